@@ -1,0 +1,68 @@
+/* Ingest as a pure function: an intake, the rows it may concern and the webhook's rules in, the rows to write and the reason
+ * out. No database, no clock.
+ */
+#pragma once
+
+#include "inb-contact-match.h"
+#include "inb-stage.h"
+
+G_BEGIN_DECLS
+
+/* A webhook's settings; defaults are the reference's. */
+typedef struct {
+  gint64    update_max_age;        /* microseconds; 30 days */
+  gboolean  update_on_status;      /* a status keyword updates the open lead; TRUE */
+  gboolean  update_same_product;   /* only a lead of the same product; TRUE */
+  gboolean  update_only_lead;      /* without a product, the contact's only active lead; TRUE */
+  gboolean  update_converted;      /* also a converted lead; FALSE */
+  gboolean  require_content;       /* a lead only with status, product or notes; TRUE */
+  gboolean  source_is_constant;    /* lead_source is "webhook", as the reference writes; FALSE */
+  char     *default_stage;         /* "new" */
+  JsonObject *status_words;        /* word → stage key, or NULL */
+} InbLeadRules;
+
+InbLeadRules *inb_lead_rules_new  (const char    *json,
+                                   GError       **error); /* stored form, members as above; NULL = defaults */
+void          inb_lead_rules_free (InbLeadRules  *self);
+
+/* Where an event came from. All borrowed. */
+typedef struct {
+  const char *workspace_id;
+  const char *webhook_id;
+  const char *webhook_name;
+  const char *source_label;   /* the lead_source when the payload has none */
+  const char *delivery_id;
+  const char *currency;
+  GTimeZone  *timezone;       /* the workspace's */
+  gint64      received_at;    /* microseconds */
+} InbOrigin;
+
+typedef struct {
+  InbRow    *contact;          /* complete, without change_seq */
+  gboolean   contact_created;
+  InbMatch   matched_by;
+  InbRow    *lead;             /* complete, without change_seq; NULL when the event makes no lead */
+  gboolean   lead_created;
+  char      *stage_before;     /* of an updated lead; NULL for a created one */
+  GPtrArray *activities;       /* (element-type InbRow), oldest first, without change_seq */
+  const char *outcome;         /* static: "lead_created", "lead_updated", "contact_created", "contact_updated" */
+  char      *reason;           /* JSON {"rule":…,"matched_by":…,"conflicts":[…],…}; also in the lead's metadata.decision */
+  const char *message;         /* static, for the answer */
+} InbDecision;
+
+/* @leads: (element-type InbRow) the matched contact's leads, newest first; rows of other contacts are passed over.
+ * The input rows are not changed: the decision holds copies. */
+InbDecision *inb_decide        (const InbIntake    *intake,
+                                const InbOrigin    *origin,
+                                const InbLeadRules *rules,
+                                InbStageSet        *stages,
+                                InbRow             *by_crm_id,
+                                InbRow             *by_phone,
+                                InbRow             *by_email,
+                                GPtrArray          *leads);
+void         inb_decision_free (InbDecision        *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadRules, inb_lead_rules_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbDecision, inb_decision_free)
+
+G_END_DECLS

@@ -1,0 +1,179 @@
+/* The working copy of one workspace on this computer: replica.db (SQLite, WAL), a cache of the server's truth that can be
+ * thrown away and rebuilt. All its methods return at once: writes run on one worker thread that owns the file's writing
+ * connection, reads on another with a read-only one, so that applying a large page never delays a scroll. Callbacks and
+ * signals come on the main context that the object was made in.
+ */
+#pragma once
+
+#include "inb-lead-query.h"
+#include "inb-row.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* What a table row shows of a lead; immutable, reference counted. */
+typedef struct {
+  gatomicrefcount  refs;
+  gint64           rowid;
+  char            *id;
+  char            *name;        /* never NULL: the contact's name, else mail, else phone */
+  char            *phone;       /* display form, or NULL */
+  char            *email;
+  char            *company;
+  char            *source;
+  char            *product;
+  char            *stage;       /* key */
+  char            *temperature;
+  gint64           lead_score;  /* -1 = none */
+  gint64           created_at;  /* microseconds */
+  gint64           last_activity_at;
+  gboolean         is_converted;
+} InbLeadSummary;
+
+InbLeadSummary *inb_lead_summary_ref   (InbLeadSummary *self);
+void            inb_lead_summary_unref (InbLeadSummary *self);
+
+/* Everything of one lead. */
+typedef struct {
+  InbRow    *lead;
+  InbRow    *contact;       /* NULL while it has not arrived */
+  GPtrArray *activities;    /* (element-type InbRow), newest first */
+} InbLeadDetail;
+
+void inb_lead_detail_free (InbLeadDetail *self);
+
+/* design.md section 5, Definitions. */
+typedef struct {
+  gint64  total;
+  gint64  new_leads;
+  gint64  pending;
+  gint64  today;
+  gint64  converted;
+  char   *top_product;      /* NULL when there is none */
+  gint64  top_product_count;
+  char   *top_source;
+  gint64  top_source_count;
+} InbMetrics;
+
+void inb_metrics_free (InbMetrics *self);
+
+/* A page of the change feed as the sync client read it off the wire. */
+typedef struct {
+  char      *epoch;
+  gint64     from;
+  gint64     to;
+  gint64     head;
+  GPtrArray *rows;          /* (element-type InbRow) in order of change_seq */
+} InbChanges;
+
+InbChanges *inb_changes_new  (void);
+void        inb_changes_free (InbChanges *self);
+
+#define INB_TYPE_REPLICA (inb_replica_get_type ())
+G_DECLARE_FINAL_TYPE (InbReplica, inb_replica, INB, REPLICA, GObject)
+
+/* Signals:
+ * "changed" (GPtrArray *lead_ids (element-type utf8), gboolean everything): rows of these leads (or of their contacts or
+ *   activities) changed, coalesced to one emission a batch; @everything when it was too many to name (first sync, rebuild).
+ * "stages-changed", "workspace-changed". */
+
+/* @folder: of this server and workspace; made 0700 when missing. */
+InbReplica    *inb_replica_new                (const char           *folder);
+
+/* Locks the folder against a second process (INB_ERROR_LOCKED), opens or makes replica.db; a damaged file or one of another
+ * schema version is set aside and made anew. */
+void           inb_replica_open_async         (InbReplica           *self,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+gboolean       inb_replica_open_finish        (InbReplica           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+/* Waits for the threads. Blocks briefly; also done on dispose. */
+void           inb_replica_close              (InbReplica           *self);
+
+/* The cursor and its epoch ("" before the first sync), as of open or the last apply that finished. */
+gint64         inb_replica_get_cursor         (InbReplica           *self);
+const char    *inb_replica_get_epoch          (InbReplica           *self);
+
+/* One transaction: rows and cursor. INB_ERROR_CONFLICT when @changes does not start at the cursor, INB_ERROR_RESYNC when the
+ * epoch is another. (changes: transfer full). */
+void           inb_replica_apply_async        (InbReplica           *self,
+                                               InbChanges           *changes,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+gboolean       inb_replica_apply_finish       (InbReplica           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+/* Empties it and takes the new epoch with cursor 0. */
+void           inb_replica_reset_async        (InbReplica           *self,
+                                               const char           *epoch,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+gboolean       inb_replica_reset_finish       (InbReplica           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+
+/* (transfer full) (element-type gint64): the matching rows' rowids, in order; deleted and test leads left out. */
+void           inb_replica_query_async        (InbReplica           *self,
+                                               const InbLeadQuery   *query,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+GArray        *inb_replica_query_finish       (InbReplica           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+/* (transfer full) (element-type InbLeadSummary): for each rowid its summary, NULL where the row has gone. */
+void           inb_replica_load_async         (InbReplica           *self,
+                                               const gint64         *rowids,
+                                               guint                 n_rowids,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+GPtrArray     *inb_replica_load_finish        (InbReplica           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+/* INB_ERROR_NOT_FOUND. */
+void           inb_replica_get_lead_async     (InbReplica           *self,
+                                               const char           *lead_id,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+InbLeadDetail *inb_replica_get_lead_finish    (InbReplica           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+/* @now: microseconds; "today" is the local day of the workspace's zone at that instant. */
+void           inb_replica_get_metrics_async  (InbReplica           *self,
+                                               gint64                now,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+InbMetrics    *inb_replica_get_metrics_finish (InbReplica           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+/* (transfer full) (element-type InbRow) of any small kind: stages by position, members, teams, webhooks, the workspace. */
+void           inb_replica_list_async         (InbReplica           *self,
+                                               InbKind               kind,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+GPtrArray     *inb_replica_list_finish        (InbReplica           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+/* Stores activities (and the lead and contact) that were fetched by themselves when a timeline was opened; no cursor moves,
+ * and a row that is older than the stored one is passed over. */
+void           inb_replica_store_async        (InbReplica           *self,
+                                               GPtrArray            *rows,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+gboolean       inb_replica_store_finish       (InbReplica           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadSummary, inb_lead_summary_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadDetail, inb_lead_detail_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbMetrics, inb_metrics_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbChanges, inb_changes_free)
+
+G_END_DECLS

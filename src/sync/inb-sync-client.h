@@ -1,0 +1,49 @@
+/* Keeps a replica equal to its workspace on a service: first pull, WebSocket, pull on a gap, reconnect. The app's only door
+ * to the network. Main loop only; parsing of large pages runs on a thread.
+ */
+#pragma once
+
+#include "inb-replica.h"
+#include "inb-sync-account.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  INB_SYNC_OFFLINE,      /* no connection; trying again at retry-at */
+  INB_SYNC_CONNECTING,
+  INB_SYNC_SYNCING,      /* progress says how far */
+  INB_SYNC_LIVE,
+  INB_SYNC_UNAUTHORIZED, /* the token is refused; nothing more is tried, the replica was wiped */
+} InbSyncState;
+
+#define INB_TYPE_SYNC_STATE (inb_sync_state_get_type ())
+GType inb_sync_state_get_type (void);
+
+#define INB_TYPE_SYNC_CLIENT (inb_sync_client_get_type ())
+G_DECLARE_FINAL_TYPE (InbSyncClient, inb_sync_client, INB, SYNC_CLIENT, GObject)
+
+/* Properties (notify): "state" InbSyncState; "progress" double 0–1 while syncing; "pending" int64 rows still to come;
+ * "last-error" string, for Details; "last-sync" int64 microseconds; "retry-at" int64.
+ * Signals:
+ * "lead-arrived" (const char *lead_id (nullable), const char *contact_id, const char *name, const char *webhook_name):
+ *   from "webhook:contact_created", emitted after the replica holds its rows. */
+
+InbSyncClient *inb_sync_client_new       (InbReplica           *replica,
+                                          InbSyncAccount       *account);
+void           inb_sync_client_start     (InbSyncClient        *self);
+void           inb_sync_client_stop      (InbSyncClient        *self);
+/* Try now, not at retry-at. */
+void           inb_sync_client_retry     (InbSyncClient        *self);
+InbSyncState   inb_sync_client_get_state (InbSyncClient        *self);
+
+/* Fetches the whole timeline of a lead from the server into the replica (older ones are not part of the first sync). */
+void           inb_sync_client_fetch_lead_async  (InbSyncClient        *self,
+                                                  const char           *lead_id,
+                                                  GCancellable         *cancellable,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+gboolean       inb_sync_client_fetch_lead_finish (InbSyncClient        *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
+
+G_END_DECLS
