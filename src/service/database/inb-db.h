@@ -33,7 +33,7 @@ PGresult   *inb_db_query              (InbDb        *self,
                                        GError      **error);
 
 /* Pipeline: send any number of statements, then receive one result for each in order. A statement is prepared when it is
- * first sent (name derived from its text), the Parse travels in the same pipeline. After an error the later results are
+ * first sent, the Parse travels in the same pipeline. After an error the later results are
  * INB_ERROR_INTERNAL "aborted" until the next sync. */
 gboolean    inb_db_pipeline_begin     (InbDb        *self,
                                        GError      **error);
@@ -52,6 +52,8 @@ gboolean    inb_db_receive_sync       (InbDb        *self,
                                        GError      **error);
 gboolean    inb_db_pipeline_end       (InbDb        *self,
                                        GError      **error);
+/* Out of the pipeline and the transaction after a failure; FALSE when only a new connection helps. */
+gboolean    inb_db_reset              (InbDb        *self);
 
 /* BEGIN + SET LOCAL inbound.workspace = '<escaped literal>' (router-safe), as one string for inb_db_exec or the pipeline. */
 char       *inb_db_set_workspace_sql  (InbDb        *self,
