@@ -6,6 +6,7 @@
 #include "inb-json.h"
 #include "inb-money.h"
 #include "inb-time.h"
+#include "inb-uuid.h"
 
 #include <string.h>
 
@@ -72,9 +73,13 @@ value_from_node (JsonNode *node,
     return NULL;
   if (type == INB_TYPE_INTEGER && !g_ascii_string_to_signed (text, 10, G_MININT64, G_MAXINT64, &number, NULL))
     return NULL;
-  if (type == INB_TYPE_MONEY && !inb_money_parse (text, &number))
-    return NULL;
-  if (type == INB_TYPE_TIME && !inb_time_parse (text, &number))
+  if (type == INB_TYPE_MONEY)
+    return inb_money_parse (text, &number) ? inb_money_format (number) : NULL;
+  if (type == INB_TYPE_TIME)
+    return inb_time_parse (text, &number) ? inb_time_format (number) : NULL;
+  if (type == INB_TYPE_UUID)
+    return inb_uuid_normalize (text);
+  if (type == INB_TYPE_DATE && !inb_date_is_valid (text))
     return NULL;
 
   return g_steal_pointer (&text);
