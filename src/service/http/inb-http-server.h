@@ -64,6 +64,8 @@ const char     *inb_http_request_get_segment     (InbHttpRequest    *self,
 /* A query parameter, decoded; NULL if absent. A repeated one is refused before the handler (400). */
 const char     *inb_http_request_get_param       (InbHttpRequest    *self,
                                                   const char        *name);
+/* All of them, name → value (utf8), so that a handler can refuse those it does not know; NULL when there is none. */
+GHashTable     *inb_http_request_get_params      (InbHttpRequest    *self);
 const char     *inb_http_request_get_header      (InbHttpRequest    *self,
                                                   const char        *name);
 GBytes         *inb_http_request_get_body        (InbHttpRequest    *self);

@@ -1,0 +1,228 @@
+#define G_LOG_DOMAIN "inb-service"
+
+#include "inb-lead-filter.h"
+
+#include "inb-error.h"
+#include "inb-params.h"
+#include "inb-protocol.h"
+#include "inb-time.h"
+#include "inb-uuid.h"
+
+#include <string.h>
+
+#define DEFAULT_LIMIT 100
+
+const char * const inb_lead_filter_params[] = {
+  "workspace_id", "limit", "offset", "status", "source", "product", "q", "assigned_to", "team", "temperature",
+  "created_from", "created_to", "activity_from", "activity_to", "sort", "cursor", NULL,
+};
+
+static const char * const sort_names[INB_N_LEAD_SORTS] = {
+  [INB_LEAD_SORT_CREATED_DESC] = "-created_at",
+  [INB_LEAD_SORT_CREATED] = "created_at",
+  [INB_LEAD_SORT_ACTIVITY_DESC] = "-last_activity_at",
+  [INB_LEAD_SORT_ACTIVITY] = "last_activity_at",
+};
+
+static const char * const list_names[INB_N_LEAD_LISTS] = {
+  [INB_LEAD_LIST_ASSIGNEE] = "assigned_to",
+  [INB_LEAD_LIST_TEAM] = "team",
+  [INB_LEAD_LIST_PRODUCT] = "product",
+  [INB_LEAD_LIST_SOURCE] = "source",
+  [INB_LEAD_LIST_STAGE] = "status",
+  [INB_LEAD_LIST_TEMPERATURE] = "temperature",
+};
+
+static const char * const bound_names[INB_N_LEAD_BOUNDS] = {
+  [INB_LEAD_BOUND_CREATED_FROM] = "created_from",
+  [INB_LEAD_BOUND_CREATED_TO] = "created_to",
+  [INB_LEAD_BOUND_ACTIVITY_FROM] = "activity_from",
+  [INB_LEAD_BOUND_ACTIVITY_TO] = "activity_to",
+};
+
+static gboolean
+sort_from_name (const char  *name,
+                InbLeadSort *sort)
+{
+  for (guint i = 0; i < INB_N_LEAD_SORTS; i++)
+    {
+      if (strcmp (sort_names[i], name) == 0)
+        {
+          *sort = i;
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+static gboolean
+parse_order (InbLeadFilter  *self,
+             GHashTable     *params,
+             GError        **error)
+{
+  const char *sort = inb_params_get (params, "sort");
+  const char *cursor = inb_params_get (params, "cursor");
+  InbLeadSort cursor_sort;
+
+  if (sort != NULL && !sort_from_name (sort, &self->sort))
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT,
+                           "sort: not one of created_at, -created_at, last_activity_at, -last_activity_at");
+      return FALSE;
+    }
+  if (cursor == NULL)
+    return TRUE;
+
+  if (self->offset != 0)
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "cursor: not together with offset");
+      return FALSE;
+    }
+  if (!inb_lead_cursor_decode (cursor, &cursor_sort, &self->after_time, &self->after_id))
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "cursor: not one that this service gave");
+      return FALSE;
+    }
+  if (sort != NULL && cursor_sort != self->sort)
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "cursor: of another sort");
+      return FALSE;
+    }
+  self->sort = cursor_sort;
+
+  return TRUE;
+}
+
+/**
+ * inb_lead_filter_new:
+ * @params: (nullable): name → value
+ *
+ * Returns: (transfer full): the filter, or %NULL with %INB_ERROR_INVALID_ARGUMENT naming the parameter
+ */
+InbLeadFilter *
+inb_lead_filter_new (GHashTable  *params,
+                     GError     **error)
+{
+  g_autoptr (InbLeadFilter) self = g_new0 (InbLeadFilter, 1);
+
+  if (!inb_params_check (params, inb_lead_filter_params, error) ||
+      !inb_params_get_integer (params, "limit", 1, INB_PROTOCOL_MAX_PAGE, DEFAULT_LIMIT, &self->limit, error) ||
+      !inb_params_get_integer (params, "offset", 0, G_MAXINT32, 0, &self->offset, error) ||
+      !inb_params_get_uuids (params, list_names[INB_LEAD_LIST_ASSIGNEE], &self->lists[INB_LEAD_LIST_ASSIGNEE], error))
+    return NULL;
+
+  for (guint i = INB_LEAD_LIST_TEAM; i < INB_N_LEAD_LISTS; i++)
+    {
+      if (!inb_params_get_list (params, list_names[i], &self->lists[i], error))
+        return NULL;
+    }
+  for (guint i = 0; i < INB_N_LEAD_BOUNDS; i++)
+    {
+      if (!inb_params_get_bound (params, bound_names[i], &self->bounds[i], &self->bound_is_day[i], error))
+        return NULL;
+    }
+  if (inb_params_get (params, "q") != NULL)
+    self->query = g_strstrip (g_strdup (inb_params_get (params, "q")));
+  if (self->query != NULL && *self->query == '\0')
+    g_clear_pointer (&self->query, g_free);
+
+  if (!parse_order (self, params, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+inb_lead_filter_free (InbLeadFilter *self)
+{
+  for (guint i = 0; i < INB_N_LEAD_LISTS; i++)
+    g_strfreev (self->lists[i]);
+  for (guint i = 0; i < INB_N_LEAD_BOUNDS; i++)
+    g_free (self->bounds[i]);
+  g_free (self->query);
+  g_free (self->after_time);
+  g_free (self->after_id);
+  g_free (self);
+}
+
+gboolean
+inb_lead_filter_is_rolled_up (const InbLeadFilter *self)
+{
+  for (guint i = 0; i < INB_N_LEAD_BOUNDS; i++)
+    {
+      if (self->bounds[i] != NULL)
+        return FALSE;
+    }
+
+  return self->query == NULL &&
+         self->lists[INB_LEAD_LIST_ASSIGNEE] == NULL &&
+         self->lists[INB_LEAD_LIST_TEAM] == NULL &&
+         self->lists[INB_LEAD_LIST_TEMPERATURE] == NULL;
+}
+
+/**
+ * inb_lead_cursor_encode:
+ * @time: the last row's value of the sort column, in wire form
+ * @id: the last row's id
+ *
+ * Returns: (transfer full): the cursor of the next page, safe in a URL
+ */
+char *
+inb_lead_cursor_encode (InbLeadSort  sort,
+                        const char  *time,
+                        const char  *id)
+{
+  g_autofree char *plain = g_strjoin ("\n", sort_names[sort], time, id, NULL);
+  char *cursor = g_base64_encode ((const guchar *) plain, strlen (plain));
+
+  g_strdelimit (cursor, "+", '-');
+  g_strdelimit (cursor, "/", '_');
+  *strchrnul (cursor, '=') = '\0';
+
+  return cursor;
+}
+
+/**
+ * inb_lead_cursor_decode:
+ * @time: (out) (transfer full): the last row's value of the sort column
+ * @id: (out) (transfer full): the last row's id
+ *
+ * Returns: whether @cursor is one
+ */
+gboolean
+inb_lead_cursor_decode (const char   *cursor,
+                        InbLeadSort  *sort,
+                        char        **time,
+                        char        **id)
+{
+  g_autoptr (GString) encoded = g_string_new (cursor);
+  g_autofree guchar *decoded = NULL;
+  g_autofree char *plain = NULL;
+  g_auto (GStrv) parts = NULL;
+  gint64 instant;
+  gsize length;
+
+  if (encoded->len > 200)
+    return FALSE;
+
+  g_strdelimit (encoded->str, "-", '+');
+  g_strdelimit (encoded->str, "_", '/');
+  while (encoded->len % 4 != 0)
+    g_string_append_c (encoded, '=');
+
+  decoded = g_base64_decode (encoded->str, &length);
+  plain = g_strndup ((const char *) decoded, length);
+  if (strlen (plain) != length)
+    return FALSE;
+
+  parts = g_strsplit (plain, "\n", 4);
+  if (g_strv_length (parts) != 3 || !sort_from_name (parts[0], sort) || !inb_time_parse (parts[1], &instant) ||
+      !inb_uuid_is_valid (parts[2]))
+    return FALSE;
+
+  *time = inb_time_format (instant);
+  *id = g_strdup (parts[2]);
+
+  return TRUE;
+}

@@ -1,0 +1,42 @@
+/* Reading a request's query parameters. Every failure is INB_ERROR_INVALID_ARGUMENT and names the parameter. An empty value
+ * counts as absent. The table is name → value (utf8), or NULL for none.
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Refuses parameters that are not in @allowed, and values that are not UTF-8. */
+gboolean    inb_params_check       (GHashTable          *params,
+                                    const char * const  *allowed,
+                                    GError             **error);
+const char *inb_params_get         (GHashTable          *params,
+                                    const char          *name);
+gboolean    inb_params_get_integer (GHashTable          *params,
+                                    const char          *name,
+                                    gint64               minimum,
+                                    gint64               maximum,
+                                    gint64               fallback,
+                                    gint64              *value,
+                                    GError             **error);
+/* Comma-separated, "\," is a comma within a value; without duplicates. @list is NULL when absent. */
+gboolean    inb_params_get_list    (GHashTable          *params,
+                                    const char          *name,
+                                    GStrv               *list,
+                                    GError             **error);
+gboolean    inb_params_get_uuids   (GHashTable          *params,
+                                    const char          *name,
+                                    GStrv               *list,
+                                    GError             **error);
+/* An instant (RFC 3339), or a day (YYYY-MM-DD) that means the workspace's local one. @text is its wire form, NULL when
+ * absent. */
+gboolean    inb_params_get_bound   (GHashTable          *params,
+                                    const char          *name,
+                                    char               **text,
+                                    gboolean            *is_day,
+                                    GError             **error);
+/* A PostgreSQL array literal, {"a","b"}. */
+char       *inb_params_to_array    (const char * const  *list);
+
+G_END_DECLS

@@ -1,0 +1,7 @@
+-- The total of a filter by stage, source or product, and whether the roll-up still names every source and product (past
+-- 1,000 it folds the further ones).
+SELECT coalesce(sum(n.leads), 0),
+       (SELECT count(*) FROM lead_count_names m WHERE m.workspace_id = $1 AND m.dimension = 'source') < 1000
+       AND (SELECT count(*) FROM lead_count_names m WHERE m.workspace_id = $1 AND m.dimension = 'product') < 1000
+FROM lead_counts n
+WHERE n.workspace_id = $1{predicates}
