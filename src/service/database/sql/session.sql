@@ -1,3 +1,4 @@
+SET search_path = public;
 SET TimeZone = 'UTC';
 SET DateStyle = 'ISO, YMD';
 SET IntervalStyle = 'postgres';
