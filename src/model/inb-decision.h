@@ -4,26 +4,10 @@
 #pragma once
 
 #include "inb-contact-match.h"
+#include "inb-lead-rules.h"
 #include "inb-stage.h"
 
 G_BEGIN_DECLS
-
-/* A webhook's settings; defaults are the reference's. */
-typedef struct {
-  gint64    update_max_age;        /* microseconds; 30 days */
-  gboolean  update_on_status;      /* a status keyword updates the open lead; TRUE */
-  gboolean  update_same_product;   /* only a lead of the same product; TRUE */
-  gboolean  update_only_lead;      /* without a product, the contact's only active lead; TRUE */
-  gboolean  update_converted;      /* also a converted lead; FALSE */
-  gboolean  require_content;       /* a lead only with status, product or notes; TRUE */
-  gboolean  source_is_constant;    /* lead_source is "webhook", as the reference writes; FALSE */
-  char     *default_stage;         /* "new" */
-  JsonObject *status_words;        /* word → stage key, or NULL */
-} InbLeadRules;
-
-InbLeadRules *inb_lead_rules_new  (const char    *json,
-                                   GError       **error); /* stored form, members as above; NULL = defaults */
-void          inb_lead_rules_free (InbLeadRules  *self);
 
 /* Where an event came from. All borrowed. */
 typedef struct {
@@ -62,7 +46,6 @@ InbDecision *inb_decide        (const InbIntake    *intake,
                                 GPtrArray          *leads);
 void         inb_decision_free (InbDecision        *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadRules, inb_lead_rules_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbDecision, inb_decision_free)
 
 G_END_DECLS

@@ -1,0 +1,19 @@
+/* The activities that a decided event leaves in the lead's timeline: types, titles and texts of the reference. */
+#pragma once
+
+#include "inb-decision.h"
+
+G_BEGIN_DECLS
+
+/* {"id":…,"source":…,"timestamp":…} of the webhook: part of every metadata that ingest writes. (transfer full) */
+char *inb_origin_to_json         (const InbOrigin *origin);
+
+/* Adds to decision->activities what its lead asks for; contact and lead must be complete. @webhook_json is
+ * inb_origin_to_json(). */
+void  inb_lead_activities_append (InbDecision     *decision,
+                                  const InbIntake *intake,
+                                  const InbOrigin *origin,
+                                  InbStageSet     *stages,
+                                  const char      *webhook_json);
+
+G_END_DECLS
