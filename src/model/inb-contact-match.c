@@ -332,7 +332,8 @@ fold_name (InbRow       *contact,
 {
   g_autofree char *folded = NULL;
 
-  if (inb_row_get (incoming, INB_CONTACT_FIRSTNAME) == NULL && inb_row_get (incoming, INB_CONTACT_LASTNAME) == NULL)
+  if (!has_text (inb_row_get (incoming, INB_CONTACT_FIRSTNAME)) &&
+      !has_text (inb_row_get (incoming, INB_CONTACT_LASTNAME)))
     return FALSE;
 
   /* Of both names together: the event may know only one of them. */
