@@ -108,6 +108,31 @@ inb_sql_columns (InbKind     kind,
   return cache_lookup_or_take (g_steal_pointer (&key), g_string_free (g_steal_pointer (&text), FALSE));
 }
 
+/**
+ * inb_sql_get_selecting:
+ * @name: a file that contains `{columns}`
+ * @alias: (nullable): the table's alias in the statement
+ *
+ * Returns: (transfer none): the statement, valid and at the same address for ever
+ */
+const char *
+inb_sql_get_selecting (const char *name,
+                       InbKind     kind,
+                       const char *alias)
+{
+  g_autofree char *key = g_strdup_printf ("selecting %d %s %s", (int) kind, alias == NULL ? "" : alias, name);
+  const char *text = cache_lookup_or_take (g_strdup (key), NULL);
+  g_autoptr (GString) sql = NULL;
+
+  if (text != NULL)
+    return text;
+
+  sql = g_string_new (inb_sql_get (name));
+  g_string_replace (sql, "{columns}", inb_sql_columns (kind, alias), 0);
+
+  return cache_lookup_or_take (g_steal_pointer (&key), g_string_free (g_steal_pointer (&sql), FALSE));
+}
+
 static char *
 expand_rows (const char         *template,
              const char * const *casts,

@@ -12,6 +12,10 @@ const char *inb_sql_get        (const char *name);
 /* "a.b, a.c, …" — the columns of a kind, prefixed. */
 const char *inb_sql_columns    (InbKind     kind,
                                 const char *alias);
+/* @name with {columns} replaced by inb_sql_columns(). */
+const char *inb_sql_get_selecting (const char *name,
+                                   InbKind     kind,
+                                   const char *alias);
 /* @name with {rows} replaced by @n_rows groups of numbered parameters, "($1,$2,…),($3,…)"; @casts gives each parameter's
  * type ("uuid", "text", …) and thereby their number. Cached by (name, n_rows). */
 const char *inb_sql_get_values (const char *name,

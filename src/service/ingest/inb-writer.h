@@ -3,21 +3,16 @@
  */
 #pragma once
 
-#include "inb-directory.h"
+#include "inb-delivery.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
 
-/* One event of one request on its way through the writer. Made on the main loop, handed back there with its answer. */
-typedef struct _InbDelivery InbDelivery;
-
-typedef void (*InbDeliveryDone) (InbDelivery *delivery,
-                                 gpointer     user_data);
-
 /* What one committed batch changed, for the workspace's clients of this process. Called on the main loop, in order of
- * @from, before the answers of the same batch. @rows is a JSON array of {"kind":…,"row":{…}} in order of change_seq;
- * @events are complete "webhook:contact_created" event texts (element-type utf8). */
+ * @from, before the answers of the same batch. @rows is a JSON array of {"kind":…,"row":{…}} in order of change_seq, or
+ * NULL when it would be too long; @events are complete "webhook:contact_created" event texts (element-type utf8).
+ * @to is 0 when a lost connection left open what was stored: then the feed has to be read. */
 typedef void (*InbWriterChanged) (const char *workspace_id,
                                   gint64      from,
                                   gint64      to,
@@ -28,19 +23,19 @@ typedef void (*InbWriterChanged) (const char *workspace_id,
 #define INB_TYPE_WRITER (inb_writer_get_type ())
 G_DECLARE_FINAL_TYPE (InbWriter, inb_writer, INB, WRITER, GObject)
 
-InbWriter *inb_writer_new           (const char       *conninfo);
-void       inb_writer_set_changed   (InbWriter        *self,
-                                     InbWriterChanged  changed,
-                                     gpointer          user_data);
-/* FALSE with INB_ERROR_QUEUE_FULL; then the caller keeps the delivery. @done runs on the main loop. */
-gboolean   inb_writer_push_delivery (InbWriter        *self,
-                                     InbDelivery      *delivery,
-                                     InbDeliveryDone   done,
-                                     gpointer          user_data,
-                                     GError          **error);
-/* Finishes what was taken, then joins the thread. Blocks. */
-void       inb_writer_stop          (InbWriter        *self);
-/* Whether the writer's connection is up: /readyz. */
-gboolean   inb_writer_is_connected  (InbWriter        *self);
+InbWriter *inb_writer_new              (const char        *conninfo);
+void       inb_writer_set_changed      (InbWriter         *self,
+                                        InbWriterChanged   changed,
+                                        gpointer           user_data);
+/* Whether anyone is to be told rows and events; TRUE at first. */
+void       inb_writer_set_has_listeners (InbWriter        *self,
+                                        gboolean           has_listeners);
+gboolean   inb_writer_push             (InbWriter         *self,
+                                        InbDelivery      **deliveries,
+                                        guint              n_deliveries,
+                                        GError           **error);
+void       inb_writer_stop             (InbWriter         *self);
+gboolean   inb_writer_is_connected     (InbWriter         *self);
+guint      inb_writer_get_queue_length (InbWriter         *self);
 
 G_END_DECLS
