@@ -120,33 +120,41 @@ send_find_repeats (InbIngestBatch *batch,
   g_string_append_c (keys, '}');
   since = inb_time_format (batch->now - window);
 
-  return inb_db_send (batch->db, inb_sql_get (by_key ? "ingest-find-keys" : "ingest-find-bodies"), by_key ? 3 : 4,
+  return inb_db_send (batch->db, inb_sql_get (by_key ? "ingest/find-keys" : "ingest/find-bodies"), by_key ? 3 : 4,
                       (const char *[]) { batch->workspace_id, webhooks->str, keys->str, since }, error);
 }
 
-static gboolean
-send_find_contacts (InbIngestBatch *batch,
-                    GError **error)
+/* Every key of one kind that the batch's events name. */
+static char *
+make_key_array (InbIngestBatch *batch,
+                guint           column)
 {
-  static const guint columns[] = { INB_CONTACT_CRM_ID, INB_CONTACT_PHONE_E164, INB_CONTACT_EMAIL_NORM };
-  g_autoptr (GString) keys[G_N_ELEMENTS (columns)] = { NULL, };
+  g_autoptr (GString) keys = g_string_new ("{");
 
-  for (guint column = 0; column < G_N_ELEMENTS (columns); column++)
+  for (guint i = 0; i < batch->items->len; i++)
     {
-      keys[column] = g_string_new ("{");
-      for (guint i = 0; i < batch->items->len; i++)
-        {
-          InbIngestItem *item = g_ptr_array_index (batch->items, i);
-          const char *key = item->intake == NULL ? NULL : inb_row_get (item->intake->contact, columns[column]);
+      InbIngestItem *item = g_ptr_array_index (batch->items, i);
+      const char *key = item->intake == NULL ? NULL : inb_row_get (item->intake->contact, column);
 
-          if (key != NULL)
-            inb_ingest_append_element (keys[column], key);
-        }
-      g_string_append_c (keys[column], '}');
+      if (key != NULL)
+        inb_ingest_append_element (keys, key);
     }
+  g_string_append_c (keys, '}');
 
-  return inb_db_send (batch->db, inb_sql_get_selecting ("ingest-find-contacts", INB_KIND_CONTACT, "c"), 4,
-                      (const char *[]) { batch->workspace_id, keys[0]->str, keys[1]->str, keys[2]->str }, error);
+  return g_string_free (g_steal_pointer (&keys), FALSE);
+}
+
+static gboolean
+send_find_contacts (InbIngestBatch  *batch,
+                    GError         **error)
+{
+  g_autofree char *crm_ids = make_key_array (batch, INB_CONTACT_CRM_ID);
+  g_autofree char *phones = make_key_array (batch, INB_CONTACT_PHONE_E164);
+  g_autofree char *emails = make_key_array (batch, INB_CONTACT_EMAIL_NORM);
+  const char *params[] = { batch->workspace_id, crm_ids, phones, emails };
+
+  return inb_db_send (batch->db, inb_sql_get_selecting ("ingest/find-contacts", INB_KIND_CONTACT, "c"),
+                      G_N_ELEMENTS (params), params, error);
 }
 
 static gboolean
@@ -252,7 +260,7 @@ load_leads (InbIngestBatch *batch,
   for (guint i = 0; i < ids->len; i++)
     inb_ingest_append_element (array, g_ptr_array_index (ids, i));
   g_string_append_c (array, '}');
-  if (!inb_db_send (db, inb_sql_get_selecting ("ingest-find-leads", INB_KIND_LEAD, "l"), 2, (const char *[]) { batch->workspace_id, array->str }, error)
+  if (!inb_db_send (db, inb_sql_get_selecting ("ingest/find-leads", INB_KIND_LEAD, "l"), 2, (const char *[]) { batch->workspace_id, array->str }, error)
       || (result = inb_db_receive (db, error)) == NULL)
     return FALSE;
 
@@ -285,7 +293,7 @@ inb_ingest_batch_load (InbIngestBatch  *batch,
   gboolean with_bodies;
 
   return inb_db_send (db, begin, 0, NULL, error)
-         && inb_db_send (db, inb_sql_get ("lock-head"), 1, &batch->workspace_id, error)
+         && inb_db_send (db, inb_sql_get ("write/lock-head"), 1, &batch->workspace_id, error)
          && send_find_repeats (batch, TRUE, &with_keys, error)
          && send_find_repeats (batch, FALSE, &with_bodies, error)
          && send_find_contacts (batch, error)

@@ -271,6 +271,6 @@ inb_ingest_items_send_records (GPtrArray  *items,
         add_params (item, now, params);
     }
 
-  return inb_row_writer_send_values (db, "ingest-insert-deliveries", casts, (const char * const *) params->pdata,
+  return inb_row_writer_send_values (db, "ingest/insert-deliveries", casts, (const char * const *) params->pdata,
                                      params->len / (G_N_ELEMENTS (casts) - 1), n_statements, error);
 }

@@ -106,12 +106,12 @@ store (InbIngest       *self,
   if (!inb_write_set_resolve (batch->write_set, self->count_names, self->db, error)
       || !inb_write_set_send (batch->write_set, self->db, self->row_writer, &n_statements, error)
       || !inb_ingest_items_send_records (batch->items, self->db, batch->now, &n_statements, error)
-      || !inb_db_send (self->db, inb_sql_get ("advance-head"), 2, (const char *[]) { batch->workspace_id, head_text }, error))
+      || !inb_db_send (self->db, inb_sql_get ("write/advance-head"), 2, (const char *[]) { batch->workspace_id, head_text }, error))
     return FALSE;
 
   *committing = TRUE;
 
-  return inb_db_send (self->db, inb_sql_get ("commit"), 0, NULL, error)
+  return inb_db_send (self->db, inb_sql_get ("write/commit"), 0, NULL, error)
          && inb_db_sync (self->db, error)
          && receive_results (self->db, n_statements + 1, error)
          && receive_commit (self->db, error);
@@ -228,7 +228,7 @@ inb_ingest_note_failure (InbIngest     *self,
   if (!inb_db_pipeline_begin (self->db, error)
       || !inb_db_send (self->db, begin, 0, NULL, error)
       || !inb_ingest_items_send_records (items, self->db, inb_time_now (), &n_statements, error)
-      || !inb_db_send (self->db, inb_sql_get ("commit"), 0, NULL, error)
+      || !inb_db_send (self->db, inb_sql_get ("write/commit"), 0, NULL, error)
       || !inb_db_sync (self->db, error))
     {
       inb_db_reset (self->db);
@@ -268,7 +268,7 @@ inb_ingest_look_up (InbIngest   *self,
 
   if (!inb_db_exec (self->db, begin, error))
     return FALSE;
-  result = inb_db_query (self->db, inb_sql_get ("ingest-find-deliveries"), 2,
+  result = inb_db_query (self->db, inb_sql_get ("ingest/find-deliveries"), 2,
                          (const char *[]) { workspace_id, ids->str }, error);
   if (!inb_db_reset (self->db) || result == NULL)
     return FALSE;

@@ -187,7 +187,7 @@ load_names (InbLeadCounts      *self,
   g_autoptr (PGresult) result = NULL;
   WorkspaceNames *workspace;
 
-  if (!inb_db_send (db, inb_sql_get ("lead-count-names-load"), 1, params, error)
+  if (!inb_db_send (db, inb_sql_get ("write/lead-count-names-load"), 1, params, error)
       || !inb_db_sync (db, error)
       || (result = inb_db_receive (db, error)) == NULL
       || !inb_db_receive_sync (db, error))
@@ -344,7 +344,7 @@ send_cells (InbLeadCounts  *self,
   const char * const *casts = with_day ? day_casts : total_casts;
   g_autoptr (GPtrArray) params = get_params (self, with_day ? self->cells : self->totals, with_day);
 
-  return inb_row_writer_send_values (db, with_day ? "lead-day-counts-upsert" : "lead-counts-upsert", casts,
+  return inb_row_writer_send_values (db, with_day ? "write/lead-day-counts-upsert" : "write/lead-counts-upsert", casts,
                                      (const char * const *) params->pdata,
                                      params->len / g_strv_length ((char **) casts), n_statements, error);
 }
@@ -374,7 +374,7 @@ inb_lead_counts_send (InbLeadCounts  *self,
       add_cell (self->totals, &cell);
     }
 
-  return inb_row_writer_send_values (db, "lead-count-names-insert", name_casts,
+  return inb_row_writer_send_values (db, "write/lead-count-names-insert", name_casts,
                                      (const char * const *) self->new_names->pdata, self->new_names->len / 3,
                                      n_statements, error)
          && send_cells (self, db, FALSE, n_statements, error)

@@ -184,7 +184,7 @@ build_statement (InbKind   kind,
 {
   const InbColumn *columns = inb_kind_get_columns (kind, NULL);
   const char *key = columns[inb_kind_get_key_column (kind)].name;
-  g_autoptr (GString) sql = g_string_new (inb_sql_get (operation == OPERATION_INSERT ? "insert-rows" : "update-rows"));
+  g_autoptr (GString) sql = g_string_new (inb_sql_get (operation == OPERATION_INSERT ? "write/insert-rows" : "write/update-rows"));
   g_autoptr (GString) names = g_string_new (NULL);
   g_autoptr (GString) assignments = g_string_new (NULL);
   g_autoptr (GString) rows = g_string_new (NULL);
