@@ -70,13 +70,26 @@ typedef struct {
 InbChanges *inb_changes_new  (void);
 void        inb_changes_free (InbChanges *self);
 
+/* A page of the first sync: current rows of one kind, newest first. The last page carries no position: then the cursor
+ * becomes @head and the feed takes over. */
+typedef struct {
+  char      *epoch;
+  gint64     head;          /* where the feed stood when the first page was read */
+  char      *position;      /* the caller's note of where to go on, kept until the next page; NULL = that was all */
+  GPtrArray *rows;          /* (element-type InbRow) */
+} InbSnapshotPage;
+
+InbSnapshotPage *inb_snapshot_page_new  (void);
+void             inb_snapshot_page_free (InbSnapshotPage *self);
+
 #define INB_TYPE_REPLICA (inb_replica_get_type ())
 G_DECLARE_FINAL_TYPE (InbReplica, inb_replica, INB, REPLICA, GObject)
 
 /* Signals:
  * "changed" (GPtrArray *lead_ids (element-type utf8), gboolean everything): rows of these leads (or of their contacts or
  *   activities) changed, coalesced to one emission a batch; @everything when it was too many to name (first sync, rebuild).
- * "stages-changed", "workspace-changed". */
+ * "stages-changed", "workspace-changed".
+ * "rebuilt": the file was found damaged and made anew, cursor 0 and epoch "": the sync client starts from the beginning. */
 
 /* @folder: of this server and workspace; made 0700 when missing. */
 InbReplica    *inb_replica_new                (const char           *folder);
@@ -106,7 +119,18 @@ void           inb_replica_apply_async        (InbReplica           *self,
 gboolean       inb_replica_apply_finish       (InbReplica           *self,
                                                GAsyncResult         *result,
                                                GError              **error);
-/* Empties it and takes the new epoch with cursor 0. */
+/* One transaction: rows and position. Only between reset and the first apply: INB_ERROR_CONFLICT when the cursor has left 0,
+ * INB_ERROR_RESYNC when the epoch is another. (page: transfer full). */
+void           inb_replica_apply_snapshot_async  (InbReplica           *self,
+                                                  InbSnapshotPage      *page,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+gboolean       inb_replica_apply_snapshot_finish (InbReplica           *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
+/* Where an interrupted first sync goes on, or NULL. */
+const char    *inb_replica_get_snapshot_position (InbReplica           *self);
+/* Empties it and takes the new epoch with cursor 0. With "" also the damaged files that were set aside are deleted. */
 void           inb_replica_reset_async        (InbReplica           *self,
                                                const char           *epoch,
                                                GAsyncReadyCallback   callback,
@@ -175,5 +199,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadSummary, inb_lead_summary_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadDetail, inb_lead_detail_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbMetrics, inb_metrics_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbChanges, inb_changes_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbSnapshotPage, inb_snapshot_page_free)
 
 G_END_DECLS

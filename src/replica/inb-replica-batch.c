@@ -1,0 +1,248 @@
+#define G_LOG_DOMAIN "inb-replica"
+
+#include "inb-replica-batch.h"
+
+#include "inb-error.h"
+#include "inb-replica-lead.h"
+#include "inb-replica-table.h"
+
+InbReplicaBatch *
+inb_replica_batch_new (InbSqlite *db)
+{
+  InbReplicaBatch *self = g_new0 (InbReplicaBatch, 1);
+
+  self->db = db;
+  self->counts = inb_replica_counts_new ();
+  self->lead_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return self;
+}
+
+void
+inb_replica_batch_free (InbReplicaBatch *self)
+{
+  if (self == NULL)
+    return;
+
+  inb_replica_counts_free (self->counts);
+  g_hash_table_unref (self->lead_ids);
+  g_free (self);
+}
+
+/**
+ * inb_replica_batch_add_lead:
+ * @lead_id: (nullable): a lead that looks different now
+ */
+void
+inb_replica_batch_add_lead (InbReplicaBatch *self,
+                            const char      *lead_id)
+{
+  if (lead_id == NULL || self->everything)
+    return;
+
+  g_hash_table_add (self->lead_ids, g_strdup (lead_id));
+  if (g_hash_table_size (self->lead_ids) > INB_REPLICA_BATCH_MAX_NAMED)
+    {
+      self->everything = TRUE;
+      g_hash_table_remove_all (self->lead_ids);
+    }
+}
+
+static void
+note_kind (InbReplicaBatch *self,
+           InbKind          kind)
+{
+  if (kind == INB_KIND_STAGE)
+    self->stages_changed = TRUE;
+  else if (kind == INB_KIND_WORKSPACE)
+    self->workspace_changed = TRUE;
+}
+
+static gboolean
+is_erased (InbReplicaBatch  *self,
+           const InbRow     *row,
+           gboolean         *erased,
+           GError          **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  sqlite3_stmt *statement = inb_sqlite_prepare (self->db, "erased-find", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  sqlite3_bind_int (statement, 1, (int) inb_row_get_kind (row));
+  inb_sqlite_bind_text (statement, 2, inb_row_get_key (row));
+  sqlite3_bind_int64 (statement, 3, inb_row_get_seq (row));
+  *erased = inb_sqlite_step (self->db, statement, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  sqlite3_reset (statement);
+
+  return TRUE;
+}
+
+static gboolean
+write_row (InbReplicaBatch  *self,
+           const InbRow     *row,
+           gint64            rowid,
+           GError          **error)
+{
+  InbKind kind = inb_row_get_kind (row);
+  sqlite3_stmt *statement;
+
+  if (rowid == 0)
+    statement = inb_replica_table_prepare_insert (self->db, kind, error);
+  else
+    statement = inb_replica_table_prepare_update (self->db, kind, error);
+  if (statement == NULL)
+    return FALSE;
+
+  inb_replica_table_bind (statement, row);
+  if (rowid != 0)
+    sqlite3_bind_int64 (statement, inb_replica_table_get_n_columns (kind) + 1, rowid);
+
+  return inb_sqlite_run (self->db, statement, error);
+}
+
+static gboolean
+write_other (InbReplicaBatch  *self,
+             const InbRow     *row,
+             gint64            rowid,
+             GError          **error)
+{
+  if (!write_row (self, row, rowid, error))
+    return FALSE;
+
+  note_kind (self, inb_row_get_kind (row));
+  if (inb_row_get_kind (row) == INB_KIND_ACTIVITY)
+    inb_replica_batch_add_lead (self, inb_row_get (row, INB_ACTIVITY_LEAD_ID));
+
+  return TRUE;
+}
+
+static gboolean
+write_tombstone (InbReplicaBatch  *self,
+                 const InbRow     *row,
+                 GError          **error)
+{
+  const char *name = inb_row_get (row, INB_TOMBSTONE_KIND);
+  const char *id = inb_row_get (row, INB_TOMBSTONE_ENTITY_ID);
+  sqlite3_stmt *statement;
+  InbKind kind;
+
+  if (name == NULL || !inb_kind_from_name (name, &kind) || kind == INB_KIND_TOMBSTONE)
+    return TRUE; /* of a kind that a newer server has */
+
+  statement = inb_sqlite_prepare (self->db, "erased-add", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int (statement, 1, (int) kind);
+  inb_sqlite_bind_text (statement, 2, id);
+  sqlite3_bind_int64 (statement, 3, inb_row_get_seq (row));
+  if (!inb_sqlite_run (self->db, statement, error))
+    return FALSE;
+
+  if (kind == INB_KIND_LEAD)
+    return inb_replica_lead_erase (self, id, error);
+  if (kind == INB_KIND_CONTACT && !inb_replica_lead_forget_contact (self, id, error))
+    return FALSE;
+  if (kind == INB_KIND_ACTIVITY && !inb_replica_lead_note_activity (self, id, error))
+    return FALSE;
+
+  note_kind (self, kind);
+  statement = inb_replica_table_prepare_delete (self->db, kind, error);
+  if (statement == NULL)
+    return FALSE;
+  inb_sqlite_bind_text (statement, 1, id);
+
+  return inb_sqlite_run (self->db, statement, error);
+}
+
+static gboolean
+find_row (InbReplicaBatch  *self,
+          const InbRow     *row,
+          gint64           *rowid,
+          gint64           *seq,
+          GError          **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  sqlite3_stmt *statement = inb_replica_table_prepare_find (self->db, inb_row_get_kind (row), error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  *rowid = 0;
+  *seq = 0;
+  inb_sqlite_bind_text (statement, 1, inb_row_get_key (row));
+  if (inb_sqlite_step (self->db, statement, &local_error))
+    {
+      *rowid = sqlite3_column_int64 (statement, 0);
+      *seq = sqlite3_column_int64 (statement, 1);
+      sqlite3_reset (statement);
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+/**
+ * inb_replica_batch_write:
+ * @row: of any kind
+ *
+ * Writes the row unless the stored one is as new or newer, or it was erased since.
+ *
+ * Returns: %FALSE with %INB_ERROR_PROTOCOL for a row without its key, or with an error of SQLite
+ */
+gboolean
+inb_replica_batch_write (InbReplicaBatch  *self,
+                         const InbRow     *row,
+                         GError          **error)
+{
+  InbKind kind = inb_row_get_kind (row);
+  gint64 rowid, seq;
+  gboolean erased;
+
+  if (inb_row_get_key (row) == NULL || inb_row_get_seq (row) <= 0)
+    {
+      g_set_error (error, INB_ERROR, INB_ERROR_PROTOCOL, "A row of kind %s has no key or no change_seq", inb_kind_get_name (kind));
+      return FALSE;
+    }
+  if (kind == INB_KIND_TOMBSTONE)
+    return write_tombstone (self, row, error);
+  if (!find_row (self, row, &rowid, &seq, error))
+    return FALSE;
+  if (rowid != 0 && seq >= inb_row_get_seq (row))
+    return TRUE;
+  if (rowid == 0)
+    {
+      if (!is_erased (self, row, &erased, error))
+        return FALSE;
+      if (erased)
+        return TRUE;
+    }
+
+  if (kind == INB_KIND_LEAD)
+    return inb_replica_lead_write (self, row, rowid, error);
+  if (kind == INB_KIND_CONTACT)
+    return write_row (self, row, rowid, error) && inb_replica_lead_take_contact (self, row, error);
+
+  return write_other (self, row, rowid, error);
+}
+
+/**
+ * inb_replica_batch_finish:
+ *
+ * Writes the numbers; to be called before the commit.
+ */
+gboolean
+inb_replica_batch_finish (InbReplicaBatch  *self,
+                          GError          **error)
+{
+  return inb_replica_counts_write (self->counts, self->db, error);
+}

@@ -1,0 +1,36 @@
+/* Rows on their way into the replica within one transaction, and what they changed. Used on the writer's thread only. */
+#pragma once
+
+#include "inb-replica-counts.h"
+#include "inb-row.h"
+
+G_BEGIN_DECLS
+
+/* More changed leads than this are told as "everything". */
+#define INB_REPLICA_BATCH_MAX_NAMED 200
+
+typedef struct {
+  /* Owned */
+  InbReplicaCounts *counts;
+  GHashTable       *lead_ids;          /* changed ones, up to INB_REPLICA_BATCH_MAX_NAMED */
+  gboolean          everything;
+  gboolean          stages_changed;
+  gboolean          workspace_changed;
+
+  /* Borrowed */
+  InbSqlite        *db;
+} InbReplicaBatch;
+
+InbReplicaBatch *inb_replica_batch_new      (InbSqlite        *db);
+void             inb_replica_batch_free     (InbReplicaBatch  *self);
+gboolean         inb_replica_batch_write    (InbReplicaBatch  *self,
+                                             const InbRow     *row,
+                                             GError          **error);
+gboolean         inb_replica_batch_finish   (InbReplicaBatch  *self,
+                                             GError          **error);
+void             inb_replica_batch_add_lead (InbReplicaBatch  *self,
+                                             const char       *lead_id);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbReplicaBatch, inb_replica_batch_free)
+
+G_END_DECLS

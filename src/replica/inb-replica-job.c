@@ -1,0 +1,229 @@
+#define G_LOG_DOMAIN "inb-replica"
+
+#include "inb-replica-job.h"
+
+#include "inb-error.h"
+#include "inb-replica-query.h"
+#include "inb-replica-read.h"
+
+/**
+ * inb_replica_write_new:
+ * @argument: (transfer full) (nullable): what the verb works on
+ */
+InbReplicaWrite *
+inb_replica_write_new (InbReplicaStore     *store,
+                       InbReplicaWriteVerb  verb,
+                       gpointer             argument,
+                       GDestroyNotify       free_argument)
+{
+  InbReplicaWrite *self = g_new0 (InbReplicaWrite, 1);
+
+  self->store = store;
+  self->verb = verb;
+  self->argument = argument;
+  self->free_argument = free_argument;
+
+  return self;
+}
+
+void
+inb_replica_write_free (InbReplicaWrite *self)
+{
+  if (self->argument != NULL)
+    self->free_argument (self->argument);
+  g_free (self);
+}
+
+void
+inb_replica_outcome_free (InbReplicaOutcome *self)
+{
+  if (self == NULL)
+    return;
+
+  inb_replica_batch_free (self->batch);
+  g_clear_error (&self->error);
+  g_free (self->epoch);
+  g_free (self->position);
+  g_free (self);
+}
+
+static void
+run_verb (InbReplicaWrite   *self,
+          InbReplicaOutcome *outcome)
+{
+  switch (self->verb)
+    {
+    case INB_REPLICA_WRITE_OPEN:
+      inb_replica_store_open (self->store, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_SORT_AGAIN:
+      inb_replica_store_sort_again (self->store, &outcome->is_resorted, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_REBUILD:
+      outcome->is_rebuilt = inb_replica_store_rebuild (self->store, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_RESET:
+      inb_replica_store_reset (self->store, self->argument, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_APPLY:
+      outcome->batch = inb_replica_store_apply (self->store, self->argument, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_APPLY_SNAPSHOT:
+      outcome->batch = inb_replica_store_apply_snapshot (self->store, self->argument, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_ADD:
+      outcome->batch = inb_replica_store_add (self->store, self->argument, &outcome->error);
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* What was being written belongs to a file that is gone: the caller starts from the beginning. */
+static void
+recover (InbReplicaWrite   *self,
+         InbReplicaOutcome *outcome)
+{
+  g_autoptr (GError) damage = g_steal_pointer (&outcome->error);
+
+  g_message ("The replica is damaged and made anew: %s", damage->message);
+  if (!inb_replica_store_rebuild (self->store, &outcome->error))
+    return;
+
+  outcome->is_rebuilt = TRUE;
+  g_set_error (&outcome->error, INB_ERROR, INB_ERROR_RESYNC, "The replica was damaged and is empty now: %s", damage->message);
+}
+
+/**
+ * inb_replica_write_run:
+ *
+ * Runs an InbReplicaWrite on the writer's thread; the task returns an InbReplicaOutcome, also on failure.
+ */
+void
+inb_replica_write_run (GTask        *task,
+                       gpointer      source_object,
+                       gpointer      task_data,
+                       GCancellable *cancellable)
+{
+  InbReplicaWrite *self = task_data;
+  InbReplicaOutcome *outcome = g_new0 (InbReplicaOutcome, 1);
+
+  run_verb (self, outcome);
+  if (self->verb != INB_REPLICA_WRITE_OPEN && g_error_matches (outcome->error, INB_ERROR, INB_ERROR_CORRUPT))
+    recover (self, outcome);
+  outcome->cursor = inb_replica_store_get_cursor (self->store);
+  outcome->epoch = g_strdup (inb_replica_store_get_epoch (self->store));
+  outcome->position = g_strdup (inb_replica_store_get_position (self->store));
+  g_task_return_pointer (task, outcome, (GDestroyNotify) inb_replica_outcome_free);
+}
+
+InbReplicaRead *
+inb_replica_read_new (InbReplicaReader   *reader,
+                      InbReplicaReadVerb  verb)
+{
+  InbReplicaRead *self = g_new0 (InbReplicaRead, 1);
+
+  self->reader = reader;
+  self->verb = verb;
+
+  return self;
+}
+
+void
+inb_replica_read_free (InbReplicaRead *self)
+{
+  inb_lead_query_free (self->query);
+  g_clear_pointer (&self->rowids, g_array_unref);
+  g_free (self->lead_id);
+  g_free (self);
+}
+
+/**
+ * inb_replica_read_get_free:
+ *
+ * Returns: (transfer none): what frees the verb's result
+ */
+GDestroyNotify
+inb_replica_read_get_free (InbReplicaReadVerb verb)
+{
+  switch (verb)
+    {
+    case INB_REPLICA_READ_QUERY:
+      return (GDestroyNotify) g_array_unref;
+
+    case INB_REPLICA_READ_SUMMARIES:
+    case INB_REPLICA_READ_LIST:
+      return (GDestroyNotify) g_ptr_array_unref;
+
+    case INB_REPLICA_READ_DETAIL:
+      return (GDestroyNotify) inb_lead_detail_free;
+
+    case INB_REPLICA_READ_METRICS:
+    default:
+      return (GDestroyNotify) inb_metrics_free;
+    }
+}
+
+static gpointer
+read_verb (InbReplicaRead  *self,
+           InbSqlite       *db,
+           GError         **error)
+{
+  switch (self->verb)
+    {
+    case INB_REPLICA_READ_QUERY:
+      return inb_replica_query_run (db, self->query, error);
+
+    case INB_REPLICA_READ_SUMMARIES:
+      return inb_replica_read_summaries (db, (const gint64 *) (gpointer) self->rowids->data, self->rowids->len, error);
+
+    case INB_REPLICA_READ_DETAIL:
+      return inb_replica_read_detail (db, self->lead_id, error);
+
+    case INB_REPLICA_READ_METRICS:
+      return inb_replica_read_metrics (db, self->now, error);
+
+    case INB_REPLICA_READ_LIST:
+    default:
+      return inb_replica_read_list (db, self->kind, error);
+    }
+}
+
+/**
+ * inb_replica_read_run:
+ *
+ * Runs an InbReplicaRead on the reader's thread.
+ */
+void
+inb_replica_read_run (GTask        *task,
+                      gpointer      source_object,
+                      gpointer      task_data,
+                      GCancellable *cancellable)
+{
+  InbReplicaRead *self = task_data;
+  InbSqlite *db;
+  GError *error = NULL;
+  gpointer result = NULL;
+
+  db = inb_replica_reader_begin (self->reader, &error);
+  if (db != NULL)
+    {
+      result = read_verb (self, db, &error);
+      inb_replica_reader_end (self->reader);
+    }
+  if (error == NULL)
+    {
+      g_task_return_pointer (task, result, inb_replica_read_get_free (self->verb));
+      return;
+    }
+
+  g_prefix_error (&error, "Reading the replica: ");
+  g_task_return_error (task, error);
+}

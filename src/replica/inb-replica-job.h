@@ -1,0 +1,86 @@
+/* What InbReplica hands to its two threads, and what comes back. */
+#pragma once
+
+#include "inb-replica-store.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  INB_REPLICA_WRITE_OPEN,
+  INB_REPLICA_WRITE_SORT_AGAIN,
+  INB_REPLICA_WRITE_REBUILD,
+  INB_REPLICA_WRITE_RESET,
+  INB_REPLICA_WRITE_APPLY,
+  INB_REPLICA_WRITE_APPLY_SNAPSHOT,
+  INB_REPLICA_WRITE_ADD
+} InbReplicaWriteVerb;
+
+typedef struct {
+  /* Owned */
+  gpointer             argument; /* the epoch, changes, page or rows */
+  GDestroyNotify       free_argument;
+
+  /* Borrowed */
+  InbReplicaStore     *store;
+
+  InbReplicaWriteVerb  verb;
+} InbReplicaWrite;
+
+/* How a write left the replica. */
+typedef struct {
+  /* Owned */
+  InbReplicaBatch *batch;      /* NULL when nothing was written */
+  GError          *error;
+  char            *epoch;
+  char            *position;
+
+  gint64           cursor;
+  gboolean         is_rebuilt; /* it was found damaged */
+  gboolean         is_resorted;
+} InbReplicaOutcome;
+
+typedef enum {
+  INB_REPLICA_READ_QUERY,
+  INB_REPLICA_READ_SUMMARIES,
+  INB_REPLICA_READ_DETAIL,
+  INB_REPLICA_READ_METRICS,
+  INB_REPLICA_READ_LIST
+} InbReplicaReadVerb;
+
+typedef struct {
+  /* Owned */
+  InbLeadQuery       *query;
+  GArray             *rowids;
+  char               *lead_id;
+
+  /* Borrowed */
+  InbReplicaReader   *reader;
+
+  gint64              now;
+  InbKind             kind;
+  InbReplicaReadVerb  verb;
+} InbReplicaRead;
+
+InbReplicaWrite *inb_replica_write_new      (InbReplicaStore     *store,
+                                             InbReplicaWriteVerb  verb,
+                                             gpointer             argument,
+                                             GDestroyNotify       free_argument);
+void             inb_replica_write_free     (InbReplicaWrite     *self);
+void             inb_replica_write_run      (GTask               *task,
+                                             gpointer             source_object,
+                                             gpointer             task_data,
+                                             GCancellable        *cancellable);
+void             inb_replica_outcome_free   (InbReplicaOutcome   *self);
+
+InbReplicaRead  *inb_replica_read_new       (InbReplicaReader    *reader,
+                                             InbReplicaReadVerb   verb);
+void             inb_replica_read_free      (InbReplicaRead      *self);
+void             inb_replica_read_run       (GTask               *task,
+                                             gpointer             source_object,
+                                             gpointer             task_data,
+                                             GCancellable        *cancellable);
+GDestroyNotify   inb_replica_read_get_free  (InbReplicaReadVerb   verb);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbReplicaOutcome, inb_replica_outcome_free)
+
+G_END_DECLS

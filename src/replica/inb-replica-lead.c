@@ -1,0 +1,429 @@
+#define G_LOG_DOMAIN "inb-replica"
+
+#include "inb-replica-lead.h"
+
+#include "inb-replica-table.h"
+
+#include <string.h>
+
+/* What a lead repeats of its contact. */
+typedef struct {
+  char *name;
+  char *phone;
+  char *email;
+  char *company;
+  char *sort_key;
+} Person;
+
+static void
+person_clear (Person *person)
+{
+  g_free (person->name);
+  g_free (person->phone);
+  g_free (person->email);
+  g_free (person->company);
+  g_free (person->sort_key);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, person_clear)
+
+static const char *
+none_if_empty (const char *text)
+{
+  return text == NULL || *text == '\0' ? NULL : text;
+}
+
+static void
+person_fill (Person     *person,
+             const char *firstname,
+             const char *lastname,
+             const char *email,
+             const char *phone,
+             const char *company)
+{
+  g_autofree char *name = g_strdup_printf ("%s %s", firstname != NULL ? firstname : "", lastname != NULL ? lastname : "");
+
+  g_strstrip (name);
+  person->email = g_strdup (none_if_empty (email));
+  person->phone = g_strdup (none_if_empty (phone));
+  person->company = g_strdup (none_if_empty (company));
+  if (*name != '\0')
+    person->name = g_steal_pointer (&name);
+  else
+    person->name = g_strdup (person->email != NULL ? person->email : person->phone);
+  if (person->name != NULL)
+    person->sort_key = g_utf8_collate_key (person->name, -1);
+}
+
+static void
+bind_sort_key (sqlite3_stmt *statement,
+               int           parameter,
+               const char   *sort_key)
+{
+  if (sort_key == NULL)
+    sqlite3_bind_null (statement, parameter);
+  else
+    sqlite3_bind_blob (statement, parameter, sort_key, (int) strlen (sort_key), SQLITE_STATIC);
+}
+
+/* Steps a statement that yields at most one row. */
+static gboolean
+step_one (InbSqlite     *db,
+          sqlite3_stmt  *statement,
+          gboolean      *found,
+          GError       **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  *found = inb_sqlite_step (db, statement, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+static gboolean
+load_person (InbReplicaBatch  *batch,
+             const char       *contact_id,
+             Person           *person,
+             GError          **error)
+{
+  sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "contact-person", error);
+  gboolean found;
+
+  if (statement == NULL)
+    return FALSE;
+
+  inb_sqlite_bind_text (statement, 1, contact_id);
+  if (!step_one (batch->db, statement, &found, error))
+    return FALSE;
+  if (found)
+    {
+      g_autofree char *firstname = inb_sqlite_dup_text (statement, 0);
+      g_autofree char *lastname = inb_sqlite_dup_text (statement, 1);
+      g_autofree char *email = inb_sqlite_dup_text (statement, 2);
+      g_autofree char *phone = inb_sqlite_dup_text (statement, 3);
+      g_autofree char *company = inb_sqlite_dup_text (statement, 4);
+
+      person_fill (person, firstname, lastname, email, phone, company);
+      sqlite3_reset (statement);
+    }
+
+  return TRUE;
+}
+
+/* Takes what is stored of the lead out of the numbers. */
+static gboolean
+uncount (InbReplicaBatch  *batch,
+         gint64            rowid,
+         GError          **error)
+{
+  sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "lead-counted", error);
+  gboolean found;
+
+  if (statement == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (statement, 1, rowid);
+  if (!step_one (batch->db, statement, &found, error))
+    return FALSE;
+  if (found)
+    {
+      if (sqlite3_column_int (statement, 0) != 0)
+        inb_replica_counts_add (batch->counts,
+                                (const char *) sqlite3_column_text (statement, 1),
+                                (const char *) sqlite3_column_text (statement, 2),
+                                (const char *) sqlite3_column_text (statement, 3),
+                                -1,
+                                sqlite3_column_int (statement, 4) != 0 ? -1 : 0);
+      sqlite3_reset (statement);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+is_shown (const InbRow *row)
+{
+  return inb_row_get (row, INB_LEAD_DELETED_AT) == NULL && !inb_row_get_boolean (row, INB_LEAD_IS_TEST);
+}
+
+/* The id's first 16 digits as a number; ids are UUIDv7, so that it grows with the id. */
+static gint64
+get_id_order (const char *id)
+{
+  guint64 order = 0;
+
+  for (guint digits = 0; *id != '\0' && digits < 16; id++)
+    {
+      int digit = g_ascii_xdigit_value (*id);
+
+      if (digit < 0)
+        continue;
+      order = order << 4 | (guint64) digit;
+      digits++;
+    }
+
+  return (gint64) (order >> 1);
+}
+
+/**
+ * inb_replica_lead_write:
+ * @rowid: the stored row's, or 0 for a new one
+ *
+ * Writes the lead with what is known of its contact, which may arrive later.
+ */
+gboolean
+inb_replica_lead_write (InbReplicaBatch  *batch,
+                        const InbRow     *row,
+                        gint64            rowid,
+                        GError          **error)
+{
+  g_auto (Person) person = { NULL, };
+  sqlite3_stmt *statement;
+  gboolean shown = is_shown (row);
+
+  if (!load_person (batch, inb_row_get (row, INB_LEAD_CONTACT_ID), &person, error))
+    return FALSE;
+  if (rowid != 0 && !uncount (batch, rowid, error))
+    return FALSE;
+  if (shown)
+    inb_replica_counts_add (batch->counts, inb_row_get (row, INB_LEAD_STAGE), inb_row_get (row, INB_LEAD_LEAD_SOURCE),
+                            inb_row_get (row, INB_LEAD_PRODUCT_INTEREST), 1, inb_row_get_boolean (row, INB_LEAD_IS_CONVERTED) ? 1 : 0);
+
+  if (rowid == 0)
+    statement = inb_replica_table_prepare_insert (batch->db, INB_KIND_LEAD, error);
+  else
+    statement = inb_replica_table_prepare_update (batch->db, INB_KIND_LEAD, error);
+  if (statement == NULL)
+    return FALSE;
+
+  inb_replica_table_bind (statement, row);
+  sqlite3_bind_int64 (statement, INB_LEAD_EXTRA_ID_ORDER + 1, get_id_order (inb_row_get_key (row)));
+  sqlite3_bind_int (statement, INB_LEAD_EXTRA_SHOWN + 1, shown);
+  inb_sqlite_bind_text (statement, INB_LEAD_EXTRA_CONTACT_NAME + 1, person.name);
+  inb_sqlite_bind_text (statement, INB_LEAD_EXTRA_CONTACT_PHONE + 1, person.phone);
+  inb_sqlite_bind_text (statement, INB_LEAD_EXTRA_CONTACT_EMAIL + 1, person.email);
+  inb_sqlite_bind_text (statement, INB_LEAD_EXTRA_CONTACT_COMPANY + 1, person.company);
+  bind_sort_key (statement, INB_LEAD_EXTRA_SORT_KEY + 1, person.sort_key);
+  if (rowid != 0)
+    sqlite3_bind_int64 (statement, INB_N_LEAD_EXTRAS + 1, rowid);
+  if (!inb_sqlite_run (batch->db, statement, error))
+    return FALSE;
+
+  inb_replica_batch_add_lead (batch, inb_row_get_key (row));
+
+  return TRUE;
+}
+
+/**
+ * inb_replica_lead_erase:
+ *
+ * Deletes the lead's row and takes it out of the numbers.
+ */
+gboolean
+inb_replica_lead_erase (InbReplicaBatch  *batch,
+                        const char       *lead_id,
+                        GError          **error)
+{
+  sqlite3_stmt *statement = inb_replica_table_prepare_find (batch->db, INB_KIND_LEAD, error);
+  gboolean found;
+  gint64 rowid;
+
+  if (statement == NULL)
+    return FALSE;
+
+  inb_sqlite_bind_text (statement, 1, lead_id);
+  if (!step_one (batch->db, statement, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+
+  rowid = sqlite3_column_int64 (statement, 0);
+  sqlite3_reset (statement);
+  if (!uncount (batch, rowid, error))
+    return FALSE;
+  statement = inb_replica_table_prepare_delete (batch->db, INB_KIND_LEAD, error);
+  if (statement == NULL)
+    return FALSE;
+  inb_sqlite_bind_text (statement, 1, lead_id);
+  if (!inb_sqlite_run (batch->db, statement, error))
+    return FALSE;
+
+  inb_replica_batch_add_lead (batch, lead_id);
+
+  return TRUE;
+}
+
+static gboolean
+rewrite_person (InbReplicaBatch  *batch,
+                const char       *contact_id,
+                const Person     *person,
+                GError          **error)
+{
+  sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "lead-person", error);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+
+  inb_sqlite_bind_text (statement, 1, contact_id);
+  inb_sqlite_bind_text (statement, 2, person->name);
+  inb_sqlite_bind_text (statement, 3, person->phone);
+  inb_sqlite_bind_text (statement, 4, person->email);
+  inb_sqlite_bind_text (statement, 5, person->company);
+  bind_sort_key (statement, 6, person->sort_key);
+  while (inb_sqlite_step (batch->db, statement, &local_error))
+    {
+      g_autofree char *lead_id = inb_sqlite_dup_text (statement, 0);
+
+      inb_replica_batch_add_lead (batch, lead_id);
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+/* The detail pane shows more of a contact than its leads repeat. */
+static gboolean
+note_leads (InbReplicaBatch  *batch,
+            const char       *contact_id,
+            GError          **error)
+{
+  sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "lead-of-contact", error);
+  g_autoptr (GError) local_error = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+
+  inb_sqlite_bind_text (statement, 1, contact_id);
+  while (inb_sqlite_step (batch->db, statement, &local_error))
+    {
+      g_autofree char *lead_id = inb_sqlite_dup_text (statement, 0);
+
+      inb_replica_batch_add_lead (batch, lead_id);
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+/**
+ * inb_replica_lead_take_contact:
+ *
+ * Rewrites what the contact's leads repeat of it, where that is something else now.
+ */
+gboolean
+inb_replica_lead_take_contact (InbReplicaBatch  *batch,
+                               const InbRow     *contact,
+                               GError          **error)
+{
+  g_auto (Person) person = { NULL, };
+  const char *phone = inb_row_get (contact, INB_CONTACT_PHONE_DISPLAY);
+
+  person_fill (&person,
+               inb_row_get (contact, INB_CONTACT_FIRSTNAME), inb_row_get (contact, INB_CONTACT_LASTNAME),
+               inb_row_get (contact, INB_CONTACT_EMAIL), phone != NULL ? phone : inb_row_get (contact, INB_CONTACT_PHONE),
+               inb_row_get (contact, INB_CONTACT_COMPANY));
+
+  return note_leads (batch, inb_row_get_key (contact), error) &&
+         rewrite_person (batch, inb_row_get_key (contact), &person, error);
+}
+
+/**
+ * inb_replica_lead_forget_contact:
+ *
+ * Removes what leads repeat of a contact that is erased.
+ */
+gboolean
+inb_replica_lead_forget_contact (InbReplicaBatch  *batch,
+                                 const char       *contact_id,
+                                 GError          **error)
+{
+  Person nobody = { NULL, };
+
+  return rewrite_person (batch, contact_id, &nobody, error);
+}
+
+/**
+ * inb_replica_lead_note_activity:
+ *
+ * Notes the lead of a stored activity as changed.
+ */
+gboolean
+inb_replica_lead_note_activity (InbReplicaBatch  *batch,
+                                const char       *activity_id,
+                                GError          **error)
+{
+  sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "activity-lead", error);
+  gboolean found;
+
+  if (statement == NULL)
+    return FALSE;
+
+  inb_sqlite_bind_text (statement, 1, activity_id);
+  if (!step_one (batch->db, statement, &found, error))
+    return FALSE;
+  if (found)
+    {
+      g_autofree char *lead_id = inb_sqlite_dup_text (statement, 0);
+
+      inb_replica_batch_add_lead (batch, lead_id);
+      sqlite3_reset (statement);
+    }
+
+  return TRUE;
+}
+
+/**
+ * inb_replica_lead_sort_again:
+ *
+ * Makes every sort key anew, for another locale; in the caller's transaction.
+ */
+gboolean
+inb_replica_lead_sort_again (InbSqlite  *db,
+                             GError    **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  sqlite3_stmt *names = inb_sqlite_prepare (db, "lead-names", error);
+  sqlite3_stmt *update = inb_sqlite_prepare (db, "lead-sort-key", error);
+  gint64 rowid = G_MININT64;
+
+  if (names == NULL || update == NULL)
+    return FALSE;
+
+  for (;;)
+    {
+      g_autofree char *name = NULL;
+      g_autofree char *sort_key = NULL;
+
+      sqlite3_bind_int64 (names, 1, rowid);
+      if (!inb_sqlite_step (db, names, &local_error))
+        break;
+      rowid = sqlite3_column_int64 (names, 0);
+      name = inb_sqlite_dup_text (names, 1);
+      sqlite3_reset (names);
+      if (name == NULL)
+        continue;
+
+      sort_key = g_utf8_collate_key (name, -1);
+      bind_sort_key (update, 1, sort_key);
+      sqlite3_bind_int64 (update, 2, rowid);
+      if (!inb_sqlite_run (db, update, error))
+        return FALSE;
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}

@@ -1,0 +1,163 @@
+#define G_LOG_DOMAIN "inb-replica"
+
+#include "inb-replica-schema.h"
+
+#include "inb-error.h"
+#include "inb-replica-table.h"
+
+#include <locale.h>
+
+static char *
+build_schema (void)
+{
+  g_autofree char *tables = inb_sqlite_get_resource ("0001-tables");
+  g_autofree char *indexes = inb_sqlite_get_resource ("0002-indexes");
+  GString *sql = g_string_new (tables);
+
+  for (InbKind kind = 0; kind < INB_N_KINDS; kind++)
+    {
+      if (kind != INB_KIND_TOMBSTONE)
+        inb_replica_table_append_schema (kind, sql);
+    }
+  g_string_append (sql, indexes);
+
+  return g_string_free (sql, FALSE);
+}
+
+static gboolean
+get_pragma (InbSqlite   *db,
+            const char  *name,
+            gint64      *value,
+            GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  sqlite3_stmt *statement = inb_sqlite_prepare (db, name, error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  *value = 0;
+  if (inb_sqlite_step (db, statement, &local_error))
+    {
+      *value = sqlite3_column_int64 (statement, 0);
+      sqlite3_reset (statement);
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+/**
+ * inb_replica_meta_get:
+ * @value: (out) (transfer full) (nullable): what is noted under @key
+ */
+gboolean
+inb_replica_meta_get (InbSqlite   *db,
+                      const char  *key,
+                      char       **value,
+                      GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  sqlite3_stmt *statement = inb_sqlite_prepare (db, "meta-get", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  *value = NULL;
+  inb_sqlite_bind_text (statement, 1, key);
+  if (inb_sqlite_step (db, statement, &local_error))
+    {
+      *value = inb_sqlite_dup_text (statement, 0);
+      sqlite3_reset (statement);
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+/**
+ * inb_replica_meta_set:
+ * @value: (nullable): what to note
+ */
+gboolean
+inb_replica_meta_set (InbSqlite   *db,
+                      const char  *key,
+                      const char  *value,
+                      GError     **error)
+{
+  sqlite3_stmt *statement = inb_sqlite_prepare (db, "meta-set", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  inb_sqlite_bind_text (statement, 1, key);
+  inb_sqlite_bind_text (statement, 2, value);
+
+  return inb_sqlite_run (db, statement, error);
+}
+
+static gboolean
+make (InbSqlite   *db,
+      const char  *schema,
+      const char  *checksum,
+      GError     **error)
+{
+  g_autofree char *version = inb_sqlite_get_resource ("version-set");
+
+  if (!inb_sqlite_exec (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (inb_sqlite_exec (db, schema, error) &&
+      inb_replica_meta_set (db, "schema", checksum, error) &&
+      inb_replica_meta_set (db, "locale", setlocale (LC_COLLATE, NULL), error) &&
+      inb_sqlite_exec (db, version, error) &&
+      inb_sqlite_exec (db, "COMMIT", error))
+    return TRUE;
+
+  inb_sqlite_exec (db, "ROLLBACK", NULL);
+
+  return FALSE;
+}
+
+/**
+ * inb_replica_schema_prepare:
+ *
+ * Makes the tables if the file is empty.
+ *
+ * Returns: whether the tables are there; %INB_ERROR_SCHEMA_NEWER when another version made the file, %INB_ERROR_CORRUPT when
+ *   it is damaged or nothing of ours
+ */
+gboolean
+inb_replica_schema_prepare (InbSqlite  *db,
+                            GError    **error)
+{
+  g_autofree char *schema = build_schema ();
+  g_autofree char *checksum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, schema, -1);
+  g_autofree char *stored = NULL;
+  gint64 n_objects, version;
+
+  if (!get_pragma (db, "object-count", &n_objects, error) || !get_pragma (db, "version-get", &version, error))
+    return FALSE;
+  if (n_objects == 0 && version == 0)
+    return make (db, schema, checksum, error);
+
+  if (version != INB_REPLICA_SCHEMA_VERSION)
+    {
+      g_set_error (error, INB_ERROR, INB_ERROR_SCHEMA_NEWER, "The file has version %" G_GINT64_FORMAT ", not %d", version,
+                   INB_REPLICA_SCHEMA_VERSION);
+      return FALSE;
+    }
+  if (!inb_replica_meta_get (db, "schema", &stored, error))
+    return FALSE;
+  if (g_strcmp0 (stored, checksum) == 0)
+    return TRUE;
+
+  g_set_error (error, INB_ERROR, INB_ERROR_SCHEMA_NEWER, "The file has other columns");
+
+  return FALSE;
+}

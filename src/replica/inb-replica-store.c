@@ -1,0 +1,440 @@
+#define G_LOG_DOMAIN "inb-replica"
+
+#include "inb-replica-store.h"
+
+#include "inb-error.h"
+#include "inb-replica-folder.h"
+#include "inb-replica-lead.h"
+#include "inb-replica-schema.h"
+
+#include <locale.h>
+
+struct _InbReplicaStore {
+  /* Owned */
+  InbReplicaFolder *folder;
+  InbReplicaReader *reader;
+  InbSqlite        *db;
+  char             *epoch;
+  char             *position; /* of the first sync, or NULL */
+  gint64            cursor;
+};
+
+/**
+ * inb_replica_store_new:
+ * @folder: path
+ */
+InbReplicaStore *
+inb_replica_store_new (const char *folder)
+{
+  InbReplicaStore *self = g_new0 (InbReplicaStore, 1);
+
+  self->folder = inb_replica_folder_new (folder);
+  self->reader = inb_replica_reader_new (inb_replica_folder_get_database (self->folder));
+  self->epoch = g_strdup ("");
+
+  return self;
+}
+
+/**
+ * inb_replica_store_free:
+ *
+ * Closes the file and unlocks the folder; when both threads have ended.
+ */
+void
+inb_replica_store_free (InbReplicaStore *self)
+{
+  if (self == NULL)
+    return;
+
+  /* The writer last: it is the one that may tidy the log up. */
+  inb_replica_reader_free (self->reader);
+  inb_sqlite_free (self->db);
+  inb_replica_folder_free (self->folder);
+  g_free (self->epoch);
+  g_free (self->position);
+  g_free (self);
+}
+
+InbReplicaReader *
+inb_replica_store_get_reader (InbReplicaStore *self)
+{
+  return self->reader;
+}
+
+gint64
+inb_replica_store_get_cursor (InbReplicaStore *self)
+{
+  return self->cursor;
+}
+
+const char *
+inb_replica_store_get_epoch (InbReplicaStore *self)
+{
+  return self->epoch;
+}
+
+const char *
+inb_replica_store_get_position (InbReplicaStore *self)
+{
+  return self->position;
+}
+
+static gboolean
+load_state (InbReplicaStore  *self,
+            GError          **error)
+{
+  g_autofree char *cursor = NULL;
+  g_autofree char *epoch = NULL;
+  g_autofree char *position = NULL;
+
+  if (!inb_replica_meta_get (self->db, "cursor", &cursor, error) ||
+      !inb_replica_meta_get (self->db, "epoch", &epoch, error) ||
+      !inb_replica_meta_get (self->db, "position", &position, error))
+    return FALSE;
+
+  self->cursor = cursor != NULL ? g_ascii_strtoll (cursor, NULL, 10) : 0;
+  g_free (self->epoch);
+  self->epoch = epoch != NULL ? g_steal_pointer (&epoch) : g_strdup ("");
+  g_free (self->position);
+  self->position = g_steal_pointer (&position);
+
+  return TRUE;
+}
+
+static gboolean
+save_state (InbReplicaStore  *self,
+            gint64            cursor,
+            const char       *epoch,
+            const char       *position,
+            GError          **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, cursor);
+
+  return inb_replica_meta_set (self->db, "cursor", text, error) &&
+         inb_replica_meta_set (self->db, "epoch", epoch, error) &&
+         inb_replica_meta_set (self->db, "position", position, error);
+}
+
+static void
+take_state (InbReplicaStore *self,
+            gint64           cursor,
+            const char      *epoch,
+            const char      *position)
+{
+  g_autofree char *old_epoch = self->epoch;
+  g_autofree char *old_position = self->position;
+
+  self->cursor = cursor;
+  self->epoch = g_strdup (epoch);
+  self->position = g_strdup (position);
+}
+
+static gboolean
+try_open (InbReplicaStore  *self,
+          GError          **error)
+{
+  if (!inb_replica_folder_make_private (self->folder, error))
+    return FALSE;
+
+  self->db = inb_sqlite_open (inb_replica_folder_get_database (self->folder), INB_SQLITE_WRITE, error);
+  if (self->db != NULL && inb_replica_schema_prepare (self->db, error) && load_state (self, error))
+    return TRUE;
+
+  g_clear_pointer (&self->db, inb_sqlite_free);
+
+  return FALSE;
+}
+
+/* With the reader suspended. */
+static gboolean
+open_anew (InbReplicaStore  *self,
+           GError          **error)
+{
+  g_clear_pointer (&self->db, inb_sqlite_free);
+  take_state (self, 0, "", NULL);
+
+  return inb_replica_folder_set_aside (self->folder, error) && try_open (self, error);
+}
+
+/**
+ * inb_replica_store_open:
+ *
+ * Locks the folder and opens the file; one that is damaged, or of another version, is set aside and made anew.
+ */
+gboolean
+inb_replica_store_open (InbReplicaStore  *self,
+                        GError          **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gboolean opened;
+
+  g_return_val_if_fail (self->db == NULL, FALSE);
+
+  if (!inb_replica_folder_lock (self->folder, error))
+    {
+      g_prefix_error (error, "Opening the replica: ");
+      return FALSE;
+    }
+
+  inb_replica_reader_suspend (self->reader);
+  opened = try_open (self, &local_error);
+  if (!opened && (g_error_matches (local_error, INB_ERROR, INB_ERROR_CORRUPT) ||
+                  g_error_matches (local_error, INB_ERROR, INB_ERROR_SCHEMA_NEWER)))
+    {
+      g_message ("The replica is made anew: %s", local_error->message);
+      g_clear_error (&local_error);
+      opened = open_anew (self, &local_error);
+    }
+  inb_replica_reader_resume (self->reader, opened);
+  if (!opened)
+    g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "Opening the replica: ");
+
+  return opened;
+}
+
+/**
+ * inb_replica_store_rebuild:
+ *
+ * Sets the file aside, as it was found damaged, and makes a new one.
+ */
+gboolean
+inb_replica_store_rebuild (InbReplicaStore  *self,
+                           GError          **error)
+{
+  gboolean opened;
+
+  inb_replica_reader_suspend (self->reader);
+  opened = open_anew (self, error);
+  inb_replica_reader_resume (self->reader, opened);
+  if (!opened)
+    g_prefix_error (error, "Making the replica anew: ");
+
+  return opened;
+}
+
+static gboolean
+check_open (InbReplicaStore  *self,
+            GError          **error)
+{
+  if (self->db != NULL)
+    return TRUE;
+
+  g_set_error (error, INB_ERROR, INB_ERROR_UNAVAILABLE, "The replica is not open");
+
+  return FALSE;
+}
+
+/* Runs COMMIT, or ROLLBACK when @succeeded is FALSE. */
+static gboolean
+end_transaction (InbReplicaStore  *self,
+                 gboolean          succeeded,
+                 GError          **error)
+{
+  if (succeeded && inb_sqlite_exec (self->db, "COMMIT", error))
+    return TRUE;
+
+  /* Fails when SQLite has rolled back by itself. */
+  inb_sqlite_exec (self->db, "ROLLBACK", NULL);
+
+  return FALSE;
+}
+
+/**
+ * inb_replica_store_reset:
+ * @epoch: "" to wipe: nothing of the workspace stays on the disk
+ *
+ * Deletes the file and makes a new one: quicker than emptying it, and it leaves nothing behind.
+ */
+gboolean
+inb_replica_store_reset (InbReplicaStore  *self,
+                         const char       *epoch,
+                         GError          **error)
+{
+  gboolean done;
+
+  if (!check_open (self, error))
+    return FALSE;
+
+  inb_replica_reader_suspend (self->reader);
+  g_clear_pointer (&self->db, inb_sqlite_free);
+  take_state (self, 0, "", NULL);
+  done = inb_replica_folder_delete (self->folder, error) &&
+         (*epoch != '\0' || inb_replica_folder_delete_set_aside (self->folder, 0, error)) &&
+         try_open (self, error) &&
+         inb_sqlite_exec (self->db, "BEGIN IMMEDIATE", error) &&
+         end_transaction (self, save_state (self, 0, epoch, NULL, error), error);
+  inb_replica_reader_resume (self->reader, self->db != NULL);
+  if (done)
+    take_state (self, 0, epoch, NULL);
+  else
+    g_prefix_error (error, "Emptying the replica: ");
+
+  return done;
+}
+
+/**
+ * inb_replica_store_sort_again:
+ * @changed: (out): whether the locale was another
+ *
+ * Makes the names' sort keys anew if they were made in another locale.
+ */
+gboolean
+inb_replica_store_sort_again (InbReplicaStore  *self,
+                              gboolean         *changed,
+                              GError          **error)
+{
+  const char *locale = setlocale (LC_COLLATE, NULL);
+  g_autofree char *stored = NULL;
+
+  *changed = FALSE;
+  if (!check_open (self, error) || !inb_replica_meta_get (self->db, "locale", &stored, error))
+    return FALSE;
+  if (g_strcmp0 (stored, locale) == 0)
+    return TRUE;
+
+  if (!inb_sqlite_exec (self->db, "BEGIN IMMEDIATE", error) ||
+      !end_transaction (self,
+                        inb_replica_lead_sort_again (self->db, error) &&
+                        inb_replica_meta_set (self->db, "locale", locale, error),
+                        error))
+    {
+      g_prefix_error (error, "Sorting the names for %s: ", locale);
+      return FALSE;
+    }
+  *changed = TRUE;
+
+  return TRUE;
+}
+
+static gboolean
+write_rows (InbReplicaBatch  *batch,
+            GPtrArray        *rows,
+            GError          **error)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      if (!inb_replica_batch_write (batch, g_ptr_array_index (rows, i), error))
+        return FALSE;
+    }
+
+  return inb_replica_batch_finish (batch, error);
+}
+
+static InbReplicaBatch *
+write_all (InbReplicaStore  *self,
+           GPtrArray        *rows,
+           gint64            cursor,
+           const char       *epoch,
+           const char       *position,
+           GError          **error)
+{
+  g_autoptr (InbReplicaBatch) batch = inb_replica_batch_new (self->db);
+  gboolean written;
+
+  if (!inb_sqlite_exec (self->db, "BEGIN IMMEDIATE", error))
+    return NULL;
+
+  written = write_rows (batch, rows, error) && save_state (self, cursor, epoch, position, error);
+  if (!end_transaction (self, written, error))
+    return NULL;
+  take_state (self, cursor, epoch, position);
+
+  return g_steal_pointer (&batch);
+}
+
+static gboolean
+check_epoch (InbReplicaStore  *self,
+             const char       *epoch,
+             GError          **error)
+{
+  /* An empty replica takes any epoch. */
+  if (g_strcmp0 (self->epoch, epoch) == 0 || (*self->epoch == '\0' && self->cursor == 0 && epoch != NULL && *epoch != '\0'))
+    return TRUE;
+
+  g_set_error (error, INB_ERROR, INB_ERROR_RESYNC, "The replica is of epoch \"%s\", the rows of \"%s\"", self->epoch,
+               epoch != NULL ? epoch : "");
+
+  return FALSE;
+}
+
+/**
+ * inb_replica_store_apply:
+ *
+ * Returns: (transfer full) (nullable): what changed, or %NULL with %INB_ERROR_CONFLICT, %INB_ERROR_RESYNC,
+ *   %INB_ERROR_PROTOCOL, %INB_ERROR_CORRUPT or %INB_ERROR_DISK_FULL, and nothing has changed
+ */
+InbReplicaBatch *
+inb_replica_store_apply (InbReplicaStore   *self,
+                         const InbChanges  *changes,
+                         GError           **error)
+{
+  InbReplicaBatch *batch;
+
+  if (!check_open (self, error) || !check_epoch (self, changes->epoch, error))
+    return NULL;
+  if (changes->from != self->cursor || changes->to < changes->from || self->position != NULL)
+    {
+      g_set_error (error, INB_ERROR, INB_ERROR_CONFLICT,
+                   "Changes %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT " do not follow the cursor %" G_GINT64_FORMAT,
+                   changes->from, changes->to, self->cursor);
+      return NULL;
+    }
+
+  batch = write_all (self, changes->rows, changes->to, changes->epoch, NULL, error);
+  if (batch == NULL)
+    g_prefix_error (error, "Applying changes: ");
+
+  return batch;
+}
+
+/**
+ * inb_replica_store_apply_snapshot:
+ *
+ * Returns: (transfer full) (nullable): what changed
+ */
+InbReplicaBatch *
+inb_replica_store_apply_snapshot (InbReplicaStore        *self,
+                                  const InbSnapshotPage  *page,
+                                  GError                **error)
+{
+  InbReplicaBatch *batch;
+
+  if (!check_open (self, error) || !check_epoch (self, page->epoch, error))
+    return NULL;
+  if (self->cursor != 0 || page->head < 0)
+    {
+      g_set_error (error, INB_ERROR, INB_ERROR_CONFLICT, "The first sync is over: the cursor is at %" G_GINT64_FORMAT, self->cursor);
+      return NULL;
+    }
+
+  batch = write_all (self, page->rows, page->position == NULL ? page->head : 0, page->epoch, page->position, error);
+  if (batch == NULL)
+    g_prefix_error (error, "Storing a page of the first sync: ");
+  else if (page->position == NULL)
+    batch->everything = TRUE;
+
+  return batch;
+}
+
+/**
+ * inb_replica_store_add:
+ * @rows: (element-type InbRow): fetched by themselves
+ *
+ * Returns: (transfer full) (nullable): what changed
+ */
+InbReplicaBatch *
+inb_replica_store_add (InbReplicaStore  *self,
+                       GPtrArray        *rows,
+                       GError          **error)
+{
+  InbReplicaBatch *batch;
+
+  if (!check_open (self, error))
+    return NULL;
+
+  batch = write_all (self, rows, self->cursor, self->epoch, self->position, error);
+  if (batch == NULL)
+    g_prefix_error (error, "Storing rows: ");
+
+  return batch;
+}

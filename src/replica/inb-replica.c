@@ -1,0 +1,780 @@
+#define G_LOG_DOMAIN "inb-replica"
+
+#include "inb-replica.h"
+
+#include "inb-error.h"
+#include "inb-replica-job.h"
+#include "inb-worker.h"
+
+/* While a first sync stores page after page, lists are told to look again no more often than this. */
+#define EVERYTHING_INTERVAL_MS 250
+
+struct _InbReplica {
+  GObject          parent_instance;
+
+  /* Owned */
+  char            *folder;
+  InbReplicaStore *store;   /* used on the writer's thread; NULL once closed */
+  InbWorker       *writer;
+  InbWorker       *reader;
+  char            *epoch;
+  char            *position;
+  GSource         *everything_source;
+
+  gint64           cursor;
+  gint64           told_everything_at; /* monotonic, microseconds */
+  gboolean         is_rebuilding;
+};
+
+enum {
+  PROP_0,
+  PROP_FOLDER,
+  N_PROPS
+};
+
+enum {
+  CHANGED,
+  STAGES_CHANGED,
+  WORKSPACE_CHANGED,
+  REBUILT,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (InbReplica, inb_replica, G_TYPE_OBJECT)
+
+static void write_async (InbReplica          *self,
+                         InbReplicaWriteVerb  verb,
+                         gpointer             argument,
+                         GDestroyNotify       free_argument,
+                         GTask               *outer);
+
+static void
+tell_everything (InbReplica *self)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  self->told_everything_at = g_get_monotonic_time ();
+  g_signal_emit (self, signals[CHANGED], 0, none, TRUE);
+}
+
+static gboolean
+on_everything (gpointer user_data)
+{
+  InbReplica *self = user_data;
+
+  g_clear_pointer (&self->everything_source, g_source_unref);
+  tell_everything (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_everything_soon (InbReplica *self)
+{
+  gint64 wait = self->told_everything_at + EVERYTHING_INTERVAL_MS * 1000 - g_get_monotonic_time ();
+
+  if (self->everything_source != NULL)
+    return;
+  if (wait <= 0)
+    {
+      tell_everything (self);
+      return;
+    }
+
+  self->everything_source = g_timeout_source_new ((guint) (wait / 1000) + 1);
+  g_source_set_callback (self->everything_source, on_everything, self, NULL);
+  g_source_attach (self->everything_source, g_main_context_get_thread_default ());
+}
+
+static void
+tell_batch (InbReplica      *self,
+            InbReplicaBatch *batch)
+{
+  if (batch->stages_changed)
+    g_signal_emit (self, signals[STAGES_CHANGED], 0);
+  if (batch->workspace_changed)
+    g_signal_emit (self, signals[WORKSPACE_CHANGED], 0);
+
+  if (batch->everything)
+    {
+      tell_everything_soon (self);
+    }
+  else if (g_hash_table_size (batch->lead_ids) > 0)
+    {
+      g_autoptr (GPtrArray) lead_ids = g_ptr_array_new ();
+      GHashTableIter iter;
+      gpointer key;
+
+      g_hash_table_iter_init (&iter, batch->lead_ids);
+      while (g_hash_table_iter_next (&iter, &key, NULL))
+        g_ptr_array_add (lead_ids, key);
+      g_signal_emit (self, signals[CHANGED], 0, lead_ids, FALSE);
+    }
+}
+
+static void
+take_outcome (InbReplica        *self,
+              InbReplicaOutcome *outcome)
+{
+  gboolean is_emptied = outcome->is_rebuilt || g_strcmp0 (self->epoch, outcome->epoch) != 0;
+
+  g_free (self->epoch);
+  self->epoch = g_steal_pointer (&outcome->epoch);
+  g_free (self->position);
+  self->position = g_steal_pointer (&outcome->position);
+  self->cursor = outcome->cursor;
+
+  if (outcome->is_rebuilt)
+    g_signal_emit (self, signals[REBUILT], 0);
+  if (outcome->batch != NULL)
+    tell_batch (self, outcome->batch);
+  else if (is_emptied || outcome->is_resorted)
+    tell_everything (self);
+}
+
+static void
+on_written (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) outer = user_data;
+  InbReplica *self = g_task_get_source_object (outer);
+  InbReplicaWrite *job = g_task_get_task_data (G_TASK (result));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbReplicaOutcome) outcome = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (job->verb == INB_REPLICA_WRITE_REBUILD)
+    self->is_rebuilding = FALSE;
+  if (outcome == NULL)
+    {
+      g_task_return_error (outer, g_steal_pointer (&error));
+      return;
+    }
+
+  take_outcome (self, outcome);
+  if (outcome->error != NULL)
+    g_task_return_error (outer, g_steal_pointer (&outcome->error));
+  else
+    g_task_return_boolean (outer, TRUE);
+}
+
+static void
+on_background_write (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    g_message ("%s", error->message);
+}
+
+static gboolean
+check_not_closed (InbReplica *self,
+                  GTask      *outer)
+{
+  if (self->store != NULL)
+    return TRUE;
+
+  g_task_return_new_error (outer, INB_ERROR, INB_ERROR_UNAVAILABLE, "The replica is closed");
+
+  return FALSE;
+}
+
+/* @outer: (transfer full) */
+static void
+write_async (InbReplica          *self,
+             InbReplicaWriteVerb  verb,
+             gpointer             argument,
+             GDestroyNotify       free_argument,
+             GTask               *outer)
+{
+  GTask *task;
+
+  if (!check_not_closed (self, outer))
+    {
+      g_object_unref (outer);
+      if (argument != NULL)
+        free_argument (argument);
+      return;
+    }
+
+  task = g_task_new (NULL, g_task_get_cancellable (outer), on_written, outer);
+  g_task_set_task_data (task, inb_replica_write_new (self->store, verb, argument, free_argument),
+                        (GDestroyNotify) inb_replica_write_free);
+  /* What was written is written: only a write that still waits is cancelled. */
+  g_task_set_check_cancellable (task, FALSE);
+  inb_worker_push (self->writer, task, inb_replica_write_run);
+}
+
+static void
+write_in_background (InbReplica          *self,
+                     InbReplicaWriteVerb  verb)
+{
+  write_async (self, verb, NULL, NULL, g_task_new (self, NULL, on_background_write, NULL));
+}
+
+static void
+on_read (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) outer = user_data;
+  InbReplica *self = g_task_get_source_object (outer);
+  InbReplicaRead *job = g_task_get_task_data (G_TASK (result));
+  GError *error = NULL;
+  gpointer value = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (error == NULL)
+    {
+      g_task_return_pointer (outer, value, inb_replica_read_get_free (job->verb));
+      return;
+    }
+
+  if (g_error_matches (error, INB_ERROR, INB_ERROR_CORRUPT) && !self->is_rebuilding && self->store != NULL)
+    {
+      self->is_rebuilding = TRUE;
+      write_in_background (self, INB_REPLICA_WRITE_REBUILD);
+    }
+  g_task_return_error (outer, error);
+}
+
+/* @job: (transfer full); @outer: (transfer full) */
+static void
+read_async (InbReplica     *self,
+            InbReplicaRead *job,
+            GTask          *outer)
+{
+  GTask *task = g_task_new (NULL, g_task_get_cancellable (outer), on_read, outer);
+
+  g_task_set_task_data (task, job, (GDestroyNotify) inb_replica_read_free);
+  inb_worker_push (self->reader, task, inb_replica_read_run);
+}
+
+static void
+inb_replica_dispose (GObject *object)
+{
+  InbReplica *self = INB_REPLICA (object);
+
+  inb_replica_close (self);
+
+  G_OBJECT_CLASS (inb_replica_parent_class)->dispose (object);
+}
+
+static void
+inb_replica_finalize (GObject *object)
+{
+  InbReplica *self = INB_REPLICA (object);
+
+  g_free (self->folder);
+  g_free (self->epoch);
+  g_free (self->position);
+
+  G_OBJECT_CLASS (inb_replica_parent_class)->finalize (object);
+}
+
+static void
+inb_replica_constructed (GObject *object)
+{
+  InbReplica *self = INB_REPLICA (object);
+
+  G_OBJECT_CLASS (inb_replica_parent_class)->constructed (object);
+
+  self->store = inb_replica_store_new (self->folder);
+  self->writer = inb_worker_new ("inb-replica-w");
+  self->reader = inb_worker_new ("inb-replica-r");
+}
+
+static void
+inb_replica_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  InbReplica *self = INB_REPLICA (object);
+
+  switch (prop_id)
+    {
+    case PROP_FOLDER:
+      g_value_set_string (value, self->folder);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+inb_replica_set_property (GObject      *object,
+                          guint         prop_id,
+                          const GValue *value,
+                          GParamSpec   *pspec)
+{
+  InbReplica *self = INB_REPLICA (object);
+
+  switch (prop_id)
+    {
+    case PROP_FOLDER:
+      self->folder = g_value_dup_string (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+inb_replica_class_init (InbReplicaClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->constructed = inb_replica_constructed;
+  object_class->dispose = inb_replica_dispose;
+  object_class->finalize = inb_replica_finalize;
+  object_class->get_property = inb_replica_get_property;
+  object_class->set_property = inb_replica_set_property;
+
+  properties[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL,
+                                                 G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * InbReplica::changed:
+   * @lead_ids: (element-type utf8): the leads that look different now; none when @everything
+   * @everything: whether it was too many to name
+   */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 2, G_TYPE_PTR_ARRAY, G_TYPE_BOOLEAN);
+  signals[STAGES_CHANGED] = g_signal_new ("stages-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
+  signals[WORKSPACE_CHANGED] = g_signal_new ("workspace-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                             NULL, G_TYPE_NONE, 0);
+  signals[REBUILT] = g_signal_new ("rebuilt", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
+}
+
+static void
+inb_replica_init (InbReplica *self)
+{
+  self->epoch = g_strdup ("");
+}
+
+/**
+ * inb_replica_new:
+ * @folder: of this server and workspace; made with mode 0700 when it is missing
+ *
+ * Returns: (transfer full): a replica that is to be opened
+ */
+InbReplica *
+inb_replica_new (const char *folder)
+{
+  g_return_val_if_fail (folder != NULL, NULL);
+
+  return g_object_new (INB_TYPE_REPLICA, "folder", folder, NULL);
+}
+
+static void
+on_opened (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) outer = user_data;
+  InbReplica *self = INB_REPLICA (source);
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    {
+      g_task_return_error (outer, error);
+      return;
+    }
+
+  if (self->store != NULL)
+    write_in_background (self, INB_REPLICA_WRITE_SORT_AGAIN);
+  g_task_return_boolean (outer, TRUE);
+}
+
+/**
+ * inb_replica_open_async:
+ *
+ * Locks the folder and opens or makes the file. Once.
+ */
+void
+inb_replica_open_async (InbReplica          *self,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  GTask *outer;
+
+  g_return_if_fail (INB_IS_REPLICA (self));
+
+  outer = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_check_cancellable (outer, FALSE);
+  write_async (self, INB_REPLICA_WRITE_OPEN, NULL, NULL, g_task_new (self, cancellable, on_opened, outer));
+}
+
+/**
+ * inb_replica_open_finish:
+ *
+ * Returns: %FALSE with %INB_ERROR_LOCKED, %INB_ERROR_DISK_FULL or %INB_ERROR_INTERNAL
+ */
+gboolean
+inb_replica_open_finish (InbReplica    *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * inb_replica_close:
+ *
+ * Finishes what was asked for, ends both threads and unlocks the folder. Blocks until then.
+ */
+void
+inb_replica_close (InbReplica *self)
+{
+  g_return_if_fail (INB_IS_REPLICA (self));
+
+  g_clear_pointer (&self->writer, inb_worker_free);
+  g_clear_pointer (&self->reader, inb_worker_free);
+  g_clear_pointer (&self->store, inb_replica_store_free);
+  if (self->everything_source != NULL)
+    g_source_destroy (self->everything_source);
+  g_clear_pointer (&self->everything_source, g_source_unref);
+}
+
+gint64
+inb_replica_get_cursor (InbReplica *self)
+{
+  g_return_val_if_fail (INB_IS_REPLICA (self), 0);
+
+  return self->cursor;
+}
+
+/**
+ * inb_replica_get_epoch:
+ *
+ * Returns: (transfer none): "" before the first sync; valid until the next callback of a write
+ */
+const char *
+inb_replica_get_epoch (InbReplica *self)
+{
+  g_return_val_if_fail (INB_IS_REPLICA (self), NULL);
+
+  return self->epoch;
+}
+
+/**
+ * inb_replica_get_snapshot_position:
+ *
+ * Returns: (transfer none) (nullable): where an interrupted first sync goes on; valid until the next callback of a write
+ */
+const char *
+inb_replica_get_snapshot_position (InbReplica *self)
+{
+  g_return_val_if_fail (INB_IS_REPLICA (self), NULL);
+
+  return self->position;
+}
+
+/**
+ * inb_replica_apply_async:
+ * @changes: (transfer full): a page of the feed
+ */
+void
+inb_replica_apply_async (InbReplica          *self,
+                         InbChanges          *changes,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_return_if_fail (INB_IS_REPLICA (self) && changes != NULL);
+
+  write_async (self, INB_REPLICA_WRITE_APPLY, changes, (GDestroyNotify) inb_changes_free,
+               g_task_new (self, NULL, callback, user_data));
+}
+
+gboolean
+inb_replica_apply_finish (InbReplica    *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * inb_replica_apply_snapshot_async:
+ * @page: (transfer full): a page of the first sync
+ */
+void
+inb_replica_apply_snapshot_async (InbReplica          *self,
+                                  InbSnapshotPage     *page,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_return_if_fail (INB_IS_REPLICA (self) && page != NULL);
+
+  write_async (self, INB_REPLICA_WRITE_APPLY_SNAPSHOT, page, (GDestroyNotify) inb_snapshot_page_free,
+               g_task_new (self, NULL, callback, user_data));
+}
+
+gboolean
+inb_replica_apply_snapshot_finish (InbReplica    *self,
+                                   GAsyncResult  *result,
+                                   GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * inb_replica_reset_async:
+ * @epoch: "" to wipe
+ */
+void
+inb_replica_reset_async (InbReplica          *self,
+                         const char          *epoch,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_return_if_fail (INB_IS_REPLICA (self) && epoch != NULL);
+
+  write_async (self, INB_REPLICA_WRITE_RESET, g_strdup (epoch), g_free, g_task_new (self, NULL, callback, user_data));
+}
+
+gboolean
+inb_replica_reset_finish (InbReplica    *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * inb_replica_store_async:
+ * @rows: (element-type InbRow): fetched by themselves; not to be changed any more
+ */
+void
+inb_replica_store_async (InbReplica          *self,
+                         GPtrArray           *rows,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  g_return_if_fail (INB_IS_REPLICA (self) && rows != NULL);
+
+  write_async (self, INB_REPLICA_WRITE_ADD, g_ptr_array_ref (rows), (GDestroyNotify) g_ptr_array_unref,
+               g_task_new (self, NULL, callback, user_data));
+}
+
+gboolean
+inb_replica_store_finish (InbReplica    *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* The start of every read: NULL, and the task has failed, once the replica is closed. */
+static InbReplicaRead *
+begin_read (InbReplica          *self,
+            InbReplicaReadVerb   verb,
+            GCancellable        *cancellable,
+            GAsyncReadyCallback  callback,
+            gpointer             user_data,
+            GTask              **outer)
+{
+  *outer = g_task_new (self, cancellable, callback, user_data);
+  if (check_not_closed (self, *outer))
+    return inb_replica_read_new (inb_replica_store_get_reader (self->store), verb);
+
+  g_clear_object (outer);
+
+  return NULL;
+}
+
+/**
+ * inb_replica_query_async:
+ *
+ * Finds the row ids of the leads that match.
+ */
+void
+inb_replica_query_async (InbReplica          *self,
+                         const InbLeadQuery  *query,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  InbReplicaRead *job;
+  GTask *outer;
+
+  g_return_if_fail (INB_IS_REPLICA (self) && query != NULL && query->sort < INB_N_LEAD_SORTS);
+
+  job = begin_read (self, INB_REPLICA_READ_QUERY, cancellable, callback, user_data, &outer);
+  if (job == NULL)
+    return;
+  job->query = inb_lead_query_copy (query);
+  read_async (self, job, outer);
+}
+
+GArray *
+inb_replica_query_finish (InbReplica    *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * inb_replica_load_async:
+ * @rowids: (array length=n_rowids): copied
+ */
+void
+inb_replica_load_async (InbReplica          *self,
+                        const gint64        *rowids,
+                        guint                n_rowids,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  InbReplicaRead *job;
+  GTask *outer;
+
+  g_return_if_fail (INB_IS_REPLICA (self) && (rowids != NULL || n_rowids == 0));
+
+  job = begin_read (self, INB_REPLICA_READ_SUMMARIES, cancellable, callback, user_data, &outer);
+  if (job == NULL)
+    return;
+  job->rowids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_rowids);
+  if (n_rowids > 0)
+    g_array_append_vals (job->rowids, rowids, n_rowids);
+  read_async (self, job, outer);
+}
+
+GPtrArray *
+inb_replica_load_finish (InbReplica    *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * inb_replica_get_lead_async:
+ *
+ * Reads everything of one lead.
+ */
+void
+inb_replica_get_lead_async (InbReplica          *self,
+                            const char          *lead_id,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  InbReplicaRead *job;
+  GTask *outer;
+
+  g_return_if_fail (INB_IS_REPLICA (self) && lead_id != NULL);
+
+  job = begin_read (self, INB_REPLICA_READ_DETAIL, cancellable, callback, user_data, &outer);
+  if (job == NULL)
+    return;
+  job->lead_id = g_strdup (lead_id);
+  read_async (self, job, outer);
+}
+
+/**
+ * inb_replica_get_lead_finish:
+ *
+ * Returns: (transfer full) (nullable): the lead, or %NULL with %INB_ERROR_NOT_FOUND
+ */
+InbLeadDetail *
+inb_replica_get_lead_finish (InbReplica    *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * inb_replica_get_metrics_async:
+ * @now: microseconds
+ */
+void
+inb_replica_get_metrics_async (InbReplica          *self,
+                               gint64               now,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  InbReplicaRead *job;
+  GTask *outer;
+
+  g_return_if_fail (INB_IS_REPLICA (self));
+
+  job = begin_read (self, INB_REPLICA_READ_METRICS, cancellable, callback, user_data, &outer);
+  if (job == NULL)
+    return;
+  job->now = now;
+  read_async (self, job, outer);
+}
+
+InbMetrics *
+inb_replica_get_metrics_finish (InbReplica    *self,
+                                GAsyncResult  *result,
+                                GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * inb_replica_list_async:
+ * @kind: a small one: every row is read
+ */
+void
+inb_replica_list_async (InbReplica          *self,
+                        InbKind              kind,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  InbReplicaRead *job;
+  GTask *outer;
+
+  g_return_if_fail (INB_IS_REPLICA (self) && kind < INB_KIND_TOMBSTONE);
+
+  job = begin_read (self, INB_REPLICA_READ_LIST, cancellable, callback, user_data, &outer);
+  if (job == NULL)
+    return;
+  job->kind = kind;
+  read_async (self, job, outer);
+}
+
+GPtrArray *
+inb_replica_list_finish (InbReplica    *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

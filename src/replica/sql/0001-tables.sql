@@ -1,0 +1,23 @@
+-- The tables of rows come from the column table (inb-replica-table.c); these are the replica's own.
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY,
+  value
+) WITHOUT ROWID;
+
+-- How many shown leads there are of each combination, kept by the transaction that writes the leads; '' stands for none.
+CREATE TABLE lead_counts (
+  stage TEXT NOT NULL,
+  source TEXT NOT NULL,
+  product TEXT NOT NULL,
+  total INTEGER NOT NULL,
+  converted INTEGER NOT NULL,
+  PRIMARY KEY (stage, source, product)
+) WITHOUT ROWID;
+
+-- What was erased: a row that was on its way meanwhile must not come back.
+CREATE TABLE erased (
+  kind INTEGER NOT NULL,
+  id TEXT NOT NULL,
+  change_seq INTEGER NOT NULL,
+  PRIMARY KEY (kind, id)
+) WITHOUT ROWID;

@@ -1,0 +1,1 @@
+SELECT lead_id FROM lead_activities WHERE id = ?1

@@ -1,0 +1,1 @@
+SELECT firstname, lastname, email, coalesce (phone_display, phone), company FROM contacts WHERE id = ?1

@@ -1,0 +1,4 @@
+SELECT row_id, id, contact_name, contact_phone, contact_email, contact_company, lead_source, product_interest, stage,
+       temperature, lead_score, created_at, last_activity_at, is_converted
+FROM leads
+WHERE row_id = ?1
