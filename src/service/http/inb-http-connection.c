@@ -1,0 +1,586 @@
+#define G_LOG_DOMAIN "inb-service"
+
+#include "inb-http-connection.h"
+
+#include "inb-error.h"
+#include "inb-http-problem.h"
+#include "inb-protocol.h"
+
+#include <gio/gunixsocketaddress.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#define READ_SIZE 4096
+#define IDLE_TIMEOUT 5                  /* seconds between two pieces */
+#define MAX_LINGER_BYTES (4 * 1024 * 1024)
+#define LINGER_READS 16                 /* of READ_SIZE × 4, before others get their turn */
+
+struct _InbHttpConnection {
+  guint               refs;
+  InbHttpTicket       ticket;
+
+  /* Owned */
+  GSocket            *socket;
+  GSource            *source; /* while reading the head, and while lingering */
+  GByteArray         *bytes;  /* the head and what came with it */
+  GByteArray         *body;
+  InbHttpHead        *head;
+  gpointer            request;
+  GDestroyNotify      request_destroy;
+  char               *peer;
+
+  /* Borrowed */
+  InbHttpPool        *pool;
+  InbHttpStream      *stream; /* while libsoup has it */
+  InbHttpHeadArrived  arrived;
+  InbHttpGone         gone;
+  gpointer            user_data;
+
+  gint64              received_at;
+  gsize               scanned;
+  gsize               lingered;
+  gboolean            local;
+  gboolean            refused;
+};
+
+static GQuark
+connection_quark (void)
+{
+  return g_quark_from_static_string ("inb-http-connection");
+}
+
+/**
+ * inb_http_connection_new:
+ * @peer: (transfer full): the address as text, or "local"
+ *
+ * Returns: (transfer full): a connection that does nothing yet
+ */
+InbHttpConnection *
+inb_http_connection_new (GSocket     *socket,
+                         char        *peer,
+                         gboolean     local,
+                         InbHttpPool *pool)
+{
+  InbHttpConnection *self = g_new0 (InbHttpConnection, 1);
+
+  self->refs = 1;
+  self->socket = g_object_ref (socket);
+  self->peer = peer;
+  self->local = local;
+  self->pool = pool;
+  self->ticket.peer = peer;
+  self->ticket.owner = self;
+
+  return self;
+}
+
+InbHttpConnection *
+inb_http_connection_ref (InbHttpConnection *self)
+{
+  self->refs++;
+
+  return self;
+}
+
+void
+inb_http_connection_unref (InbHttpConnection *self)
+{
+  if (--self->refs > 0)
+    return;
+
+  g_assert (self->ticket.phase == INB_HTTP_PHASE_OUT && self->source == NULL);
+  if (self->request != NULL)
+    self->request_destroy (self->request);
+  g_clear_object (&self->socket);
+  g_clear_pointer (&self->bytes, g_byte_array_unref);
+  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_pointer (&self->head, inb_http_head_free);
+  g_free (self->peer);
+  g_free (self);
+}
+
+static void
+unref_connection (gpointer data)
+{
+  inb_http_connection_unref (data);
+}
+
+static void
+stop_source (InbHttpConnection *self)
+{
+  if (self->source == NULL)
+    return;
+
+  g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+}
+
+static void
+watch_socket (InbHttpConnection *self,
+              GSocketSourceFunc  callback)
+{
+  stop_source (self);
+  self->source = g_socket_create_source (self->socket, G_IO_IN, NULL);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (callback), self, NULL);
+  g_source_attach (self->source, NULL);
+}
+
+/**
+ * inb_http_connection_close:
+ *
+ * Ends the connection at once.  While libsoup has the stream the socket is only shut down, since libsoup polls it; it
+ * is closed when libsoup lets go.
+ */
+void
+inb_http_connection_close (InbHttpConnection *self)
+{
+  InbHttpGone gone = self->gone;
+  gpointer user_data = self->user_data;
+
+  if (self->ticket.phase == INB_HTTP_PHASE_OUT)
+    return;
+
+  stop_source (self);
+  inb_http_pool_leave (self->pool, &self->ticket);
+  if (self->stream != NULL)
+    {
+      inb_http_input_stop (inb_http_stream_get_input (self->stream));
+      inb_http_output_discard (inb_http_stream_get_output (self->stream));
+      g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+    }
+  else
+    {
+      g_socket_close (self->socket, NULL);
+    }
+  inb_http_connection_unref (self);
+  gone (user_data);
+}
+
+static gboolean
+on_lingering (GSocket      *socket,
+              GIOCondition  condition,
+              gpointer      user_data)
+{
+  InbHttpConnection *self = user_data;
+  char waste[READ_SIZE * 4];
+
+  for (guint i = 0; i < LINGER_READS; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      gssize n = g_socket_receive (socket, waste, sizeof waste, NULL, &error);
+
+      if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        return G_SOURCE_CONTINUE;
+      if (n <= 0 || (self->lingered += (gsize) n) > MAX_LINGER_BYTES)
+        {
+          inb_http_connection_close (self);
+          return G_SOURCE_REMOVE;
+        }
+    }
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* A socket closed with unread bytes resets the connection, and the peer never sees its answer. */
+static void
+linger (InbHttpConnection *self)
+{
+  g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
+  watch_socket (self, on_lingering);
+  inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_LINGERING);
+}
+
+static gboolean
+has_unread (InbHttpConnection *self)
+{
+  char byte;
+
+  return recv (g_socket_get_fd (self->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
+}
+
+/**
+ * inb_http_connection_answer:
+ * @text: (transfer full): a whole answer, short enough for an empty send buffer
+ *
+ * Answers past libsoup and ends the connection.
+ */
+void
+inb_http_connection_answer (InbHttpConnection *self,
+                            GString           *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (self->ticket.phase == INB_HTTP_PHASE_OUT || self->refused)
+    {
+      g_string_free (text, TRUE);
+      return;
+    }
+
+  self->refused = TRUE;
+  stop_source (self);
+  if (g_socket_send_with_blocking (self->socket, text->str, text->len, FALSE, NULL, &error) < 0)
+    g_debug ("Refusing %s: %s", self->peer, error->message);
+  g_string_free (text, TRUE);
+
+  if (self->stream != NULL)
+    {
+      /* libsoup finds the end of the stream, lets go, and on_stream_closed() goes on. */
+      inb_http_input_stop (inb_http_stream_get_input (self->stream));
+      inb_http_output_discard (inb_http_stream_get_output (self->stream));
+      g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
+    }
+  else
+    {
+      linger (self);
+    }
+}
+
+/**
+ * inb_http_connection_refuse:
+ * @fields: (nullable): further lines of the answer's head
+ */
+void
+inb_http_connection_refuse (InbHttpConnection *self,
+                            const GError      *error,
+                            const char        *fields)
+{
+  const char *path = self->head == NULL ? NULL : inb_http_head_get_raw_path (self->head);
+
+  g_debug ("%s refused: %s", self->peer, error->message);
+  inb_http_connection_answer (self, inb_http_problem_new_response (path, error, fields));
+}
+
+/**
+ * inb_http_connection_expire:
+ * @data: the connection
+ *
+ * Its phase took too long, or it gives way to another.
+ */
+void
+inb_http_connection_expire (gpointer     data,
+                            InbHttpPhase phase)
+{
+  InbHttpConnection *self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (phase != INB_HTTP_PHASE_RECEIVING || self->bytes == NULL || self->refused)
+    {
+      inb_http_connection_close (self);
+      return;
+    }
+
+  g_set_error_literal (&error, INB_ERROR, INB_ERROR_TIMEOUT, "The request did not arrive in time");
+  inb_http_connection_refuse (self, error, NULL);
+  if (self->stream != NULL)
+    inb_http_connection_close (self);
+}
+
+static void
+finish_head (InbHttpConnection *self,
+             gsize              length)
+{
+  g_autoptr (GError) error = NULL;
+
+  stop_source (self);
+  self->head = inb_http_head_parse (self->bytes->data, length, &error);
+  if (self->head == NULL)
+    {
+      inb_http_connection_refuse (self, error, NULL);
+      return;
+    }
+
+  g_byte_array_remove_range (self->bytes, 0, (guint) length);
+  self->arrived (self, self->user_data);
+}
+
+/* Returns whether to go on reading. */
+static gboolean
+scan_head (InbHttpConnection *self)
+{
+  g_autoptr (GError) error = NULL;
+  gssize length = inb_http_head_find_end (self->bytes->data, self->bytes->len, &self->scanned);
+
+  if (length > INB_HTTP_MAX_HEAD || (length == 0 && self->bytes->len > INB_HTTP_MAX_HEAD))
+    g_set_error_literal (&error, INB_ERROR, INB_ERROR_TOO_LARGE, "The request's head is too long");
+  else if (length < 0 || (length > 0 && length < 4))
+    g_set_error_literal (&error, INB_ERROR, INB_ERROR_BAD_REQUEST, "A line does not end in CR LF");
+  if (error != NULL)
+    {
+      inb_http_connection_refuse (self, error, NULL);
+      return FALSE;
+    }
+  if (length == 0)
+    return TRUE;
+
+  finish_head (self, (gsize) length);
+
+  return FALSE;
+}
+
+static gboolean
+on_head_readable (GSocket      *socket,
+                  GIOCondition  condition,
+                  gpointer      user_data)
+{
+  InbHttpConnection *self = user_data;
+  g_autoptr (GError) error = NULL;
+  char piece[READ_SIZE];
+  gssize n = g_socket_receive (socket, piece, sizeof piece, NULL, &error);
+
+  if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    return G_SOURCE_CONTINUE;
+  if (n <= 0)
+    {
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+        inb_http_connection_expire (self, INB_HTTP_PHASE_RECEIVING);
+      else
+        inb_http_connection_close (self);
+      return G_SOURCE_REMOVE;
+    }
+
+  if (self->bytes == NULL)
+    {
+      self->bytes = g_byte_array_sized_new ((guint) n);
+      self->received_at = g_get_real_time ();
+    }
+  g_byte_array_append (self->bytes, (const guint8 *) piece, (guint) n);
+
+  return scan_head (self);
+}
+
+/**
+ * inb_http_connection_start:
+ * @arrived: called once, when a well-formed head has arrived
+ * @gone: called once, when the connection has left the pool
+ */
+void
+inb_http_connection_start (InbHttpConnection  *self,
+                           InbHttpHeadArrived  arrived,
+                           InbHttpGone         gone,
+                           gpointer            user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->arrived = arrived;
+  self->gone = gone;
+  self->user_data = user_data;
+  g_socket_set_blocking (self->socket, FALSE);
+  g_socket_set_timeout (self->socket, IDLE_TIMEOUT);
+
+  inb_http_connection_ref (self); /* the pool's */
+  if (!inb_http_pool_enter (self->pool, &self->ticket, &error))
+    {
+      inb_http_connection_refuse (self, error, NULL);
+      return;
+    }
+
+  watch_socket (self, on_head_readable);
+  /* Under load the request is there before the connection is accepted: spare the turn of the loop. */
+  if (g_socket_condition_check (self->socket, G_IO_IN) != 0)
+    on_head_readable (self->socket, G_IO_IN, self);
+}
+
+static void
+on_stream_closed (gpointer user_data)
+{
+  InbHttpConnection *self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean saw_end = inb_http_input_saw_end (inb_http_stream_get_input (self->stream));
+
+  self->stream = NULL;
+  if (self->ticket.phase == INB_HTTP_PHASE_OUT)
+    {
+      g_socket_close (self->socket, NULL);
+      return;
+    }
+  if (self->ticket.phase == INB_HTTP_PHASE_RECEIVING && !self->refused && !saw_end)
+    {
+      /* libsoup gave up on the body without a word. */
+      g_set_error_literal (&error, INB_ERROR, INB_ERROR_BAD_REQUEST, "The body does not come as it was announced");
+      inb_http_connection_refuse (self, error, NULL);
+      return;
+    }
+
+  if (self->refused || has_unread (self))
+    linger (self);
+  else
+    inb_http_connection_close (self);
+}
+
+/* Only what frames the body or upgrades the connection; everything else the request keeps. */
+static GBytes *
+make_canonical (InbHttpConnection *self)
+{
+  GString *text = g_string_sized_new (128 + self->bytes->len);
+
+  g_string_append (text, inb_http_head_get_method (self->head));
+  g_string_append (text, " / HTTP/1.1\r\nHost: localhost\r\n");
+  if (inb_http_head_is_chunked (self->head))
+    g_string_append (text, "Transfer-Encoding: chunked\r\n");
+  else if (inb_http_head_get_length (self->head) > 0)
+    g_string_append_printf (text, "Content-Length: %" G_GINT64_FORMAT "\r\n", inb_http_head_get_length (self->head));
+  if (inb_http_head_wants_continue (self->head) && self->bytes->len == 0)
+    g_string_append (text, "Expect: 100-continue\r\n");
+  if (inb_http_head_is_upgrade (self->head))
+    {
+      const char *key = inb_http_head_get_field (self->head, "sec-websocket-key");
+      const char *version = inb_http_head_get_field (self->head, "sec-websocket-version");
+
+      g_string_append_printf (text, "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: %s\r\n"
+                              "Sec-WebSocket-Version: %s\r\n", key != NULL ? key : "", version != NULL ? version : "");
+    }
+  g_string_append (text, "\r\n");
+  g_string_append_len (text, (const char *) self->bytes->data, self->bytes->len);
+
+  return g_string_free_to_bytes (text);
+}
+
+/**
+ * inb_http_connection_hand_over:
+ *
+ * Gives the request to libsoup, which reads the rest of the body and writes the answer.
+ */
+void
+inb_http_connection_hand_over (InbHttpConnection *self,
+                               SoupServer        *soup)
+{
+  g_autoptr (GBytes) first = make_canonical (self);
+  g_autoptr (InbHttpStream) stream = NULL;
+  g_autoptr (GSocketAddress) address = NULL;
+
+  g_byte_array_set_size (self->bytes, 0);
+  stream = inb_http_stream_new (self->socket, first, on_stream_closed, inb_http_connection_ref (self),
+                                unref_connection);
+  self->stream = stream;
+  if (!inb_http_head_is_upgrade (self->head) && !inb_http_head_wants_continue (self->head))
+    inb_http_output_set_corked (inb_http_stream_get_output (stream), TRUE);
+
+  /* libsoup asks for addresses only to hand them on: any will do, and this one carries the connection. */
+  address = g_unix_socket_address_new ("");
+  g_object_set_qdata_full (G_OBJECT (address), connection_quark (), inb_http_connection_ref (self), unref_connection);
+  soup_server_accept_iostream (soup, G_IO_STREAM (stream), address, address, NULL);
+}
+
+InbHttpConnection *
+inb_http_connection_from_message (SoupServerMessage *message)
+{
+  return g_object_get_qdata (G_OBJECT (soup_server_message_get_remote_address (message)), connection_quark ());
+}
+
+/**
+ * inb_http_connection_take_chunk:
+ *
+ * Adds to the body, or refuses the request when the body, or all bodies together, get too large.
+ */
+void
+inb_http_connection_take_chunk (InbHttpConnection *self,
+                                GBytes            *chunk)
+{
+  g_autoptr (GError) error = NULL;
+  gsize length;
+  gconstpointer data = g_bytes_get_data (chunk, &length);
+
+  if (self->refused || self->ticket.phase != INB_HTTP_PHASE_RECEIVING)
+    return;
+
+  if (self->body == NULL)
+    self->body = g_byte_array_new ();
+  if (self->body->len + length > INB_PROTOCOL_MAX_BODY)
+    g_set_error (&error, INB_ERROR, INB_ERROR_TOO_LARGE, "The body is over %d bytes", INB_PROTOCOL_MAX_BODY);
+  else
+    inb_http_pool_reserve (self->pool, &self->ticket, length, &error);
+  if (error != NULL)
+    {
+      inb_http_connection_refuse (self, error, NULL);
+      return;
+    }
+
+  g_byte_array_append (self->body, data, (guint) length);
+}
+
+/**
+ * inb_http_connection_take_body:
+ *
+ * Returns: (transfer full): the whole body
+ */
+GBytes *
+inb_http_connection_take_body (InbHttpConnection *self)
+{
+  if (self->ticket.phase == INB_HTTP_PHASE_RECEIVING)
+    inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_ANSWERING);
+  if (self->body == NULL)
+    return g_bytes_new_static ("", 0);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+}
+
+const InbHttpHead *
+inb_http_connection_get_head (InbHttpConnection *self)
+{
+  return self->head;
+}
+
+const char *
+inb_http_connection_get_peer (InbHttpConnection *self)
+{
+  return self->peer;
+}
+
+gboolean
+inb_http_connection_is_local (InbHttpConnection *self)
+{
+  return self->local;
+}
+
+/**
+ * inb_http_connection_get_received_at:
+ *
+ * Returns: when the first byte was there, in microseconds since 1970
+ */
+gint64
+inb_http_connection_get_received_at (InbHttpConnection *self)
+{
+  return self->received_at;
+}
+
+GSocket *
+inb_http_connection_get_socket (InbHttpConnection *self)
+{
+  return self->socket;
+}
+
+/**
+ * inb_http_connection_get_stream:
+ *
+ * Returns: (transfer none) (nullable): the stream that libsoup has; %NULL when it let go
+ */
+InbHttpStream *
+inb_http_connection_get_stream (InbHttpConnection *self)
+{
+  return self->stream;
+}
+
+void
+inb_http_connection_set_request (InbHttpConnection *self,
+                                 gpointer           request,
+                                 GDestroyNotify     destroy)
+{
+  self->request = request;
+  self->request_destroy = destroy;
+}
+
+gpointer
+inb_http_connection_steal_request (InbHttpConnection *self)
+{
+  return g_steal_pointer (&self->request);
+}
+
+void
+inb_http_connection_set_upgraded (InbHttpConnection *self)
+{
+  if (self->ticket.phase == INB_HTTP_PHASE_OUT)
+    return;
+
+  g_socket_set_timeout (self->socket, 0);
+  inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_UPGRADED);
+}

@@ -1,0 +1,20 @@
+/* How an error looks on the wire. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* problem+json (RFC 9457); below /webhooks/ {"success":false,"error":{"code","message"}}.  @content_type: static text. */
+GString *inb_http_problem_new          (const char   *path,
+                                        const GError *error,
+                                        const char  **content_type);
+/* Seconds for Retry-After, 0 for none. */
+guint    inb_http_problem_get_retry    (guint         status);
+/* A whole answer for what is refused before libsoup sees it.  @path: NULL if it is not known.  @fields: more header
+ * lines, each with CR LF, or NULL. */
+GString *inb_http_problem_new_response (const char   *path,
+                                        const GError *error,
+                                        const char   *fields);
+
+G_END_DECLS

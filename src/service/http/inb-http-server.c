@@ -1,0 +1,531 @@
+#define G_LOG_DOMAIN "inb-service"
+
+#include "inb-http-server.h"
+
+#include "inb-error.h"
+#include "inb-http-connection.h"
+#include "inb-http-listener.h"
+#include "inb-http-request-private.h"
+#include "inb-protocol.h"
+
+#include <string.h>
+#include <sys/resource.h>
+
+#define CORS_FIELDS "content-type, idempotency-key, webhook-id, webhook-signature, webhook-timestamp, x-webhook-key, x-workspace-id"
+
+struct _InbHttpServer {
+  GObject        parent_instance;
+
+  /* Owned */
+  SoupServer    *soup;
+  InbHttpRouter *router;
+  InbHttpPool   *pool;
+  GHashTable    *hosts;
+  GPtrArray     *listeners;
+  GTask         *drain;
+
+  InbHttpLimits  limits;
+};
+
+enum {
+  PROP_MAX_CONNECTIONS = 1,
+  PROP_MAX_PER_PEER,
+  PROP_RECEIVE_TIMEOUT,
+  PROP_ANSWER_TIMEOUT,
+  PROP_MAX_BUFFERED,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (InbHttpServer, inb_http_server, G_TYPE_OBJECT)
+
+static gboolean
+is_loopback_name (const char *host)
+{
+  g_autoptr (GInetAddress) address = NULL;
+  g_autofree char *bare = NULL;
+
+  if (strcmp (host, "localhost") == 0)
+    return TRUE;
+
+  bare = *host == '[' ? g_strndup (host + 1, strlen (host) - 2) : g_strdup (host);
+  address = g_inet_address_new_from_string (bare);
+
+  return address != NULL && g_inet_address_get_is_loopback (address);
+}
+
+/* A page on the web can give its own name our address (DNS rebinding); the Host field betrays it. */
+static gboolean
+knows_host (InbHttpServer     *self,
+            InbHttpConnection *connection)
+{
+  const char *host = inb_http_head_get_host (inb_http_connection_get_head (connection));
+
+  return inb_http_connection_is_local (connection) || host == NULL || g_hash_table_contains (self->hosts, host) ||
+         is_loopback_name (host);
+}
+
+static gboolean
+check_body_fields (const InbHttpHead  *head,
+                   GError            **error)
+{
+  const char *encoding = inb_http_head_get_field (head, "content-encoding");
+
+  if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0)
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_UNSUPPORTED, "Compressed bodies are not taken");
+      return FALSE;
+    }
+  if (inb_http_head_get_length (head) > INB_PROTOCOL_MAX_BODY)
+    {
+      g_set_error (error, INB_ERROR, INB_ERROR_TOO_LARGE, "The body is over %d bytes", INB_PROTOCOL_MAX_BODY);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+answer_preflight (InbHttpServer      *self,
+                  InbHttpConnection  *connection,
+                  const InbHttpMatch *match)
+{
+  g_autofree char *allowed = inb_http_router_get_allowed (self->router, match);
+  GString *text = g_string_new ("HTTP/1.1 204 No Content\r\nConnection: close\r\n"
+                                "Access-Control-Allow-Origin: *\r\n"
+                                "Access-Control-Allow-Headers: " CORS_FIELDS "\r\n"
+                                "Access-Control-Max-Age: 86400\r\n");
+
+  g_string_append_printf (text, "Access-Control-Allow-Methods: %s\r\nAllow: %s\r\n\r\n", allowed, allowed);
+  inb_http_connection_answer (connection, text);
+}
+
+static void
+refuse_method (InbHttpServer      *self,
+               InbHttpConnection  *connection,
+               const InbHttpMatch *match)
+{
+  g_autofree char *allowed = inb_http_router_get_allowed (self->router, match);
+  g_autofree char *field = g_strdup_printf ("Allow: %s\r\n", allowed);
+  g_autoptr (GError) error = NULL;
+
+  g_set_error (&error, INB_ERROR, INB_ERROR_METHOD_NOT_ALLOWED, "Only %s here", allowed);
+  inb_http_connection_refuse (connection, error, field);
+}
+
+static void
+unref_request (gpointer data)
+{
+  inb_http_request_unref (data);
+}
+
+/* Everything that can be known from the head is decided here; what is left goes to libsoup. */
+static void
+route_request (InbHttpServer     *self,
+               InbHttpConnection *connection,
+               InbHttpMatch      *match)
+{
+  const InbHttpHead *head = inb_http_connection_get_head (connection);
+  const char *method = inb_http_head_get_method (head);
+  g_autoptr (GError) error = NULL;
+  InbHttpRequest *request = NULL;
+
+  if (!inb_http_router_match (self->router, method, inb_http_head_get_raw_path (head), match, &error))
+    goto refuse;
+  if ((match->path_flags & INB_HTTP_ROUTE_ANY_HOST) == 0 && !knows_host (self, connection))
+    {
+      g_set_error_literal (&error, INB_ERROR, INB_ERROR_MISDIRECTED, "This service does not answer to that host name");
+      goto refuse;
+    }
+  if (!match->found)
+    {
+      g_set_error_literal (&error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is nothing at this path");
+      goto refuse;
+    }
+  if (strcmp (method, "OPTIONS") == 0 && (match->path_flags & INB_HTTP_ROUTE_CORS) != 0)
+    {
+      answer_preflight (self, connection, match);
+      return;
+    }
+  if (match->route == NULL)
+    {
+      refuse_method (self, connection, match);
+      return;
+    }
+  if (!check_body_fields (head, &error))
+    goto refuse;
+  request = inb_http_request_new (connection, match, &error);
+  if (request == NULL)
+    goto refuse;
+
+  inb_http_connection_set_request (connection, request, unref_request);
+  inb_http_connection_hand_over (connection, self->soup);
+  return;
+
+refuse:
+  inb_http_connection_refuse (connection, error, NULL);
+}
+
+static void
+on_head_arrived (InbHttpConnection *connection,
+                 gpointer           user_data)
+{
+  InbHttpMatch match = { 0 };
+
+  route_request (user_data, connection, &match);
+  inb_http_match_clear (&match);
+}
+
+static guint
+count_unanswered (InbHttpServer *self)
+{
+  return inb_http_pool_count (self->pool, INB_HTTP_PHASE_RECEIVING) +
+         inb_http_pool_count (self->pool, INB_HTTP_PHASE_ANSWERING) +
+         inb_http_pool_count (self->pool, INB_HTTP_PHASE_LINGERING);
+}
+
+static void
+check_drained (InbHttpServer *self)
+{
+  g_autoptr (GTask) task = NULL;
+
+  if (self->drain == NULL || count_unanswered (self) > 0)
+    return;
+
+  task = g_steal_pointer (&self->drain);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_connection_gone (gpointer user_data)
+{
+  check_drained (user_data);
+}
+
+static void
+on_accepted (GSocket  *socket,
+             char     *peer,
+             gboolean  local,
+             gpointer  user_data)
+{
+  InbHttpServer *self = user_data;
+  g_autoptr (InbHttpConnection) connection = inb_http_connection_new (socket, peer, local, self->pool);
+
+  inb_http_connection_start (connection, on_head_arrived, on_connection_gone, self);
+}
+
+static void
+on_got_chunk (SoupServerMessage *message,
+              GBytes            *chunk,
+              gpointer           user_data)
+{
+  inb_http_connection_take_chunk (inb_http_connection_from_message (message), chunk);
+}
+
+static void
+on_soup_early (SoupServer        *soup,
+               SoupServerMessage *message,
+               const char        *path,
+               GHashTable        *query,
+               gpointer           user_data)
+{
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
+  g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), NULL);
+}
+
+static void
+on_soup_request (SoupServer        *soup,
+                 SoupServerMessage *message,
+                 const char        *path,
+                 GHashTable        *query,
+                 gpointer           user_data)
+{
+  InbHttpRequest *request = inb_http_connection_steal_request (inb_http_connection_from_message (message));
+
+  inb_http_request_dispatch (request, message);
+  inb_http_request_unref (request);
+}
+
+static void
+inb_http_server_set_property (GObject      *object,
+                              guint         id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  InbHttpServer *self = INB_HTTP_SERVER (object);
+
+  switch (id)
+    {
+    case PROP_MAX_CONNECTIONS:
+      self->limits.max_connections = g_value_get_uint (value);
+      break;
+    case PROP_MAX_PER_PEER:
+      self->limits.max_per_peer = g_value_get_uint (value);
+      break;
+    case PROP_RECEIVE_TIMEOUT:
+      self->limits.receive_timeout = g_value_get_uint (value);
+      break;
+    case PROP_ANSWER_TIMEOUT:
+      self->limits.answer_timeout = g_value_get_uint (value);
+      break;
+    case PROP_MAX_BUFFERED:
+      self->limits.max_buffered = g_value_get_uint (value);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+inb_http_server_get_property (GObject    *object,
+                              guint       id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  InbHttpServer *self = INB_HTTP_SERVER (object);
+
+  switch (id)
+    {
+    case PROP_MAX_CONNECTIONS:
+      g_value_set_uint (value, self->limits.max_connections);
+      break;
+    case PROP_MAX_PER_PEER:
+      g_value_set_uint (value, self->limits.max_per_peer);
+      break;
+    case PROP_RECEIVE_TIMEOUT:
+      g_value_set_uint (value, self->limits.receive_timeout);
+      break;
+    case PROP_ANSWER_TIMEOUT:
+      g_value_set_uint (value, self->limits.answer_timeout);
+      break;
+    case PROP_MAX_BUFFERED:
+      g_value_set_uint (value, (guint) self->limits.max_buffered);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+inb_http_server_dispose (GObject *object)
+{
+  InbHttpServer *self = INB_HTTP_SERVER (object);
+  InbHttpConnection *connection;
+
+  g_clear_pointer (&self->listeners, g_ptr_array_unref);
+  if (self->pool != NULL)
+    {
+      for (InbHttpPhase phase = INB_HTTP_PHASE_RECEIVING; phase < INB_HTTP_N_PHASES; phase++)
+        while ((connection = inb_http_pool_get_oldest (self->pool, phase)) != NULL)
+          inb_http_connection_close (connection);
+    }
+  g_clear_pointer (&self->pool, inb_http_pool_free);
+  if (self->soup != NULL)
+    soup_server_disconnect (self->soup);
+  g_clear_object (&self->soup);
+
+  G_OBJECT_CLASS (inb_http_server_parent_class)->dispose (object);
+}
+
+static void
+inb_http_server_finalize (GObject *object)
+{
+  InbHttpServer *self = INB_HTTP_SERVER (object);
+
+  g_hash_table_unref (self->hosts);
+  inb_http_router_free (self->router);
+
+  G_OBJECT_CLASS (inb_http_server_parent_class)->finalize (object);
+}
+
+static void
+add_uint_prop (GObjectClass *klass,
+               guint         id,
+               const char   *name,
+               guint         fallback)
+{
+  props[id] = g_param_spec_uint (name, NULL, NULL, 1, G_MAXINT, fallback,
+                                 G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_property (klass, id, props[id]);
+}
+
+static void
+inb_http_server_class_init (InbHttpServerClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->set_property = inb_http_server_set_property;
+  object_class->get_property = inb_http_server_get_property;
+  object_class->dispose = inb_http_server_dispose;
+  object_class->finalize = inb_http_server_finalize;
+
+  /* InbHttpServer:max-connections: in all, WebSockets included. */
+  add_uint_prop (object_class, PROP_MAX_CONNECTIONS, "max-connections", 1024);
+  /* InbHttpServer:max-per-peer: from one address. */
+  add_uint_prop (object_class, PROP_MAX_PER_PEER, "max-per-peer", 768);
+  /* InbHttpServer:receive-timeout: milliseconds for a whole request to arrive. */
+  add_uint_prop (object_class, PROP_RECEIVE_TIMEOUT, "receive-timeout", 10 * 1000);
+  /* InbHttpServer:answer-timeout: milliseconds for handling it and for the client to take the answer. */
+  add_uint_prop (object_class, PROP_ANSWER_TIMEOUT, "answer-timeout", 120 * 1000);
+  /* InbHttpServer:max-buffered: bytes of request bodies held in memory, of all requests together. */
+  add_uint_prop (object_class, PROP_MAX_BUFFERED, "max-buffered", 16 * 1024 * 1024);
+}
+
+static void
+inb_http_server_init (InbHttpServer *self)
+{
+  self->soup = soup_server_new (NULL, NULL);
+  self->router = inb_http_router_new ();
+  self->pool = inb_http_pool_new (&self->limits, inb_http_connection_expire);
+  self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_http_listener_free);
+  soup_server_add_early_handler (self->soup, NULL, on_soup_early, self, NULL);
+  soup_server_add_handler (self->soup, NULL, on_soup_request, self, NULL);
+}
+
+/**
+ * inb_http_server_new:
+ *
+ * Returns: (transfer full): a server that listens nowhere yet
+ */
+InbHttpServer *
+inb_http_server_new (void)
+{
+  return g_object_new (INB_TYPE_HTTP_SERVER, NULL);
+}
+
+void
+inb_http_server_add_route (InbHttpServer     *self,
+                           const char        *method,
+                           const char        *pattern,
+                           InbHttpRouteFlags  flags,
+                           InbHttpHandler     handler,
+                           gpointer           user_data)
+{
+  g_return_if_fail (INB_IS_HTTP_SERVER (self));
+
+  inb_http_router_add (self->router, method, pattern, flags, handler, user_data);
+}
+
+void
+inb_http_server_add_host (InbHttpServer *self,
+                          const char    *host)
+{
+  g_return_if_fail (INB_IS_HTTP_SERVER (self));
+
+  g_hash_table_add (self->hosts, g_ascii_strdown (host, -1));
+}
+
+/* The usual soft limit of 1,024 would be met before our own, which refuses politely. */
+static void
+raise_descriptor_limit (void)
+{
+  struct rlimit limit;
+
+  if (getrlimit (RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= 8192)
+    return;
+
+  limit.rlim_cur = MIN (limit.rlim_max, 8192);
+  if (setrlimit (RLIMIT_NOFILE, &limit) != 0)
+    g_info ("Raising the limit of open files: %s", g_strerror (errno));
+}
+
+/**
+ * inb_http_server_listen:
+ * @address: an IP address and a port, 0 for a free one
+ *
+ * Returns: whether it listens; otherwise with an error that names the address
+ */
+gboolean
+inb_http_server_listen (InbHttpServer  *self,
+                        const char     *address,
+                        GError        **error)
+{
+  InbHttpListener *listener;
+
+  g_return_val_if_fail (INB_IS_HTTP_SERVER (self), FALSE);
+
+  raise_descriptor_limit ();
+  listener = inb_http_listener_new (address, on_accepted, self, error);
+  if (listener == NULL)
+    return FALSE;
+  g_ptr_array_add (self->listeners, listener);
+
+  return TRUE;
+}
+
+/**
+ * inb_http_server_listen_local:
+ * @path: of the Unix socket
+ * @uid: whose programs may connect
+ *
+ * Returns: whether it listens; %INB_ERROR_LOCKED when another process does there
+ */
+gboolean
+inb_http_server_listen_local (InbHttpServer  *self,
+                              const char     *path,
+                              uid_t           uid,
+                              GError        **error)
+{
+  InbHttpListener *listener;
+
+  g_return_val_if_fail (INB_IS_HTTP_SERVER (self), FALSE);
+
+  raise_descriptor_limit ();
+  listener = inb_http_listener_new_local (path, uid, on_accepted, self, error);
+  if (listener == NULL)
+    return FALSE;
+  g_ptr_array_add (self->listeners, listener);
+
+  return TRUE;
+}
+
+/**
+ * inb_http_server_get_url:
+ *
+ * Returns: (transfer full) (nullable): the URL of the first TCP listener, without a final slash
+ */
+char *
+inb_http_server_get_url (InbHttpServer *self)
+{
+  g_return_val_if_fail (INB_IS_HTTP_SERVER (self), NULL);
+
+  for (guint i = 0; i < self->listeners->len; i++)
+    {
+      const char *url = inb_http_listener_get_url (self->listeners->pdata[i]);
+
+      if (url != NULL)
+        return g_strdup (url);
+    }
+
+  return NULL;
+}
+
+/**
+ * inb_http_server_drain_async:
+ *
+ * Stops listening, and calls back when everything that has begun to arrive was answered; WebSockets are the hub's to
+ * close.
+ */
+void
+inb_http_server_drain_async (InbHttpServer       *self,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_return_if_fail (INB_IS_HTTP_SERVER (self) && self->drain == NULL);
+
+  self->drain = g_task_new (self, NULL, callback, user_data);
+  g_ptr_array_set_size (self->listeners, 0);
+  check_drained (self);
+}
+
+gboolean
+inb_http_server_drain_finish (InbHttpServer  *self,
+                              GAsyncResult   *result,
+                              GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
