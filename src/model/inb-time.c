@@ -104,18 +104,11 @@ static void
 put_time (char   *out,
           gint64  microseconds)
 {
-  gint64 seconds = floor_divide (microseconds, G_USEC_PER_SEC);
-  int fraction = (int) (microseconds - seconds * G_USEC_PER_SEC);
-  gint64 days;
-  int of_day;
-
-  if (seconds < FIRST_SECOND || seconds > LAST_SECOND)
-    {
-      fraction = seconds < FIRST_SECOND ? 0 : 999999;
-      seconds = CLAMP (seconds, FIRST_SECOND, LAST_SECOND);
-    }
-  days = floor_divide (seconds, SECONDS_PER_DAY);
-  of_day = (int) (seconds - days * SECONDS_PER_DAY);
+  gint64 clamped = CLAMP (microseconds, FIRST_SECOND * G_USEC_PER_SEC, LAST_SECOND * G_USEC_PER_SEC + 999999);
+  gint64 seconds = floor_divide (clamped, G_USEC_PER_SEC);
+  int fraction = (int) (clamped - seconds * G_USEC_PER_SEC);
+  gint64 days = floor_divide (seconds, SECONDS_PER_DAY);
+  int of_day = (int) (seconds - days * SECONDS_PER_DAY);
 
   put_date (out, days);
   out[10] = 'T';
