@@ -78,6 +78,8 @@ InbSession   *inb_directory_find_session_finish (InbDirectory        *self,
                                                  GError             **error);
 void          inb_directory_drop                (InbDirectory        *self,
                                                  const char          *webhook_or_token_id);
+/* Notifications may have been missed: forgets everything, drops the tokens that are gone. */
+void          inb_directory_recheck             (InbDirectory        *self);
 /* Signal "session-revoked" (const char *token_id): the hub closes its sockets. */
 
 /* Whether @key opens @webhook: constant time, current or (within 24 h) previous key. */

@@ -1,0 +1,1 @@
+SELECT workspace_id FROM webhook_directory WHERE webhook_id = $1::uuid;

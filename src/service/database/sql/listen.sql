@@ -1,0 +1,2 @@
+LISTEN inbound_directory;
+LISTEN inbound_changes;
