@@ -1,0 +1,186 @@
+/* test-replica-speed [LEADS]: how long the replica takes for what the window asks of it; prints, and as a test holds it to bounds
+ * that only something wrong by an order of magnitude passes.
+ */
+#define G_LOG_DOMAIN "inb-tests"
+
+#include "inb-replica-kit.h"
+#include "inb-sample.h"
+#include "inb-time.h"
+
+#include <stdio.h>
+
+#define EPOCH "one"
+#define LEADS_PER_PAGE 500
+#define N_VISIBLE 200
+
+static const char *const sort_names[INB_N_LEAD_SORTS] = { "created", "name", "phone", "email", "source", "product", "stage" };
+
+static double
+get_ms (gint64 since)
+{
+  return (double) (g_get_monotonic_time () - since) / 1000;
+}
+
+static double
+get_memory_mb (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL) || (line = strstr (text, "VmRSS:")) == NULL)
+    return 0;
+
+  return (double) g_ascii_strtoull (line + strlen ("VmRSS:"), NULL, 10) / 1024;
+}
+
+static double
+fill (InbReplica *replica,
+      InbSample  *sample,
+      guint       n_leads)
+{
+  gint64 created_at = inb_time_now () - (gint64) n_leads * INB_TIME_SECOND;
+  g_autoptr (GError) error = NULL;
+  double total = 0;
+
+  while (sample->n_leads < n_leads)
+    {
+      GPtrArray *rows = inb_kit_new_rows ();
+      gint64 started;
+
+      if (sample->seq == 0)
+        inb_sample_add_small (sample, rows);
+      for (guint i = 0; i < LEADS_PER_PAGE; i++)
+        inb_sample_add_lead (sample, rows, created_at += INB_TIME_SECOND);
+      started = g_get_monotonic_time ();
+      inb_kit_apply (replica, inb_kit_make_changes (replica, EPOCH, rows, sample->seq), &error);
+      g_assert_no_error (error);
+      total += get_ms (started);
+    }
+
+  return total;
+}
+
+static double
+time_query (InbReplica         *replica,
+            const InbLeadQuery *query,
+            guint              *n_rows)
+{
+  gint64 started = g_get_monotonic_time ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) rowids = inb_kit_query (replica, query, &error);
+
+  g_assert_no_error (error);
+  *n_rows = rowids->len;
+
+  return get_ms (started);
+}
+
+static void
+time_queries (InbReplica *replica)
+{
+  for (guint sort = 0; sort < INB_N_LEAD_SORTS; sort++)
+    {
+      InbLeadQuery query = { .sort = sort, .descending = TRUE };
+      guint n_all, n_filtered;
+      double cold = time_query (replica, &query, &n_all);
+      double warm = time_query (replica, &query, &n_all);
+      double filtered;
+
+      query.stage = (char *) "contacted";
+      query.source = (char *) "Zapier";
+      filtered = time_query (replica, &query, &n_filtered);
+      g_test_message ("by %-8s %u rows: first %.1f ms, again %.1f ms; two filters, %u rows: %.1f ms", sort_names[sort], n_all, cold,
+                      warm, n_filtered, filtered);
+      g_assert_cmpfloat (warm, <, 50 + n_all / 500.0);
+    }
+}
+
+static void
+time_loads (InbReplica *replica)
+{
+  InbLeadQuery query = { .sort = INB_LEAD_SORT_NAME };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) rowids = inb_kit_query (replica, &query, &error);
+  double worst = 0;
+  double sum = 0;
+
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autoptr (GArray) visible = g_array_new (FALSE, FALSE, sizeof (gint64));
+      g_autoptr (GPtrArray) summaries = NULL;
+      gint64 started;
+      double ms;
+
+      g_array_append_vals (visible, &g_array_index (rowids, gint64, rowids->len / 50 * i), MIN (N_VISIBLE, rowids->len / 50));
+      started = g_get_monotonic_time ();
+      summaries = inb_kit_load (replica, visible, &error);
+      g_assert_no_error (error);
+      ms = get_ms (started);
+      worst = MAX (worst, ms);
+      sum += ms;
+    }
+  g_test_message ("%d summaries by name: mean %.2f ms, worst %.2f ms", N_VISIBLE, sum / 50, worst);
+}
+
+static void
+time_live (InbReplica *replica,
+           InbSample  *sample)
+{
+  g_autoptr (GError) error = NULL;
+  double sum = 0;
+  gint64 started;
+  g_autoptr (InbMetrics) metrics = NULL;
+
+  for (guint i = 0; i < 50; i++)
+    {
+      GPtrArray *rows = inb_kit_new_rows ();
+
+      inb_sample_add_lead (sample, rows, inb_time_now ());
+      started = g_get_monotonic_time ();
+      inb_kit_apply (replica, inb_kit_make_changes (replica, EPOCH, rows, sample->seq), &error);
+      g_assert_no_error (error);
+      sum += get_ms (started);
+    }
+  g_test_message ("one new lead: %.2f ms", sum / 50);
+
+  started = g_get_monotonic_time ();
+  metrics = inb_kit_get_metrics (replica, inb_time_now (), &error);
+  g_assert_no_error (error);
+  g_test_message ("metrics: %.2f ms (%" G_GINT64_FORMAT " leads today)", get_ms (started), metrics->today);
+}
+
+static void
+test_speed (gconstpointer data)
+{
+  guint n_leads = GPOINTER_TO_UINT (data);
+  g_autofree char *folder = inb_kit_make_folder ();
+  g_autoptr (InbSample) sample = inb_sample_new (3);
+  InbReplica *replica = inb_kit_new (folder);
+  gint64 started;
+
+  g_test_message ("%u leads, each with a contact and an activity, applied in %.0f ms", n_leads, fill (replica, sample, n_leads));
+  time_live (replica, sample);
+  inb_kit_drop (replica);
+
+  started = g_get_monotonic_time ();
+  replica = inb_kit_new (folder);
+  g_test_message ("opened in %.1f ms", get_ms (started));
+  time_queries (replica);
+  time_loads (replica);
+  g_test_message ("resident memory: %.0f MB", get_memory_mb ());
+  inb_kit_drop (replica);
+  inb_kit_delete_folder (folder);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  guint n_leads;
+
+  g_test_init (&argc, &argv, NULL);
+  n_leads = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 100000;
+  g_test_add_data_func ("/replica/speed", GUINT_TO_POINTER (n_leads), test_speed);
+
+  return g_test_run ();
+}
