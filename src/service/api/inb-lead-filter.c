@@ -2,6 +2,7 @@
 
 #include "inb-lead-filter.h"
 
+#include "inb-cursor.h"
 #include "inb-error.h"
 #include "inb-params.h"
 #include "inb-protocol.h"
@@ -173,14 +174,9 @@ inb_lead_cursor_encode (InbLeadSort  sort,
                         const char  *time,
                         const char  *id)
 {
-  g_autofree char *plain = g_strjoin ("\n", sort_names[sort], time, id, NULL);
-  char *cursor = g_base64_encode ((const guchar *) plain, strlen (plain));
+  const char * const parts[] = { sort_names[sort], time, id, NULL };
 
-  g_strdelimit (cursor, "+", '-');
-  g_strdelimit (cursor, "/", '_');
-  *strchrnul (cursor, '=') = '\0';
-
-  return cursor;
+  return inb_cursor_pack (parts);
 }
 
 /**
@@ -196,28 +192,10 @@ inb_lead_cursor_decode (const char   *cursor,
                         char        **time,
                         char        **id)
 {
-  g_autoptr (GString) encoded = g_string_new (cursor);
-  g_autofree guchar *decoded = NULL;
-  g_autofree char *plain = NULL;
-  g_auto (GStrv) parts = NULL;
+  g_auto (GStrv) parts = inb_cursor_unpack (cursor, 3);
   gint64 instant;
-  gsize length;
 
-  if (encoded->len > 200)
-    return FALSE;
-
-  g_strdelimit (encoded->str, "-", '+');
-  g_strdelimit (encoded->str, "_", '/');
-  while (encoded->len % 4 != 0)
-    g_string_append_c (encoded, '=');
-
-  decoded = g_base64_decode (encoded->str, &length);
-  plain = g_strndup ((const char *) decoded, length);
-  if (strlen (plain) != length)
-    return FALSE;
-
-  parts = g_strsplit (plain, "\n", 4);
-  if (g_strv_length (parts) != 3 || !sort_from_name (parts[0], sort) || !inb_time_parse (parts[1], &instant) ||
+  if (parts == NULL || !sort_from_name (parts[0], sort) || !inb_time_parse (parts[1], &instant) ||
       !inb_uuid_is_valid (parts[2]))
     return FALSE;
 

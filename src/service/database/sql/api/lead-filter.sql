@@ -19,13 +19,13 @@ l.last_activity_at >= {1}::timestamptz
 --: activity_to
 l.last_activity_at < {1}::timestamptz
 --: created_from day
-l.created_at >= ({1}::timestamp AT TIME ZONE (SELECT w.timezone FROM workspaces w WHERE w.id = $1))
+l.created_at >= (SELECT {1}::timestamp AT TIME ZONE w.timezone FROM workspaces w WHERE w.id = $1)
 --: created_to day
-l.created_at < (({1}::timestamp + interval '1 day') AT TIME ZONE (SELECT w.timezone FROM workspaces w WHERE w.id = $1))
+l.created_at < (SELECT ({1}::timestamp + interval '1 day') AT TIME ZONE w.timezone FROM workspaces w WHERE w.id = $1)
 --: activity_from day
-l.last_activity_at >= ({1}::timestamp AT TIME ZONE (SELECT w.timezone FROM workspaces w WHERE w.id = $1))
+l.last_activity_at >= (SELECT {1}::timestamp AT TIME ZONE w.timezone FROM workspaces w WHERE w.id = $1)
 --: activity_to day
-l.last_activity_at < (({1}::timestamp + interval '1 day') AT TIME ZONE (SELECT w.timezone FROM workspaces w WHERE w.id = $1))
+l.last_activity_at < (SELECT ({1}::timestamp + interval '1 day') AT TIME ZONE w.timezone FROM workspaces w WHERE w.id = $1)
 --: after -created_at
 (l.created_at, l.id) < ({1}::timestamptz, {2}::uuid)
 --: after created_at

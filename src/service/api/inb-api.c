@@ -1,0 +1,243 @@
+#define G_LOG_DOMAIN "inb-service"
+
+#include "inb-api.h"
+
+#include "inb-api-feed.h"
+#include "inb-api-leads.h"
+#include "inb-api-socket.h"
+#include "inb-api-status.h"
+#include "inb-error.h"
+
+#include <string.h>
+
+#define BEARER "Bearer "
+
+/* One route with a token. */
+typedef struct {
+  InbApi        *api;
+  InbRole        role;
+  InbApiHandler  handler;
+} Route;
+
+/* One request while its token is looked up, or while it is read. */
+typedef struct {
+  Route          *route;
+  InbApi         *api;
+  InbHttpRequest *request;
+  gint64          started;
+} Call;
+
+static Call *
+call_new (InbApi         *api,
+          Route          *route,
+          InbHttpRequest *request)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->api = api;
+  call->route = route;
+  call->request = inb_http_request_ref (request);
+  call->started = g_get_monotonic_time ();
+
+  return call;
+}
+
+static void
+call_free (Call *call)
+{
+  inb_http_request_unref (call->request);
+  g_free (call);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
+
+static void
+on_session_revoked (InbDirectory *directory,
+                    const char   *token_id,
+                    InbApi       *self)
+{
+  inb_hub_close_token (self->hub, token_id);
+}
+
+static gboolean
+check_session (const Route     *route,
+               InbHttpRequest  *request,
+               InbSession      *session,
+               GError         **error)
+{
+  const char *workspace_id = inb_http_request_get_param (request, "workspace_id");
+
+  if (workspace_id != NULL && strcmp (workspace_id, session->workspace_id) != 0)
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_FORBIDDEN, "The token is not for this workspace");
+      return FALSE;
+    }
+  if (session->role < route->role)
+    {
+      g_set_error (error, INB_ERROR, INB_ERROR_FORBIDDEN, "This needs the role %s", inb_role_get_name (route->role));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+on_session (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (Call) call = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbSession) session = NULL;
+
+  session = inb_directory_find_session_finish (INB_DIRECTORY (source), result, &error);
+  if (session == NULL || !check_session (call->route, call->request, session, &error))
+    {
+      if (g_error_matches (error, INB_ERROR, INB_ERROR_UNAUTHORIZED))
+        inb_http_request_add_header (call->request, "WWW-Authenticate", "Bearer error=\"invalid_token\"");
+      inb_http_request_respond_error (call->request, error);
+      return;
+    }
+
+  call->route->handler (call->api, call->request, session);
+}
+
+static void
+on_request (InbHttpRequest *request,
+            gpointer        user_data)
+{
+  Route *route = user_data;
+  const char *authorization = inb_http_request_get_header (request, "Authorization");
+
+  if (authorization == NULL || g_ascii_strncasecmp (authorization, BEARER, strlen (BEARER)) != 0)
+    {
+      g_autoptr (GError) error = g_error_new_literal (INB_ERROR, INB_ERROR_UNAUTHORIZED,
+                                                      "Send the token as “Authorization: Bearer …”");
+
+      inb_http_request_add_header (request, "WWW-Authenticate", "Bearer");
+      inb_http_request_respond_error (request, error);
+      return;
+    }
+
+  inb_directory_find_session_async (route->api->directory, authorization + strlen (BEARER),
+                                    on_session, call_new (route->api, route, request));
+}
+
+/**
+ * inb_api_new:
+ * @readers: (transfer none): where the handlers read
+ * @writer: (transfer none): asked whether it is connected
+ * @live: (transfer none): told which workspaces have clients
+ *
+ * Returns: (transfer full): the API without a route; everything given must outlive it
+ */
+InbApi *
+inb_api_new (InbReaderPool *readers,
+             InbDirectory  *directory,
+             InbHub        *hub,
+             InbWriter     *writer,
+             InbLive       *live,
+             InbCounters   *counters)
+{
+  InbApi *self = g_new0 (InbApi, 1);
+
+  self->readers = readers;
+  self->directory = directory;
+  self->hub = hub;
+  self->writer = writer;
+  self->live = live;
+  self->counters = counters;
+  self->routes = g_ptr_array_new_with_free_func (g_free);
+  self->revoked_handler = g_signal_connect (directory, "session-revoked", G_CALLBACK (on_session_revoked), self);
+
+  return self;
+}
+
+void
+inb_api_free (InbApi *self)
+{
+  g_return_if_fail (self != NULL);
+
+  g_signal_handler_disconnect (self->directory, self->revoked_handler);
+  g_ptr_array_unref (self->routes);
+  g_free (self);
+}
+
+/**
+ * inb_api_register:
+ * @server: gets the API's routes
+ */
+void
+inb_api_register (InbApi        *self,
+                  InbHttpServer *server)
+{
+  g_return_if_fail (self != NULL && INB_IS_HTTP_SERVER (server));
+
+  inb_api_status_register (self, server);
+  inb_api_leads_register (self, server);
+  inb_api_feed_register (self, server);
+  inb_api_socket_register (self, server);
+}
+
+/**
+ * inb_api_add:
+ * @role: the least role that may
+ * @handler: called with the session of the request's token
+ */
+void
+inb_api_add (InbApi            *self,
+             InbHttpServer     *server,
+             const char        *method,
+             const char        *pattern,
+             InbHttpRouteFlags  flags,
+             InbRole            role,
+             InbApiHandler      handler)
+{
+  Route *route = g_new0 (Route, 1);
+
+  route->api = self;
+  route->role = role;
+  route->handler = handler;
+  g_ptr_array_add (self->routes, route);
+  inb_http_server_add_route (server, method, pattern, flags, on_request, route);
+}
+
+static void
+free_json (gpointer data)
+{
+  g_string_free (data, TRUE);
+}
+
+static void
+on_read (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (Call) call = user_data;
+  g_autoptr (GError) error = NULL;
+  GString *json = inb_reader_pool_run_finish (INB_READER_POOL (source), result, &error);
+
+  inb_counters_observe (call->api->counters, INB_COUNTER_READ_TIME, g_get_monotonic_time () - call->started);
+  if (json == NULL)
+    inb_http_request_respond_error (call->request, error);
+  else
+    inb_http_request_respond_json (call->request, 200, json);
+}
+
+/**
+ * inb_api_read:
+ * @func: runs on a worker thread, returns a GString with JSON
+ * @data: (transfer full): its data
+ *
+ * Answers @request with what @func reads.
+ */
+void
+inb_api_read (InbApi         *self,
+              InbHttpRequest *request,
+              InbReadFunc     func,
+              gpointer        data,
+              GDestroyNotify  free_data)
+{
+  inb_reader_pool_run_async (self->readers, func, data, free_data, free_json, NULL,
+                             on_read, call_new (self, NULL, request));
+}

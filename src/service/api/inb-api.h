@@ -1,0 +1,65 @@
+/* The REST API and the WebSocket's door: routes, who may use them, and the context that their handlers get. Handlers run on
+ * the main loop and read on the pool. Everything named here must live until the server was drained.
+ */
+#pragma once
+
+#include "inb-counters.h"
+#include "inb-directory.h"
+#include "inb-http-server.h"
+#include "inb-hub.h"
+#include "inb-live.h"
+#include "inb-reader-pool.h"
+#include "inb-writer.h"
+
+G_BEGIN_DECLS
+
+typedef struct _InbApi InbApi;
+
+struct _InbApi {
+  /* Borrowed */
+  InbReaderPool *readers;
+  InbDirectory  *directory;
+  InbHub        *hub;
+  InbWriter     *writer;
+  InbLive       *live;
+  InbCounters   *counters;
+
+  /* Owned */
+  GPtrArray     *routes;
+  gulong         revoked_handler;
+};
+
+/* A request by someone known; the session's workspace is the one that was asked for. */
+typedef void (*InbApiHandler) (InbApi         *api,
+                               InbHttpRequest *request,
+                               InbSession     *session);
+
+InbApi *inb_api_new      (InbReaderPool   *readers,
+                          InbDirectory    *directory,
+                          InbHub          *hub,
+                          InbWriter       *writer,
+                          InbLive         *live,
+                          InbCounters     *counters);
+void    inb_api_free     (InbApi          *self);
+/* Adds every route of the API. */
+void    inb_api_register (InbApi          *self,
+                          InbHttpServer   *server);
+
+/* For the handlers. A route whose requests carry a token of at least @role. */
+void    inb_api_add      (InbApi            *self,
+                          InbHttpServer     *server,
+                          const char        *method,
+                          const char        *pattern,
+                          InbHttpRouteFlags  flags,
+                          InbRole            role,
+                          InbApiHandler      handler);
+/* Runs @func on the pool; its result is the answer's JSON (GString), its error the answer's problem. */
+void    inb_api_read     (InbApi            *self,
+                          InbHttpRequest    *request,
+                          InbReadFunc        func,
+                          gpointer           data,
+                          GDestroyNotify     free_data);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbApi, inb_api_free)
+
+G_END_DECLS
