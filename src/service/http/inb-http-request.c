@@ -211,6 +211,12 @@ inb_http_request_get_param (InbHttpRequest *self,
   return self->params == NULL ? NULL : g_hash_table_lookup (self->params, name);
 }
 
+GHashTable *
+inb_http_request_get_params (InbHttpRequest *self)
+{
+  return self->params;
+}
+
 /**
  * inb_http_request_get_header:
  * @name: in any case
