@@ -1,7 +1,10 @@
 /* A webhook's field mapping: payload path → field. The stored form is JSON, {"payload.data.Vorname": "contact.firstname",
  * "x": "lead.utm_source", "s": "status", "n": "notes", "a": "appointment", "k": "delivery_key", "y": "custom.color",
- * "z": "ignore"}. What it does not name falls to the defaults: the reference's names and their common spellings, compared
- * without case, spaces, - and _ , by full path and then by last path member. The rest goes to custom_fields under its path.
+ * "z": "ignore"}, and "name" for a full name, "is_test", "appointment_time". What it does not name falls to the defaults: the
+ * reference's names and their common spellings, compared without case, accents, spaces and punctuation, by the last member
+ * of the path, and by its last two. Names that could mean anything ("name", "status") count only beside the person's phone
+ * or mail, or at the top. Lists of named values, {"name", "value"}, read as if each were a member of the list; a mapping
+ * names them so ("field_data.car_make"). The rest goes to custom_fields under its path.
  */
 #pragma once
 
