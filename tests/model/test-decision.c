@@ -531,7 +531,7 @@ test_speed (Fixture       *fixture,
 
       g_assert_true (decision->lead_created);
     }
-  g_test_message ("inb_decide, a new lead: %.2f µs", (g_get_monotonic_time () - start) / (double) n_rounds);
+  g_test_message ("inb_decide, a new lead: %.2f us", (g_get_monotonic_time () - start) / (double) n_rounds);
 }
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
