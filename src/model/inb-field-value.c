@@ -177,6 +177,7 @@ read_phone (char *text)
     memmove (text, text + 2, strlen (text) - 1);
   else if (g_ascii_strncasecmp (text, "tel:", 4) == 0)
     memmove (text, text + 4, strlen (text) - 3);
+  g_strchug (text);
 
   digits = inb_fold_digits (text);
   if (strlen (digits) < MIN_PHONE_DIGITS || strlen (text) > MAX_PHONE || strchr (text, '@') != NULL)

@@ -254,7 +254,7 @@ pick (const InbLeadRules  *self,
     }
 
   *rule = "updated_only_lead";
-  if (found->n_active == 1)
+  if (found->n_active == 1 || (found->n_open == 0 && !self->update_converted))
     return found->newest;
   if (found->n_open == 1)
     return found->newest_open;

@@ -319,6 +319,64 @@ test_many_fields (void)
   g_assert_true (inb_json_scan (intake->custom_fields, strlen (intake->custom_fields), NULL));
 }
 
+static void
+append_random (GRand   *random,
+               GString *text)
+{
+  static const char * const parts[] = {
+    ".", ".", ".", "0", "1", "22", "name", "value", "values", "email", "phone", "label", "field", "ref", "key", "text", "data",
+    "status", "a@b.de", "+49 171 1234567", " ", "\n", "\x01", "é", "ß", "\xff", "\xe2\x80\xae", "🎉", ",", "\"", "\\", "{", "[", "user",
+    "company", "question", "answer", "true", "2025-10-20", "tags", "lead_score", "appointment", "estimated_value", "1.234,50 €",
+  };
+  int n_parts = g_rand_int_range (random, 0, 6);
+
+  for (int i = 0; i < n_parts; i++)
+    g_string_append (text, parts[g_rand_int_range (random, 0, G_N_ELEMENTS (parts))]);
+}
+
+/* Whatever comes, an intake is clean text and valid JSON. */
+static void
+test_random (void)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (20251020);
+  g_autoptr (InbFieldMap) map = inb_field_map_new ("{\"a\":\"custom.x\",\"data.0\":\"status\",\"value\":\"lead.tags\"}", NULL);
+  guint n_mapped = 0;
+
+  for (guint round = 0; round < 5000; round++)
+    {
+      g_autoptr (InbEvent) event = inb_event_new ();
+      g_autoptr (InbIntake) intake = NULL;
+      g_autofree char *text = NULL;
+      int n_fields = g_rand_int_range (random, 0, 20);
+
+      for (int i = 0; i < n_fields; i++)
+        {
+          g_autoptr (GString) path = g_string_new (NULL);
+          g_autoptr (GString) value = g_string_new (NULL);
+
+          append_random (random, path);
+          append_random (random, value);
+          inb_event_add (event, path->str, value->str);
+        }
+      if (round % 4 != 0)
+        inb_event_add (event, "data.email", "a@b.de");
+      intake = inb_field_map_apply (map, event, NULL);
+      if (intake == NULL)
+        continue;
+
+      n_mapped++;
+      text = describe (intake);
+      g_assert_true (g_utf8_validate (text, -1, NULL));
+      g_assert_null (strchr (text, '\x01'));
+      if (intake->custom_fields != NULL)
+        g_assert_true (inb_json_scan (intake->custom_fields, strlen (intake->custom_fields), NULL));
+      if (inb_row_get (intake->lead, INB_LEAD_TAGS) != NULL)
+        g_assert_true (inb_json_scan (inb_row_get (intake->lead, INB_LEAD_TAGS),
+                                      strlen (inb_row_get (intake->lead, INB_LEAD_TAGS)), NULL));
+    }
+  g_assert_cmpuint (n_mapped, >=, 3750);
+}
+
 /* Printed only. */
 static void
 test_speed (void)
@@ -355,6 +413,7 @@ main (int    argc,
   g_test_add_func ("/field-map/refused", test_refused);
   g_test_add_func ("/field-map/long-values", test_long_values);
   g_test_add_func ("/field-map/many-fields", test_many_fields);
+  g_test_add_func ("/field-map/random", test_random);
   g_test_add_func ("/field-map/speed", test_speed);
 
   return g_test_run ();
