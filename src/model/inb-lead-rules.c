@@ -193,11 +193,13 @@ typedef struct {
   InbRow *newest_open;
 } Candidates;
 
+/* Without a keyword nothing is updated, and it matters only whether there is one at all. */
 static Candidates
 collect (GPtrArray  *leads,
          const char *contact_id,
          const char *product,
-         gboolean    is_test)
+         gboolean    is_test,
+         gboolean    has_keyword)
 {
   g_autofree char *wanted = inb_fold_product (product);
   Candidates found = { 0, };
@@ -210,6 +212,8 @@ collect (GPtrArray  *leads,
         continue;
 
       found.n_active++;
+      if (!has_keyword)
+        break;
       if (found.newest == NULL)
         found.newest = lead;
       if (!inb_row_get_boolean (lead, INB_LEAD_IS_CONVERTED))
@@ -311,7 +315,7 @@ inb_lead_rules_choose (const InbLeadRules *self,
     return choice;
 
   choice.makes_lead = TRUE;
-  found = collect (leads, contact_id, product, intake->is_test);
+  found = collect (leads, contact_id, product, intake->is_test, has_keyword);
   if (found.n_active == 0)
     choice.rule = "created_no_open_lead";
   else if (!has_keyword)
