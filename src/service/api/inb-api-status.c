@@ -3,7 +3,7 @@
 #include "inb-api-status.h"
 
 #include "inb-api-resource.h"
-#include "inb-error.h"
+#include "inb-json.h"
 #include "inb-sql.h"
 
 #define OPENAPI_PATH "/org/example/InboundLeads/openapi.json"
@@ -17,6 +17,21 @@ static void
 respond_ok (InbHttpRequest *request)
 {
   inb_http_request_respond_json (request, 200, g_string_new ("{\"status\":\"ok\"}"));
+}
+
+/* The details are for the log. */
+static void
+respond_unready (InbHttpRequest *request,
+                 const char     *reason,
+                 const GError   *error)
+{
+  GString *json = g_string_new ("{\"status\":\"unavailable\"");
+
+  if (error != NULL)
+    g_debug ("Not ready: %s", error->message);
+  inb_json_append_member (json, "reason", reason);
+  g_string_append_c (json, '}');
+  inb_http_request_respond_json (request, 503, json);
 }
 
 static void
@@ -46,19 +61,12 @@ on_ping (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree char *pong = inb_reader_pool_run_finish (INB_READER_POOL (source), result, &error);
 
-  if (pong != NULL && !inb_writer_is_connected (check->api->writer))
-    g_set_error_literal (&error, INB_ERROR, INB_ERROR_UNAVAILABLE, "The writer has no connection to the database");
-
-  if (error == NULL)
-    {
-      respond_ok (request);
-    }
+  if (pong == NULL)
+    respond_unready (request, "database", error);
+  else if (!inb_writer_is_connected (check->api->writer))
+    respond_unready (request, "writer", NULL);
   else
-    {
-      g_autoptr (GError) unready = g_error_new (INB_ERROR, INB_ERROR_UNAVAILABLE, "Not ready: %s", error->message);
-
-      inb_http_request_respond_error (request, unready);
-    }
+    respond_ok (request);
 }
 
 static void

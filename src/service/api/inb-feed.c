@@ -2,6 +2,7 @@
 
 #include "inb-feed.h"
 
+#include "inb-epoch.h"
 #include "inb-error.h"
 #include "inb-read.h"
 #include "inb-result-json.h"
@@ -66,26 +67,20 @@ to_integer (const char *text)
  * inb_feed_head_read:
  * @head: (out caller-allocates): filled
  * @result: of the statement api/head
- *
- * The epoch changes when the cluster is another one, was restored to an earlier point, or the workspace was told so.
  */
 gboolean
 inb_feed_head_read (InbFeedHead     *head,
                     const PGresult  *result,
                     GError         **error)
 {
-  g_autofree char *parts = NULL;
-
   if (PQntuples (result) == 0)
     {
       g_set_error_literal (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no such workspace");
       return FALSE;
     }
 
-  parts = g_strjoin (":", PQgetvalue (result, 0, HEAD_SYSTEM), PQgetvalue (result, 0, HEAD_TIMELINE),
-                     PQgetvalue (result, 0, HEAD_EPOCH), NULL);
-  head->epoch = g_compute_checksum_for_string (G_CHECKSUM_SHA256, parts, -1);
-  head->epoch[32] = '\0';
+  head->epoch = inb_epoch_new (PQgetvalue (result, 0, HEAD_SYSTEM), PQgetvalue (result, 0, HEAD_TIMELINE),
+                               PQgetvalue (result, 0, HEAD_EPOCH));
   head->head = to_integer (PQgetvalue (result, 0, HEAD_SEQ));
   head->tombstones_from = to_integer (PQgetvalue (result, 0, HEAD_TOMBSTONES_FROM));
 
