@@ -2,15 +2,17 @@
 #define G_LOG_DOMAIN "inb-test"
 
 #include "inb-error.h"
-#include "inb-http-server.h"
+#include "inb-hub.h"
 #include "inb-json.h"
 
 #include <glib-unix.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct {
   InbHttpServer *server;
+  InbHub        *hub;
   GMainLoop     *loop;
 } Fixture;
 
@@ -146,12 +148,71 @@ static void
 on_stats (InbHttpRequest *request,
           gpointer        user_data)
 {
+  Fixture *fixture = user_data;
   GString *json = g_string_new ("{");
 
+  inb_json_append_member_integer (json, "clients", inb_hub_get_n_clients (fixture->hub));
   inb_json_append_member_integer (json, "descriptors", count_descriptors ());
   inb_json_append_member_integer (json, "resident", get_resident_kib ());
   g_string_append_c (json, '}');
   inb_http_request_respond_json (request, 200, json);
+}
+
+static void
+on_listen (InbHttpRequest *request,
+           gpointer        user_data)
+{
+  Fixture *fixture = user_data;
+  const char *token = inb_http_request_get_param (request, "token");
+
+  inb_hub_accept (fixture->hub, request, inb_http_request_get_param (request, "workspace_id"),
+                  token != NULL ? token : "token", "{\"event\":\"hello\",\"data\":{\"head\":0}}");
+}
+
+static guint
+get_number (InbHttpRequest *request,
+            const char     *name)
+{
+  const char *text = inb_http_request_get_param (request, name);
+
+  return text == NULL ? 0 : (guint) strtoul (text, NULL, 10);
+}
+
+static void
+on_broadcast (InbHttpRequest *request,
+              gpointer        user_data)
+{
+  Fixture *fixture = user_data;
+  guint events = get_number (request, "events");
+  guint size = get_number (request, "size");
+  GString *json;
+
+  for (guint i = 1; i <= events; i++)
+    {
+      g_autoptr (GBytes) bytes = NULL;
+      GString *text = g_string_new (NULL);
+
+      g_string_append_printf (text, "{\"event\":\"changes\",\"data\":{\"to\":%u,\"fill\":\"", i);
+      while (text->len < size)
+        g_string_append_c (text, 'x');
+      g_string_append (text, "\"}}");
+      bytes = g_string_free_to_bytes (text);
+      inb_hub_broadcast (fixture->hub, inb_http_request_get_param (request, "workspace_id"), bytes, i);
+    }
+  json = g_string_new ("{");
+  inb_json_append_member_integer (json, "clients", inb_hub_get_n_clients (fixture->hub));
+  g_string_append_c (json, '}');
+  inb_http_request_respond_json (request, 200, json);
+}
+
+static void
+on_revoke (InbHttpRequest *request,
+           gpointer        user_data)
+{
+  Fixture *fixture = user_data;
+
+  inb_hub_close_token (fixture->hub, inb_http_request_get_segment (request, "token"));
+  inb_http_request_respond (request, 204, NULL, NULL);
 }
 
 static void
@@ -172,6 +233,7 @@ on_terminate (gpointer user_data)
 {
   Fixture *fixture = user_data;
 
+  inb_hub_close_all (fixture->hub);
   inb_http_server_drain_async (fixture->server, on_drained, fixture);
 
   return G_SOURCE_REMOVE;
@@ -194,7 +256,10 @@ add_routes (Fixture *fixture)
   inb_http_server_add_route (server, "GET", "/api/forget", INB_HTTP_ROUTE_NONE, on_forget, NULL);
   inb_http_server_add_route (server, "GET", "/api/twice", INB_HTTP_ROUTE_NONE, on_twice, NULL);
   inb_http_server_add_route (server, "GET", "/api/error/{name}", INB_HTTP_ROUTE_NONE, on_error, NULL);
-  inb_http_server_add_route (server, "GET", "/api/stats", INB_HTTP_ROUTE_NONE, on_stats, NULL);
+  inb_http_server_add_route (server, "GET", "/api/stats", INB_HTTP_ROUTE_NONE, on_stats, fixture);
+  inb_http_server_add_route (server, "GET", "/ws", INB_HTTP_ROUTE_WEBSOCKET, on_listen, fixture);
+  inb_http_server_add_route (server, "POST", "/api/broadcast", INB_HTTP_ROUTE_NONE, on_broadcast, fixture);
+  inb_http_server_add_route (server, "POST", "/api/revoke/{token}", INB_HTTP_ROUTE_NONE, on_revoke, fixture);
 }
 
 int
@@ -233,6 +298,7 @@ main (int    argc,
                                  "max-per-peer", (guint) max_per_peer,
                                  "receive-timeout", (guint) receive_timeout,
                                  NULL);
+  fixture.hub = inb_hub_new ();
   inb_http_server_add_host (fixture.server, "Leads.Example");
   add_routes (&fixture);
   if (!inb_http_server_listen (fixture.server, "127.0.0.1:0", &error) ||
@@ -246,6 +312,7 @@ main (int    argc,
   url = inb_http_server_get_url (fixture.server);
   g_print ("ready %s\n", url);
   g_main_loop_run (fixture.loop);
+  g_object_unref (fixture.hub);
   g_object_unref (fixture.server);
   g_main_loop_unref (fixture.loop);
 
