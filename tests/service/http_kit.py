@@ -31,6 +31,7 @@ class Server:
         if not line.startswith("ready "):
             raise RuntimeError(f"the server did not start: {self.process.communicate()[1]}")
         self.url = line.split()[1]
+        self.terminated = False
         self.port = int(self.url.rsplit(":", 1)[1])
 
     def connect(self):
@@ -54,11 +55,12 @@ class Server:
         return self.request("GET", "/api/stats").json()
 
     def terminate(self):
+        self.terminated = True
         self.process.send_signal(signal.SIGTERM)
 
     def stop(self):
         """Ends it as a service is ended; returns what it said on stderr."""
-        if self.process.poll() is None:
+        if self.process.poll() is None and not self.terminated:
             self.terminate()
         try:
             _, errors = self.process.communicate(timeout=PATIENCE)

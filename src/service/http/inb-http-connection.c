@@ -3,17 +3,14 @@
 #include "inb-http-connection.h"
 
 #include "inb-error.h"
+#include "inb-http-head-reader.h"
 #include "inb-http-problem.h"
+#include "inb-http-waste.h"
 #include "inb-protocol.h"
 
 #include <gio/gunixsocketaddress.h>
-#include <string.h>
-#include <sys/socket.h>
 
-#define READ_SIZE 4096
 #define IDLE_TIMEOUT 5                  /* seconds between two pieces */
-#define MAX_LINGER_BYTES (4 * 1024 * 1024)
-#define LINGER_READS 16                 /* of READ_SIZE × 4, before others get their turn */
 
 struct _InbHttpConnection {
   guint               refs;
@@ -22,11 +19,10 @@ struct _InbHttpConnection {
   /* Owned */
   GSocket            *socket;
   GSource            *source; /* while reading the head, and while lingering */
-  GByteArray         *bytes;  /* the head and what came with it */
+  InbHttpHeadReader  *reader;
   GByteArray         *body;
   InbHttpHead        *head;
-  gpointer            request;
-  GDestroyNotify      request_destroy;
+  InbHttpRequest     *request; /* until its handler runs */
   char               *peer;
 
   /* Borrowed */
@@ -36,9 +32,7 @@ struct _InbHttpConnection {
   InbHttpGone         gone;
   gpointer            user_data;
 
-  gint64              received_at;
-  gsize               scanned;
-  gsize               lingered;
+  gsize               wasted; /* bytes */
   gboolean            local;
   gboolean            refused;
 };
@@ -64,6 +58,7 @@ inb_http_connection_new (GSocket     *socket,
   InbHttpConnection *self = g_new0 (InbHttpConnection, 1);
 
   self->refs = 1;
+  self->reader = inb_http_head_reader_new ();
   self->socket = g_object_ref (socket);
   self->peer = peer;
   self->local = local;
@@ -89,10 +84,9 @@ inb_http_connection_unref (InbHttpConnection *self)
     return;
 
   g_assert (self->ticket.phase == INB_HTTP_PHASE_OUT && self->source == NULL);
-  if (self->request != NULL)
-    self->request_destroy (self->request);
+  g_assert (self->request == NULL); /* it holds the connection */
   g_clear_object (&self->socket);
-  g_clear_pointer (&self->bytes, g_byte_array_unref);
+  inb_http_head_reader_free (self->reader);
   g_clear_pointer (&self->body, g_byte_array_unref);
   g_clear_pointer (&self->head, inb_http_head_free);
   g_free (self->peer);
@@ -162,23 +156,13 @@ on_lingering (GSocket      *socket,
               gpointer      user_data)
 {
   InbHttpConnection *self = user_data;
-  char waste[READ_SIZE * 4];
 
-  for (guint i = 0; i < LINGER_READS; i++)
-    {
-      g_autoptr (GError) error = NULL;
-      gssize n = g_socket_receive (socket, waste, sizeof waste, NULL, &error);
+  if (inb_http_waste_read (socket, &self->wasted))
+    return G_SOURCE_CONTINUE;
 
-      if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-        return G_SOURCE_CONTINUE;
-      if (n <= 0 || (self->lingered += (gsize) n) > MAX_LINGER_BYTES)
-        {
-          inb_http_connection_close (self);
-          return G_SOURCE_REMOVE;
-        }
-    }
+  inb_http_connection_close (self);
 
-  return G_SOURCE_CONTINUE;
+  return G_SOURCE_REMOVE;
 }
 
 /* A socket closed with unread bytes resets the connection, and the peer never sees its answer. */
@@ -188,14 +172,6 @@ linger (InbHttpConnection *self)
   g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
   watch_socket (self, on_lingering);
   inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_LINGERING);
-}
-
-static gboolean
-has_unread (InbHttpConnection *self)
-{
-  char byte;
-
-  return recv (g_socket_get_fd (self->socket), &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }
 
 /**
@@ -263,7 +239,7 @@ inb_http_connection_expire (gpointer     data,
   InbHttpConnection *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (phase != INB_HTTP_PHASE_RECEIVING || self->bytes == NULL || self->refused)
+  if (phase != INB_HTTP_PHASE_RECEIVING || inb_http_head_reader_get_received_at (self->reader) == 0 || self->refused)
     {
       inb_http_connection_close (self);
       return;
@@ -275,48 +251,6 @@ inb_http_connection_expire (gpointer     data,
     inb_http_connection_close (self);
 }
 
-static void
-finish_head (InbHttpConnection *self,
-             gsize              length)
-{
-  g_autoptr (GError) error = NULL;
-
-  stop_source (self);
-  self->head = inb_http_head_parse (self->bytes->data, length, &error);
-  if (self->head == NULL)
-    {
-      inb_http_connection_refuse (self, error, NULL);
-      return;
-    }
-
-  g_byte_array_remove_range (self->bytes, 0, (guint) length);
-  self->arrived (self, self->user_data);
-}
-
-/* Returns whether to go on reading. */
-static gboolean
-scan_head (InbHttpConnection *self)
-{
-  g_autoptr (GError) error = NULL;
-  gssize length = inb_http_head_find_end (self->bytes->data, self->bytes->len, &self->scanned);
-
-  if (length > INB_HTTP_MAX_HEAD || (length == 0 && self->bytes->len > INB_HTTP_MAX_HEAD))
-    g_set_error_literal (&error, INB_ERROR, INB_ERROR_TOO_LARGE, "The request's head is too long");
-  else if (length < 0 || (length > 0 && length < 4))
-    g_set_error_literal (&error, INB_ERROR, INB_ERROR_BAD_REQUEST, "A line does not end in CR LF");
-  if (error != NULL)
-    {
-      inb_http_connection_refuse (self, error, NULL);
-      return FALSE;
-    }
-  if (length == 0)
-    return TRUE;
-
-  finish_head (self, (gsize) length);
-
-  return FALSE;
-}
-
 static gboolean
 on_head_readable (GSocket      *socket,
                   GIOCondition  condition,
@@ -324,28 +258,24 @@ on_head_readable (GSocket      *socket,
 {
   InbHttpConnection *self = user_data;
   g_autoptr (GError) error = NULL;
-  char piece[READ_SIZE];
-  gssize n = g_socket_receive (socket, piece, sizeof piece, NULL, &error);
 
-  if (n < 0 && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+  self->head = inb_http_head_reader_read (self->reader, socket, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return G_SOURCE_CONTINUE;
-  if (n <= 0)
-    {
-      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-        inb_http_connection_expire (self, INB_HTTP_PHASE_RECEIVING);
-      else
-        inb_http_connection_close (self);
-      return G_SOURCE_REMOVE;
-    }
 
-  if (self->bytes == NULL)
+  if (self->head != NULL)
     {
-      self->bytes = g_byte_array_sized_new ((guint) n);
-      self->received_at = g_get_real_time ();
+      stop_source (self);
+      self->arrived (self, self->user_data);
     }
-  g_byte_array_append (self->bytes, (const guint8 *) piece, (guint) n);
+  else if (error->domain == INB_ERROR)
+    inb_http_connection_refuse (self, error, NULL);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    inb_http_connection_expire (self, INB_HTTP_PHASE_RECEIVING);
+  else
+    inb_http_connection_close (self);
 
-  return scan_head (self);
+  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -388,6 +318,7 @@ on_stream_closed (gpointer user_data)
   gboolean saw_end = inb_http_input_saw_end (inb_http_stream_get_input (self->stream));
 
   self->stream = NULL;
+  g_clear_pointer (&self->request, inb_http_request_unref);
   if (self->ticket.phase == INB_HTTP_PHASE_OUT)
     {
       g_socket_close (self->socket, NULL);
@@ -401,58 +332,39 @@ on_stream_closed (gpointer user_data)
       return;
     }
 
-  if (self->refused || has_unread (self))
+  if (self->refused || inb_http_waste_is_waiting (self->socket))
     linger (self);
   else
     inb_http_connection_close (self);
 }
 
-/* Only what frames the body or upgrades the connection; everything else the request keeps. */
-static GBytes *
-make_canonical (InbHttpConnection *self)
-{
-  GString *text = g_string_sized_new (128 + self->bytes->len);
-
-  g_string_append (text, inb_http_head_get_method (self->head));
-  g_string_append (text, " / HTTP/1.1\r\nHost: localhost\r\n");
-  if (inb_http_head_is_chunked (self->head))
-    g_string_append (text, "Transfer-Encoding: chunked\r\n");
-  else if (inb_http_head_get_length (self->head) > 0)
-    g_string_append_printf (text, "Content-Length: %" G_GINT64_FORMAT "\r\n", inb_http_head_get_length (self->head));
-  if (inb_http_head_wants_continue (self->head) && self->bytes->len == 0)
-    g_string_append (text, "Expect: 100-continue\r\n");
-  if (inb_http_head_is_upgrade (self->head))
-    {
-      const char *key = inb_http_head_get_field (self->head, "sec-websocket-key");
-      const char *version = inb_http_head_get_field (self->head, "sec-websocket-version");
-
-      g_string_append_printf (text, "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: %s\r\n"
-                              "Sec-WebSocket-Version: %s\r\n", key != NULL ? key : "", version != NULL ? version : "");
-    }
-  g_string_append (text, "\r\n");
-  g_string_append_len (text, (const char *) self->bytes->data, self->bytes->len);
-
-  return g_string_free_to_bytes (text);
-}
-
 /**
  * inb_http_connection_hand_over:
+ * @request: (transfer full): to be dispatched when the body is there; given up if it never comes
  *
  * Gives the request to libsoup, which reads the rest of the body and writes the answer.
  */
 void
 inb_http_connection_hand_over (InbHttpConnection *self,
-                               SoupServer        *soup)
+                               SoupServer        *soup,
+                               InbHttpRequest    *request)
 {
-  g_autoptr (GBytes) first = make_canonical (self);
+  GByteArray *rest = inb_http_head_reader_get_rest (self->reader);
+  gboolean wants_continue = inb_http_head_wants_continue (self->head) && rest->len == 0;
+  GString *text = g_string_sized_new (128 + rest->len);
+  g_autoptr (GBytes) first = NULL;
   g_autoptr (InbHttpStream) stream = NULL;
   g_autoptr (GSocketAddress) address = NULL;
 
-  g_byte_array_set_size (self->bytes, 0);
+  self->request = request;
+  inb_http_head_write_canonical (self->head, wants_continue, text);
+  g_string_append_len (text, (const char *) rest->data, rest->len);
+  first = g_string_free_to_bytes (text);
+  g_byte_array_set_size (rest, 0);
   stream = inb_http_stream_new (self->socket, first, on_stream_closed, inb_http_connection_ref (self),
                                 unref_connection);
   self->stream = stream;
-  if (!inb_http_head_is_upgrade (self->head) && !inb_http_head_wants_continue (self->head))
+  if (!inb_http_head_is_upgrade (self->head) && !wants_continue)
     inb_http_output_set_corked (inb_http_stream_get_output (stream), TRUE);
 
   /* libsoup asks for addresses only to hand them on: any will do, and this one carries the connection. */
@@ -540,7 +452,7 @@ inb_http_connection_is_local (InbHttpConnection *self)
 gint64
 inb_http_connection_get_received_at (InbHttpConnection *self)
 {
-  return self->received_at;
+  return inb_http_head_reader_get_received_at (self->reader);
 }
 
 GSocket *
@@ -560,16 +472,12 @@ inb_http_connection_get_stream (InbHttpConnection *self)
   return self->stream;
 }
 
-void
-inb_http_connection_set_request (InbHttpConnection *self,
-                                 gpointer           request,
-                                 GDestroyNotify     destroy)
-{
-  self->request = request;
-  self->request_destroy = destroy;
-}
-
-gpointer
+/**
+ * inb_http_connection_steal_request:
+ *
+ * Returns: (transfer full): what was handed over
+ */
+InbHttpRequest *
 inb_http_connection_steal_request (InbHttpConnection *self)
 {
   return g_steal_pointer (&self->request);

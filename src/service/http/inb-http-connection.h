@@ -5,6 +5,7 @@
 
 #include "inb-http-head.h"
 #include "inb-http-pool.h"
+#include "inb-http-server.h"
 #include "inb-http-stream.h"
 
 #include <libsoup/soup.h>
@@ -39,14 +40,11 @@ gboolean           inb_http_connection_is_local      (InbHttpConnection  *self);
 gint64             inb_http_connection_get_received_at (InbHttpConnection *self);
 GSocket           *inb_http_connection_get_socket    (InbHttpConnection  *self);
 InbHttpStream     *inb_http_connection_get_stream    (InbHttpConnection  *self);
-/* What the handler is to get; kept for the libsoup callbacks. */
-void               inb_http_connection_set_request   (InbHttpConnection  *self,
-                                                      gpointer            request,
-                                                      GDestroyNotify      destroy);
-gpointer           inb_http_connection_steal_request (InbHttpConnection  *self);
-/* The request goes through libsoup from here. */
+/* @request (taken over) goes through libsoup from here, and to its handler when the body is there. */
 void               inb_http_connection_hand_over     (InbHttpConnection  *self,
-                                                      SoupServer         *soup);
+                                                      SoupServer         *soup,
+                                                      InbHttpRequest     *request);
+InbHttpRequest    *inb_http_connection_steal_request (InbHttpConnection  *self);
 /* The connection of a message that was handed over. */
 InbHttpConnection *inb_http_connection_from_message  (SoupServerMessage  *message);
 /* Takes another piece of the body, or refuses the request for it. */

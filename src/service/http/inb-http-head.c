@@ -93,51 +93,6 @@ is_token (const char *text)
   return p > text && *p == '\0';
 }
 
-/**
- * inb_http_decode:
- * @text: percent-encoded
- * @length: in bytes
- * @plus: whether '+' is a space, as in a query
- *
- * Returns: (transfer full) (nullable): the text, or %NULL for a broken escape, a NUL or invalid UTF-8
- */
-char *
-inb_http_decode (const char *text,
-                 gsize       length,
-                 gboolean    plus)
-{
-  g_autofree char *decoded = g_malloc (length + 1);
-  gsize n = 0;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      char c = text[i];
-
-      if (c == '%')
-        {
-          int high = length - i > 2 ? g_ascii_xdigit_value (text[i + 1]) : -1;
-          int low = length - i > 2 ? g_ascii_xdigit_value (text[i + 2]) : -1;
-
-          if (high < 0 || low < 0)
-            return NULL;
-          c = (char) (high * 16 + low);
-          i += 2;
-        }
-      else if (c == '+' && plus)
-        {
-          c = ' ';
-        }
-      if (c == '\0')
-        return NULL;
-      decoded[n++] = c;
-    }
-  decoded[n] = '\0';
-  if (!g_utf8_validate_len (decoded, n, NULL))
-    return NULL;
-
-  return g_steal_pointer (&decoded);
-}
-
 /* "name", "name:port", "[v6]:port" → the name in lower case, NULL if it is none. */
 static char *
 parse_authority (const char *text,
@@ -484,4 +439,33 @@ gboolean
 inb_http_head_is_upgrade (const InbHttpHead *self)
 {
   return self->upgrade;
+}
+
+/**
+ * inb_http_head_write_canonical:
+ *
+ * Appends a head that says only what libsoup has to know: nothing that a client made up reaches its parser.
+ */
+void
+inb_http_head_write_canonical (const InbHttpHead *self,
+                               gboolean           with_continue,
+                               GString           *text)
+{
+  g_string_append (text, self->method);
+  g_string_append (text, " / HTTP/1.1\r\nHost: localhost\r\n");
+  if (self->chunked)
+    g_string_append (text, "Transfer-Encoding: chunked\r\n");
+  else if (self->length > 0)
+    g_string_append_printf (text, "Content-Length: %" G_GINT64_FORMAT "\r\n", self->length);
+  if (with_continue)
+    g_string_append (text, "Expect: 100-continue\r\n");
+  if (self->upgrade)
+    {
+      const char *key = inb_http_head_get_field (self, "sec-websocket-key");
+      const char *version = inb_http_head_get_field (self, "sec-websocket-version");
+
+      g_string_append_printf (text, "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: %s\r\n"
+                              "Sec-WebSocket-Version: %s\r\n", key != NULL ? key : "", version != NULL ? version : "");
+    }
+  g_string_append (text, "\r\n");
 }

@@ -3,6 +3,7 @@
 #include "inb-http-request-private.h"
 
 #include "inb-error.h"
+#include "inb-http-decode.h"
 #include "inb-http-problem.h"
 
 #include <string.h>

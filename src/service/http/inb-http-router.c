@@ -3,7 +3,7 @@
 #include "inb-http-router.h"
 
 #include "inb-error.h"
-#include "inb-http-head.h"
+#include "inb-http-decode.h"
 
 #include <string.h>
 

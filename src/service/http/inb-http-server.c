@@ -4,23 +4,19 @@
 
 #include "inb-error.h"
 #include "inb-http-connection.h"
+#include "inb-http-gate.h"
 #include "inb-http-listener.h"
 #include "inb-http-request-private.h"
-#include "inb-protocol.h"
 
-#include <string.h>
 #include <sys/resource.h>
-
-#define CORS_FIELDS "content-type, idempotency-key, webhook-id, webhook-signature, webhook-timestamp, x-webhook-key, x-workspace-id"
 
 struct _InbHttpServer {
   GObject        parent_instance;
 
   /* Owned */
   SoupServer    *soup;
-  InbHttpRouter *router;
+  InbHttpGate   *gate;
   InbHttpPool   *pool;
-  GHashTable    *hosts;
   GPtrArray     *listeners;
   GTask         *drain;
 
@@ -40,141 +36,16 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (InbHttpServer, inb_http_server, G_TYPE_OBJECT)
 
-static gboolean
-is_loopback_name (const char *host)
-{
-  g_autoptr (GInetAddress) address = NULL;
-  g_autofree char *bare = NULL;
-
-  if (strcmp (host, "localhost") == 0)
-    return TRUE;
-
-  bare = *host == '[' ? g_strndup (host + 1, strlen (host) - 2) : g_strdup (host);
-  address = g_inet_address_new_from_string (bare);
-
-  return address != NULL && g_inet_address_get_is_loopback (address);
-}
-
-/* A page on the web can give its own name our address (DNS rebinding); the Host field betrays it. */
-static gboolean
-knows_host (InbHttpServer     *self,
-            InbHttpConnection *connection)
-{
-  const char *host = inb_http_head_get_host (inb_http_connection_get_head (connection));
-
-  return inb_http_connection_is_local (connection) || host == NULL || g_hash_table_contains (self->hosts, host) ||
-         is_loopback_name (host);
-}
-
-static gboolean
-check_body_fields (const InbHttpHead  *head,
-                   GError            **error)
-{
-  const char *encoding = inb_http_head_get_field (head, "content-encoding");
-
-  if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0)
-    {
-      g_set_error_literal (error, INB_ERROR, INB_ERROR_UNSUPPORTED, "Compressed bodies are not taken");
-      return FALSE;
-    }
-  if (inb_http_head_get_length (head) > INB_PROTOCOL_MAX_BODY)
-    {
-      g_set_error (error, INB_ERROR, INB_ERROR_TOO_LARGE, "The body is over %d bytes", INB_PROTOCOL_MAX_BODY);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-answer_preflight (InbHttpServer      *self,
-                  InbHttpConnection  *connection,
-                  const InbHttpMatch *match)
-{
-  g_autofree char *allowed = inb_http_router_get_allowed (self->router, match);
-  GString *text = g_string_new ("HTTP/1.1 204 No Content\r\nConnection: close\r\n"
-                                "Access-Control-Allow-Origin: *\r\n"
-                                "Access-Control-Allow-Headers: " CORS_FIELDS "\r\n"
-                                "Access-Control-Max-Age: 86400\r\n");
-
-  g_string_append_printf (text, "Access-Control-Allow-Methods: %s\r\nAllow: %s\r\n\r\n", allowed, allowed);
-  inb_http_connection_answer (connection, text);
-}
-
-static void
-refuse_method (InbHttpServer      *self,
-               InbHttpConnection  *connection,
-               const InbHttpMatch *match)
-{
-  g_autofree char *allowed = inb_http_router_get_allowed (self->router, match);
-  g_autofree char *field = g_strdup_printf ("Allow: %s\r\n", allowed);
-  g_autoptr (GError) error = NULL;
-
-  g_set_error (&error, INB_ERROR, INB_ERROR_METHOD_NOT_ALLOWED, "Only %s here", allowed);
-  inb_http_connection_refuse (connection, error, field);
-}
-
-static void
-unref_request (gpointer data)
-{
-  inb_http_request_unref (data);
-}
-
-/* Everything that can be known from the head is decided here; what is left goes to libsoup. */
-static void
-route_request (InbHttpServer     *self,
-               InbHttpConnection *connection,
-               InbHttpMatch      *match)
-{
-  const InbHttpHead *head = inb_http_connection_get_head (connection);
-  const char *method = inb_http_head_get_method (head);
-  g_autoptr (GError) error = NULL;
-  InbHttpRequest *request = NULL;
-
-  if (!inb_http_router_match (self->router, method, inb_http_head_get_raw_path (head), match, &error))
-    goto refuse;
-  if ((match->path_flags & INB_HTTP_ROUTE_ANY_HOST) == 0 && !knows_host (self, connection))
-    {
-      g_set_error_literal (&error, INB_ERROR, INB_ERROR_MISDIRECTED, "This service does not answer to that host name");
-      goto refuse;
-    }
-  if (!match->found)
-    {
-      g_set_error_literal (&error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is nothing at this path");
-      goto refuse;
-    }
-  if (strcmp (method, "OPTIONS") == 0 && (match->path_flags & INB_HTTP_ROUTE_CORS) != 0)
-    {
-      answer_preflight (self, connection, match);
-      return;
-    }
-  if (match->route == NULL)
-    {
-      refuse_method (self, connection, match);
-      return;
-    }
-  if (!check_body_fields (head, &error))
-    goto refuse;
-  request = inb_http_request_new (connection, match, &error);
-  if (request == NULL)
-    goto refuse;
-
-  inb_http_connection_set_request (connection, request, unref_request);
-  inb_http_connection_hand_over (connection, self->soup);
-  return;
-
-refuse:
-  inb_http_connection_refuse (connection, error, NULL);
-}
-
 static void
 on_head_arrived (InbHttpConnection *connection,
                  gpointer           user_data)
 {
-  InbHttpMatch match = { 0 };
+  InbHttpServer *self = user_data;
 
-  route_request (user_data, connection, &match);
-  inb_http_match_clear (&match);
+  InbHttpRequest *request = inb_http_gate_admit (self->gate, connection);
+
+  if (request != NULL)
+    inb_http_connection_hand_over (connection, self->soup, request);
 }
 
 static guint
@@ -333,8 +204,7 @@ inb_http_server_finalize (GObject *object)
 {
   InbHttpServer *self = INB_HTTP_SERVER (object);
 
-  g_hash_table_unref (self->hosts);
-  inb_http_router_free (self->router);
+  inb_http_gate_free (self->gate);
 
   G_OBJECT_CLASS (inb_http_server_parent_class)->finalize (object);
 }
@@ -376,9 +246,8 @@ static void
 inb_http_server_init (InbHttpServer *self)
 {
   self->soup = soup_server_new (NULL, NULL);
-  self->router = inb_http_router_new ();
+  self->gate = inb_http_gate_new ();
   self->pool = inb_http_pool_new (&self->limits, inb_http_connection_expire);
-  self->hosts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_http_listener_free);
   soup_server_add_early_handler (self->soup, NULL, on_soup_early, self, NULL);
   soup_server_add_handler (self->soup, NULL, on_soup_request, self, NULL);
@@ -405,7 +274,7 @@ inb_http_server_add_route (InbHttpServer     *self,
 {
   g_return_if_fail (INB_IS_HTTP_SERVER (self));
 
-  inb_http_router_add (self->router, method, pattern, flags, handler, user_data);
+  inb_http_router_add (inb_http_gate_get_router (self->gate), method, pattern, flags, handler, user_data);
 }
 
 void
@@ -414,7 +283,7 @@ inb_http_server_add_host (InbHttpServer *self,
 {
   g_return_if_fail (INB_IS_HTTP_SERVER (self));
 
-  g_hash_table_add (self->hosts, g_ascii_strdown (host, -1));
+  inb_http_gate_add_host (self->gate, host);
 }
 
 /* The usual soft limit of 1,024 would be met before our own, which refuses politely. */
