@@ -18,6 +18,39 @@ struct _InbWriteSet {
   InbLeadCounts *counts;
 };
 
+/* What a new row says where nothing was said; the table's defaults, given here so that the feed's row is complete. */
+static const struct {
+  InbKind     kind;
+  guint       column;
+  const char *value;
+} defaults[] = {
+  { INB_KIND_CONTACT, INB_CONTACT_CUSTOM_FIELDS, "{}" },
+  { INB_KIND_CONTACT, INB_CONTACT_DO_NOT_CONTACT, "false" },
+  { INB_KIND_CONTACT, INB_CONTACT_TAGS, "[]" },
+  { INB_KIND_LEAD, INB_LEAD_CUSTOM_FIELDS, "{}" },
+  { INB_KIND_LEAD, INB_LEAD_FOLLOW_UP_COUNT, "0" },
+  { INB_KIND_LEAD, INB_LEAD_IS_ACTIVE, "true" },
+  { INB_KIND_LEAD, INB_LEAD_IS_CONVERTED, "false" },
+  { INB_KIND_LEAD, INB_LEAD_IS_TEST, "false" },
+  { INB_KIND_LEAD, INB_LEAD_METADATA, "{}" },
+  { INB_KIND_LEAD, INB_LEAD_TAGS, "[]" },
+  { INB_KIND_ACTIVITY, INB_ACTIVITY_IS_AUTOMATED, "false" },
+  { INB_KIND_ACTIVITY, INB_ACTIVITY_IS_PINNED, "false" },
+  { INB_KIND_ACTIVITY, INB_ACTIVITY_METADATA, "{}" },
+};
+
+static void
+set_defaults (InbRow *row)
+{
+  InbKind kind = inb_row_get_kind (row);
+
+  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
+    {
+      if (defaults[i].kind == kind && inb_row_get (row, defaults[i].column) == NULL)
+        inb_row_set (row, defaults[i].column, defaults[i].value);
+    }
+}
+
 static void
 entry_free (Entry *entry)
 {
@@ -59,7 +92,7 @@ inb_write_set_free (InbWriteSet *self)
  * @original: (nullable): the row as it is stored, or %NULL when it is new
  * @row: the row as it is to be stored
  *
- * A row that was put before is replaced; its first @original counts.
+ * A row that was put before is replaced; its first @original counts. A new row gets the defaults of its kind.
  */
 void
 inb_write_set_put (InbWriteSet *self,
@@ -72,6 +105,8 @@ inb_write_set_put (InbWriteSet *self,
   g_return_if_fail (self != NULL && inb_row_get_key (row) != NULL);
 
   entry = g_hash_table_lookup (self->by_key, inb_row_get_key (row));
+  if (original == NULL)
+    set_defaults (row);
   if (entry != NULL)
     {
       /* The key of the table is the old row's own text: move it to the new row's. */
