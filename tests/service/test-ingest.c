@@ -111,6 +111,8 @@ setup (Fixture       *fixture,
   fixture->workspace_id = g_strdup_printf ("w%u", server->n_workspaces++);
   fixture->db = inb_db_connect (server->conninfo, &error);
   g_assert_no_error (error);
+  inb_db_exec (fixture->db, inb_sql_get ("session-writer"), &error);
+  g_assert_no_error (error);
   create_workspace (fixture);
   fixture->ingest = inb_ingest_new (fixture->db);
   fixture->webhook = make_webhook (fixture->workspace_id);

@@ -199,12 +199,13 @@ build_statement (InbKind   kind,
       if (!g_str_equal (name, key) && !g_str_equal (name, "workspace_id"))
         g_string_append_printf (assignments, "%s%s = new.%s", assignments->len == 0 ? "" : ", ", name, name);
     }
-  append_rows (rows, columns, used, n_used, n_rows, operation == OPERATION_INSERT ? 1 : 2);
+  append_rows (rows, columns, used, n_used, n_rows, operation == OPERATION_INSERT ? 1 : 3);
 
   g_string_replace (sql, "{table}", inb_kind_get_table (kind), 0);
   g_string_replace (sql, "{columns}", names->str, 0);
   g_string_replace (sql, "{assignments}", assignments->str, 0);
   g_string_replace (sql, "{key}", key, 0);
+  g_string_replace (sql, "{key_type}", get_sql_type (&columns[inb_kind_get_key_column (kind)]), 0);
   g_string_replace (sql, "{rows}", rows->str, 0);
 
   return g_string_free (g_steal_pointer (&sql), FALSE);
@@ -232,6 +233,21 @@ get_chunk_size (guint n_rows)
   return 1u << g_bit_nth_msf (MIN (n_rows, INB_ROW_WRITER_MAX_ROWS), -1);
 }
 
+/* The keys as an array literal; they need no quotes, being UUIDs or identifiers. */
+static char *
+make_key_array (GPtrArray *rows,
+                guint      start,
+                guint      n_rows)
+{
+  g_autoptr (GString) array = g_string_new ("{");
+
+  for (guint i = start; i < start + n_rows; i++)
+    g_string_append_printf (array, "%s%s", i == start ? "" : ",", inb_row_get_key (g_ptr_array_index (rows, i)));
+  g_string_append_c (array, '}');
+
+  return g_string_free (g_steal_pointer (&array), FALSE);
+}
+
 static gboolean
 send_rows (InbRowWriter  *self,
            InbDb         *db,
@@ -245,16 +261,21 @@ send_rows (InbRowWriter  *self,
 {
   guint8 used[MAX_COLUMNS];
   guint n_used = get_profile_columns (kind, profile, used);
-  g_autofree const char **params = g_new (const char *, MIN (rows->len, INB_ROW_WRITER_MAX_ROWS) * n_used + 1);
+  g_autofree const char **params = g_new (const char *, MIN (rows->len, INB_ROW_WRITER_MAX_ROWS) * n_used + 2);
   guint chunk;
 
   for (guint start = 0; start < rows->len; start += chunk)
     {
+      g_autofree char *keys = NULL;
       guint n_params = 0;
 
       chunk = get_chunk_size (rows->len - start);
       if (operation == OPERATION_UPDATE)
-        params[n_params++] = workspace_id;
+        {
+          keys = make_key_array (rows, start, chunk);
+          params[n_params++] = workspace_id;
+          params[n_params++] = keys;
+        }
       for (guint row = 0; row < chunk; row++)
         for (guint i = 0; i < n_used; i++)
           params[n_params++] = inb_row_get (g_ptr_array_index (rows, start + row), used[i]);

@@ -5,6 +5,7 @@
 #include "inb-delivery-queue.h"
 #include "inb-error.h"
 #include "inb-ingest.h"
+#include "inb-sql.h"
 
 #include <string.h>
 
@@ -139,8 +140,12 @@ connect_if_due (InbWriter  *self,
 
   self->db = inb_db_connect (self->conninfo, error);
   self->next_connect = g_get_monotonic_time () + RECONNECT_INTERVAL;
-  if (self->db == NULL)
-    return FALSE;
+  if (self->db == NULL || !inb_db_exec (self->db, inb_sql_get ("session-writer"), error))
+    {
+      g_prefix_error (error, "Connecting the writer: ");
+      disconnect (self);
+      return FALSE;
+    }
 
   self->ingest = inb_ingest_new (self->db);
   g_atomic_int_set (&self->is_connected, TRUE);

@@ -1,3 +1,6 @@
-SELECT webhook_id, encode(body_hash, 'hex'), 0, answer_status, answer FROM deliveries
- WHERE workspace_id = $1 AND webhook_id = ANY ($2::uuid[]) AND body_hash = ANY ($3::bytea[]) AND received_at >= $4::timestamptz
- ORDER BY received_at
+SELECT key.webhook_id, encode(key.body_hash, 'hex'), 0, found.answer_status, found.answer
+  FROM unnest($2::uuid[], $3::bytea[]) AS key (webhook_id, body_hash), LATERAL
+  (SELECT d.answer_status, d.answer FROM deliveries AS d
+    WHERE d.workspace_id = $1 AND d.webhook_id = key.webhook_id AND d.body_hash = key.body_hash
+      AND d.received_at >= $4::timestamptz
+    ORDER BY d.received_at LIMIT 1) AS found

@@ -62,7 +62,6 @@ CREATE TABLE contacts (
   identity_conflicts jsonb,
   deleted_at         timestamptz,
   change_seq         bigint NOT NULL,
-  PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, change_seq)
 ) WITH (fillfactor = 85);
 
@@ -72,6 +71,10 @@ CREATE UNIQUE INDEX contacts_crm_id ON contacts (workspace_id, crm_id) WHERE crm
 CREATE INDEX contacts_phone ON contacts (workspace_id, phone_e164) WHERE phone_e164 IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX contacts_email ON contacts (workspace_id, email_norm) WHERE email_norm IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX contacts_name ON contacts (workspace_id, name_folded) WHERE name_folded IS NOT NULL AND deleted_at IS NULL;
+
+-- The primary key is made after the other indexes: while a table has no statistics PostgreSQL takes an index that begins with
+-- workspace_id to be as good as any other, and of equals the one made last, for each check of a foreign key too.
+ALTER TABLE contacts ADD PRIMARY KEY (workspace_id, id);
 
 CREATE TABLE leads (
   id                       uuid NOT NULL,
@@ -136,7 +139,6 @@ CREATE TABLE leads (
   is_test                  boolean NOT NULL DEFAULT false,
   deleted_at               timestamptz,
   change_seq               bigint NOT NULL,
-  PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, change_seq),
   FOREIGN KEY (workspace_id, contact_id) REFERENCES contacts (workspace_id, id)
 ) WITH (fillfactor = 85);
@@ -147,6 +149,7 @@ CREATE INDEX leads_stage ON leads (workspace_id, stage, created_at DESC, id DESC
 CREATE INDEX leads_source ON leads (workspace_id, lead_source, created_at DESC, id DESC) WHERE deleted_at IS NULL AND NOT is_test;
 CREATE INDEX leads_product ON leads (workspace_id, product_interest, created_at DESC, id DESC)
   WHERE deleted_at IS NULL AND NOT is_test;
+ALTER TABLE leads ADD PRIMARY KEY (workspace_id, id);
 
 CREATE TABLE lead_activities (
   id               uuid NOT NULL,
@@ -202,13 +205,13 @@ CREATE TABLE lead_activities (
   assigned_to      uuid,
   deleted_at       timestamptz,
   change_seq       bigint NOT NULL,
-  PRIMARY KEY (workspace_id, id),
   UNIQUE (workspace_id, change_seq),
   FOREIGN KEY (workspace_id, lead_id) REFERENCES leads (workspace_id, id)
 );
 
 CREATE INDEX lead_activities_lead ON lead_activities (workspace_id, lead_id, created_at DESC);
 CREATE INDEX lead_activities_contact ON lead_activities (workspace_id, contact_id, created_at DESC) WHERE lead_id IS NULL;
+ALTER TABLE lead_activities ADD PRIMARY KEY (workspace_id, id);
 
 -- Typed values of the fields that lead_field_definitions names.
 CREATE TABLE lead_custom_fields (
