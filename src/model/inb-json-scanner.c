@@ -2,10 +2,9 @@
 
 #include "inb-json-scanner.h"
 
-#include "inb-error.h"
+#include "inb-json-lexer.h"
 #include "inb-json.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,12 +24,9 @@ typedef struct {
 } Frame;
 
 typedef struct {
-  const char      *text;
-  const char      *cursor;
-  const char      *end;
+  InbJsonLexer     lexer;
   InbJsonHandler   handler;
   gpointer         user_data;
-  GError         **error;
 
   Frame            frames[INB_JSON_MAX_DEPTH];
   guint            depth;
@@ -38,301 +34,13 @@ typedef struct {
   GPtrArray       *unescaped; /* texts of names that were written with escapes */
 } Scanner;
 
-static gboolean
-fail (Scanner    *self,
-      const char *position,
-      const char *what)
-{
-  g_set_error (self->error, INB_ERROR, INB_ERROR_INVALID_BODY, "%s at byte %" G_GSIZE_FORMAT,
-               what, (gsize) (position - self->text));
-
-  return FALSE;
-}
-
 static inline gboolean
 emit (Scanner      *self,
       InbJsonToken  token,
       const char   *start,
       gsize         length)
 {
-  return self->handler == NULL || self->handler (token, start, length, self->user_data, self->error);
-}
-
-static inline void
-skip_space (Scanner *self)
-{
-  const char *c = self->cursor;
-
-  while (c < self->end && (*c == ' ' || *c == '\n' || *c == '\r' || *c == '\t'))
-    c++;
-  self->cursor = c;
-}
-
-static inline gboolean
-is_digit (const Scanner *self,
-          const char    *c)
-{
-  return c < self->end && *c >= '0' && *c <= '9';
-}
-
-/* Past the bytes that need no look: printable ASCII but quote and backslash, eight at a time. */
-static inline const char *
-skip_plain (const char *c,
-            const char *end)
-{
-  const guint64 ones = G_GUINT64_CONSTANT (0x0101010101010101);
-  const guint64 tops = G_GUINT64_CONSTANT (0x8080808080808080);
-
-  while (end - c >= 8)
-    {
-      guint64 word, quote, backslash;
-
-      memcpy (&word, c, 8);
-      quote = word ^ (ones * '"');
-      backslash = word ^ (ones * '\\');
-      if (((word | (word - ones * 0x20) | (quote - ones) | (backslash - ones)) & tops) != 0)
-        break;
-      c += 8;
-    }
-  while (c < end && (guchar) *c >= 0x20 && (guchar) *c < 0x80 && *c != '"' && *c != '\\')
-    c++;
-
-  return c;
-}
-
-/* Returns: how many bytes the UTF-8 character of more than one byte at @c has, or 0 when it is none */
-static gsize
-measure_character (const char *c,
-                   const char *end)
-{
-  const guchar *byte = (const guchar *) c;
-  gsize left = (gsize) (end - c);
-  guchar low = 0x80, high = 0xbf;
-  gsize length;
-
-  if (byte[0] >= 0xc2 && byte[0] <= 0xdf)
-    length = 2;
-  else if ((byte[0] & 0xf0) == 0xe0)
-    length = 3;
-  else if (byte[0] >= 0xf0 && byte[0] <= 0xf4)
-    length = 4;
-  else
-    return 0;
-
-  if (byte[0] == 0xe0)
-    low = 0xa0;
-  else if (byte[0] == 0xed)
-    high = 0x9f;
-  else if (byte[0] == 0xf0)
-    low = 0x90;
-  else if (byte[0] == 0xf4)
-    high = 0x8f;
-
-  if (left < length || byte[1] < low || byte[1] > high)
-    return 0;
-  for (gsize i = 2; i < length; i++)
-    {
-      if ((byte[i] & 0xc0) != 0x80)
-        return 0;
-    }
-
-  return length;
-}
-
-/* @c: behind "\u".  Returns: the number that four hexadecimal digits give, or -1 */
-static int
-read_hex (const char *c,
-          const char *end)
-{
-  int value = 0;
-
-  if (end - c < 4)
-    return -1;
-  for (guint i = 0; i < 4; i++)
-    {
-      int digit = g_ascii_xdigit_value (c[i]);
-
-      if (digit < 0)
-        return -1;
-      value = value * 16 + digit;
-    }
-
-  return value;
-}
-
-/* The cursor is at a backslash. */
-static gboolean
-scan_escape (Scanner *self)
-{
-  const char *start = self->cursor;
-  int unit;
-
-  if (self->end - start < 2)
-    return fail (self, start, "Unterminated string");
-  if (start[1] != '\0' && strchr ("\"\\/bfnrt", start[1]) != NULL)
-    {
-      self->cursor += 2;
-      return TRUE;
-    }
-  if (start[1] != 'u')
-    return fail (self, start, "Unknown escape");
-
-  unit = read_hex (start + 2, self->end);
-  if (unit < 0)
-    return fail (self, start, "Unknown escape");
-  if (unit == 0)
-    return fail (self, start, "NUL character");
-  if (unit >= 0xdc00 && unit <= 0xdfff)
-    return fail (self, start, "Lone surrogate");
-
-  self->cursor += 6;
-  if (unit < 0xd800 || unit > 0xdbff)
-    return TRUE;
-
-  if (self->end - self->cursor < 6 || self->cursor[0] != '\\' || self->cursor[1] != 'u')
-    return fail (self, start, "Lone surrogate");
-  unit = read_hex (self->cursor + 2, self->end);
-  if (unit < 0xdc00 || unit > 0xdfff)
-    return fail (self, start, "Lone surrogate");
-  self->cursor += 6;
-
-  return TRUE;
-}
-
-/* The cursor is at the opening quote. */
-static gboolean
-scan_string (Scanner     *self,
-             const char **start,
-             gsize       *length,
-             gboolean    *has_escapes)
-{
-  const char *quote = self->cursor++;
-
-  *start = self->cursor;
-  *has_escapes = FALSE;
-  while (TRUE)
-    {
-      self->cursor = skip_plain (self->cursor, self->end);
-      if (self->cursor == self->end)
-        return fail (self, quote, "Unterminated string");
-
-      if (*self->cursor == '"')
-        {
-          *length = (gsize) (self->cursor - *start);
-          self->cursor++;
-          return TRUE;
-        }
-      if (*self->cursor == '\\')
-        {
-          *has_escapes = TRUE;
-          if (!scan_escape (self))
-            return FALSE;
-        }
-      else if ((guchar) *self->cursor < 0x20)
-        {
-          return fail (self, self->cursor, *self->cursor == '\0' ? "NUL character" : "Control character in a string");
-        }
-      else
-        {
-          gsize size = measure_character (self->cursor, self->end);
-
-          if (size == 0)
-            return fail (self, self->cursor, "Invalid UTF-8");
-          self->cursor += size;
-        }
-    }
-}
-
-static gboolean
-fits_int64 (const char *digits,
-            gsize       n_digits,
-            gboolean    negative)
-{
-  if (n_digits != 19)
-    return n_digits < 19;
-
-  return memcmp (digits, negative ? "9223372036854775808" : "9223372036854775807", 19) <= 0;
-}
-
-static gboolean
-fits_double (const char *start,
-             gsize       length,
-             gsize       n_digits,
-             gboolean    has_exponent)
-{
-  g_autofree char *copy = NULL;
-
-  if (!has_exponent && n_digits < 309)
-    return TRUE;
-
-  copy = g_strndup (start, length);
-
-  return isfinite (g_ascii_strtod (copy, NULL));
-}
-
-static gboolean
-scan_number (Scanner *self)
-{
-  const char *start = self->cursor;
-  const char *c = start;
-  const char *digits;
-  gboolean negative = *c == '-';
-  gboolean is_integer = TRUE, has_exponent = FALSE;
-  gsize n_digits;
-
-  if (negative)
-    c++;
-  digits = c;
-  if (!is_digit (self, c))
-    return fail (self, start, "Not a value");
-  if (*c == '0' && is_digit (self, c + 1))
-    return fail (self, start, "Number with a leading zero");
-  while (is_digit (self, c))
-    c++;
-  n_digits = (gsize) (c - digits);
-
-  if (c < self->end && *c == '.')
-    {
-      is_integer = FALSE;
-      if (!is_digit (self, ++c))
-        return fail (self, start, "Number without digits behind its point");
-      while (is_digit (self, c))
-        c++;
-    }
-  if (c < self->end && (*c == 'e' || *c == 'E'))
-    {
-      is_integer = FALSE;
-      has_exponent = TRUE;
-      c++;
-      if (c < self->end && (*c == '+' || *c == '-'))
-        c++;
-      if (!is_digit (self, c))
-        return fail (self, start, "Number without digits in its exponent");
-      while (is_digit (self, c))
-        c++;
-    }
-
-  if (is_integer ? !fits_int64 (digits, n_digits, negative)
-                 : !fits_double (start, (gsize) (c - start), n_digits, has_exponent))
-    return fail (self, start, "Number out of range");
-  self->cursor = c;
-
-  return emit (self, is_integer ? INB_JSON_INTEGER : INB_JSON_NUMBER, start, (gsize) (c - start));
-}
-
-static gboolean
-scan_literal (Scanner      *self,
-              const char   *word,
-              gsize         length,
-              InbJsonToken  token)
-{
-  const char *start = self->cursor;
-
-  if ((gsize) (self->end - start) < length || memcmp (start, word, length) != 0)
-    return fail (self, start, "Not a value");
-  self->cursor += length;
-
-  return emit (self, token, start, length);
+  return self->handler == NULL || self->handler (token, start, length, self->user_data, self->lexer.error);
 }
 
 static int
@@ -371,7 +79,7 @@ check_new_name (Scanner    *self,
       for (guint i = first; i < self->names->len; i++)
         {
           if (compare_names (&g_array_index (self->names, Name, i), &name) == 0)
-            return fail (self, start, "Repeated name");
+            return inb_json_lexer_fail (&self->lexer, start, "Repeated name");
         }
     }
   g_array_append_val (self->names, name);
@@ -390,7 +98,7 @@ check_all_names (Scanner *self,
   for (guint i = 1; i < n_names; i++)
     {
       if (compare_names (&names[i - 1], &names[i]) == 0)
-        return fail (self, MAX (names[i - 1].position, names[i].position), "Repeated name");
+        return inb_json_lexer_fail (&self->lexer, MAX (names[i - 1].position, names[i].position), "Repeated name");
     }
 
   return TRUE;
@@ -400,15 +108,15 @@ static gboolean
 open_container (Scanner  *self,
                 gboolean  is_object)
 {
-  const char *start = self->cursor;
+  const char *start = self->lexer.cursor;
 
   if (self->depth == INB_JSON_MAX_DEPTH)
-    return fail (self, start, "Nested too deeply");
+    return inb_json_lexer_fail (&self->lexer, start, "Nested too deeply");
 
   self->frames[self->depth].is_object = is_object;
   self->frames[self->depth].first_name = self->names->len;
   self->depth++;
-  self->cursor++;
+  self->lexer.cursor++;
 
   return emit (self, is_object ? INB_JSON_OBJECT_START : INB_JSON_ARRAY_START, start, 1);
 }
@@ -417,7 +125,7 @@ static gboolean
 close_container (Scanner *self)
 {
   const Frame *frame = &self->frames[--self->depth];
-  const char *start = self->cursor++;
+  const char *start = self->lexer.cursor++;
 
   if (self->names->len - frame->first_name > MAX_PAIRWISE_NAMES && !check_all_names (self, frame->first_name))
     return FALSE;
@@ -434,16 +142,16 @@ scan_name (Scanner *self)
   gsize length;
   gboolean has_escapes;
 
-  skip_space (self);
-  if (self->cursor == self->end || *self->cursor != '"')
-    return fail (self, self->cursor, "Expected a name");
-  if (!scan_string (self, &start, &length, &has_escapes) || !check_new_name (self, start, length, has_escapes))
+  inb_json_lexer_skip_space (&self->lexer);
+  if (self->lexer.cursor == self->lexer.end || *self->lexer.cursor != '"')
+    return inb_json_lexer_fail (&self->lexer, self->lexer.cursor, "Expected a name");
+  if (!inb_json_lexer_string (&self->lexer, &start, &length, &has_escapes) || !check_new_name (self, start, length, has_escapes))
     return FALSE;
 
-  skip_space (self);
-  if (self->cursor == self->end || *self->cursor != ':')
-    return fail (self, self->cursor, "Expected a colon");
-  self->cursor++;
+  inb_json_lexer_skip_space (&self->lexer);
+  if (self->lexer.cursor == self->lexer.end || *self->lexer.cursor != ':')
+    return inb_json_lexer_fail (&self->lexer, self->lexer.cursor, "Expected a colon");
+  self->lexer.cursor++;
 
   return emit (self, INB_JSON_NAME, start, length);
 }
@@ -452,22 +160,25 @@ scan_name (Scanner *self)
 static gboolean
 scan_scalar (Scanner *self)
 {
-  const char *start;
+  const char *start = self->lexer.cursor;
+  const char *string;
   gsize length;
-  gboolean has_escapes;
+  gboolean has_escapes, is_integer;
 
-  switch (*self->cursor)
+  switch (*self->lexer.cursor)
     {
     case '"':
-      return scan_string (self, &start, &length, &has_escapes) && emit (self, INB_JSON_STRING, start, length);
+      return inb_json_lexer_string (&self->lexer, &string, &length, &has_escapes)
+             && emit (self, INB_JSON_STRING, string, length);
     case 't':
-      return scan_literal (self, "true", 4, INB_JSON_TRUE);
+      return inb_json_lexer_literal (&self->lexer, "true") && emit (self, INB_JSON_TRUE, start, 4);
     case 'f':
-      return scan_literal (self, "false", 5, INB_JSON_FALSE);
+      return inb_json_lexer_literal (&self->lexer, "false") && emit (self, INB_JSON_FALSE, start, 5);
     case 'n':
-      return scan_literal (self, "null", 4, INB_JSON_NULL);
+      return inb_json_lexer_literal (&self->lexer, "null") && emit (self, INB_JSON_NULL, start, 4);
     default:
-      return scan_number (self);
+      return inb_json_lexer_number (&self->lexer, &is_integer)
+             && emit (self, is_integer ? INB_JSON_INTEGER : INB_JSON_NUMBER, start, (gsize) (self->lexer.cursor - start));
     }
 }
 
@@ -479,16 +190,16 @@ finish_value (Scanner *self)
     {
       const Frame *frame = &self->frames[self->depth - 1];
 
-      skip_space (self);
-      if (self->cursor == self->end)
-        return fail (self, self->cursor, "Unterminated array or object");
-      if (*self->cursor == ',')
+      inb_json_lexer_skip_space (&self->lexer);
+      if (self->lexer.cursor == self->lexer.end)
+        return inb_json_lexer_fail (&self->lexer, self->lexer.cursor, "Unterminated array or object");
+      if (*self->lexer.cursor == ',')
         {
-          self->cursor++;
+          self->lexer.cursor++;
           return !frame->is_object || scan_name (self);
         }
-      if (*self->cursor != (frame->is_object ? '}' : ']'))
-        return fail (self, self->cursor, "Expected a comma or an end");
+      if (*self->lexer.cursor != (frame->is_object ? '}' : ']'))
+        return inb_json_lexer_fail (&self->lexer, self->lexer.cursor, "Expected a comma or an end");
       if (!close_container (self))
         return FALSE;
     }
@@ -503,8 +214,8 @@ enter_container (Scanner  *self,
 {
   gboolean is_object = self->frames[self->depth - 1].is_object;
 
-  skip_space (self);
-  *is_empty = self->cursor < self->end && *self->cursor == (is_object ? '}' : ']');
+  inb_json_lexer_skip_space (&self->lexer);
+  *is_empty = self->lexer.cursor < self->lexer.end && *self->lexer.cursor == (is_object ? '}' : ']');
   if (*is_empty)
     return close_container (self);
 
@@ -518,13 +229,13 @@ scan_text (Scanner *self)
     {
       gboolean finished = TRUE;
 
-      skip_space (self);
-      if (self->cursor == self->end)
-        return fail (self, self->cursor, self->depth == 0 ? "Empty text" : "Expected a value");
+      inb_json_lexer_skip_space (&self->lexer);
+      if (self->lexer.cursor == self->lexer.end)
+        return inb_json_lexer_fail (&self->lexer, self->lexer.cursor, self->depth == 0 ? "Empty text" : "Expected a value");
 
-      if (*self->cursor == '{' || *self->cursor == '[')
+      if (*self->lexer.cursor == '{' || *self->lexer.cursor == '[')
         {
-          if (!open_container (self, *self->cursor == '{') || !enter_container (self, &finished))
+          if (!open_container (self, *self->lexer.cursor == '{') || !enter_container (self, &finished))
             return FALSE;
         }
       else if (!scan_scalar (self))
@@ -537,9 +248,9 @@ scan_text (Scanner *self)
     }
   while (self->depth > 0);
 
-  skip_space (self);
-  if (self->cursor != self->end)
-    return fail (self, self->cursor, "Text behind the value");
+  inb_json_lexer_skip_space (&self->lexer);
+  if (self->lexer.cursor != self->lexer.end)
+    return inb_json_lexer_fail (&self->lexer, self->lexer.cursor, "Text behind the value");
 
   return TRUE;
 }
@@ -568,68 +279,14 @@ inb_json_scanner_run (const char      *text,
     text = "";
   names = g_array_sized_new (FALSE, FALSE, sizeof (Name), 64);
   unescaped = g_ptr_array_new_with_free_func (g_free);
-  self.text = text;
-  self.cursor = text;
-  self.end = text + length;
+  self.lexer = (InbJsonLexer) { text, text, text + length, error };
   self.handler = handler;
   self.user_data = user_data;
-  self.error = error;
   self.depth = 0;
   self.names = names;
   self.unescaped = unescaped;
   if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
-    self.cursor += 3;
+    self.lexer.cursor += 3;
 
   return scan_text (&self);
-}
-
-/**
- * inb_json_scanner_unescape:
- * @start: (array length=length): what stands between the quotes of a string that was scanned
- *
- * Returns: (transfer full): its text
- */
-char *
-inb_json_scanner_unescape (const char *start,
-                           gsize       length)
-{
-  const char *end = start + length;
-  char *text = g_malloc (length + 1);
-  char *out = text;
-
-  while (start < end)
-    {
-      const char *backslash = memchr (start, '\\', (gsize) (end - start));
-      gsize run = (gsize) ((backslash != NULL ? backslash : end) - start);
-      gunichar character;
-
-      memcpy (out, start, run);
-      out += run;
-      start += run;
-      if (start == end)
-        break;
-
-      switch (start[1])
-        {
-        case 'b': *out++ = '\b'; start += 2; break;
-        case 'f': *out++ = '\f'; start += 2; break;
-        case 'n': *out++ = '\n'; start += 2; break;
-        case 'r': *out++ = '\r'; start += 2; break;
-        case 't': *out++ = '\t'; start += 2; break;
-        case 'u':
-          character = (gunichar) read_hex (start + 2, end);
-          start += 6;
-          if (character >= 0xd800 && character <= 0xdbff)
-            {
-              character = 0x10000 + ((character - 0xd800) << 10) + ((gunichar) read_hex (start + 2, end) - 0xdc00);
-              start += 6;
-            }
-          out += g_unichar_to_utf8 (character, out);
-          break;
-        default: *out++ = start[1]; start += 2; break;
-        }
-    }
-  *out = '\0';
-
-  return text;
 }
