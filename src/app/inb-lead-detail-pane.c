@@ -1,0 +1,358 @@
+#define G_LOG_DOMAIN "inb-app"
+
+#include "inb-lead-detail-pane.h"
+
+#include "inb-decision-text.h"
+#include "inb-detail-fields.h"
+#include "inb-error.h"
+#include "inb-format.h"
+#include "inb-stage-chip.h"
+#include "inb-time.h"
+#include "inb-timeline.h"
+
+#include <glib/gi18n.h>
+
+/* While somebody walks through the table, only the lead they stop at is asked of the service. */
+#define FETCH_DELAY_MSEC 300
+
+struct _InbLeadDetailPane {
+  AdwBin             parent_instance;
+
+  /* Template */
+  GtkStack          *stack;
+  GtkLabel          *name;
+  GtkButton         *copy_phone;
+  GtkButton         *copy_mail;
+  GtkScrolledWindow *scroller;
+  GtkBox            *summary;
+  GtkLabel          *subtitle;
+  GtkExpander       *why;
+  GtkLabel          *reason;
+  AdwBin            *fields;
+  AdwBin            *timeline;
+
+  /* Owned */
+  InbSession        *session;
+  InbLeadDetail     *detail;
+  GCancellable      *cancellable;
+  char              *lead_id;
+  guint              fetch;
+
+  /* Borrowed */
+  InbStageChip      *chip;
+
+  gboolean           loading;
+  gboolean           dirty;
+};
+
+static guint copied_signal;
+
+G_DEFINE_FINAL_TYPE (InbLeadDetailPane, inb_lead_detail_pane, ADW_TYPE_BIN)
+
+static void load (InbLeadDetailPane *self);
+
+static const char *
+get_contact (InbLeadDetailPane *self,
+             guint              column)
+{
+  return self->detail != NULL && self->detail->contact != NULL ? inb_row_get (self->detail->contact, column) : NULL;
+}
+
+static const char *
+get_phone (InbLeadDetailPane *self)
+{
+  const char *phone = get_contact (self, INB_CONTACT_PHONE_DISPLAY);
+
+  return phone != NULL ? phone : get_contact (self, INB_CONTACT_PHONE);
+}
+
+static char *
+make_name (InbLeadDetailPane *self)
+{
+  const char *first = get_contact (self, INB_CONTACT_FIRSTNAME);
+  const char *last = get_contact (self, INB_CONTACT_LASTNAME);
+  const char *other = get_contact (self, INB_CONTACT_EMAIL);
+
+  if (first != NULL && last != NULL)
+    return g_strdup_printf ("%s %s", first, last);
+  if (first != NULL || last != NULL)
+    return g_strdup (first != NULL ? first : last);
+  if (other == NULL)
+    other = get_phone (self);
+
+  return g_strdup (other != NULL ? other : _("Unknown contact"));
+}
+
+static void
+update_subtitle (InbLeadDetailPane *self)
+{
+  InbClock *clock;
+  const char *product;
+  g_autofree char *age = NULL;
+  g_autofree char *tooltip = NULL;
+  g_autofree char *text = NULL;
+  gint64 created_at;
+
+  if (self->detail == NULL)
+    return;
+
+  clock = inb_session_get_clock (self->session);
+  created_at = inb_row_get_time (self->detail->lead, INB_LEAD_CREATED_AT);
+  product = inb_row_get (self->detail->lead, INB_LEAD_PRODUCT_INTEREST);
+  age = inb_format_relative (created_at, inb_time_now (), inb_clock_get_local (clock));
+  tooltip = inb_format_absolute (created_at, inb_clock_get_local (clock));
+  text = product != NULL ? g_strdup_printf ("%s · %s", product, age) : g_strdup (age);
+  gtk_label_set_text (self->subtitle, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), tooltip);
+}
+
+static void
+show_detail (InbLeadDetailPane *self)
+{
+  const InbRow *lead = self->detail->lead;
+  InbClock *clock = inb_session_get_clock (self->session);
+  g_autofree char *name = make_name (self);
+  g_autofree char *reason = inb_decision_text_describe (inb_row_get (lead, INB_LEAD_METADATA));
+
+  gtk_label_set_text (self->name, name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
+  inb_stage_chip_set_stage (self->chip, inb_session_get_stages (self->session), inb_row_get (lead, INB_LEAD_STAGE));
+  update_subtitle (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->copy_phone), get_phone (self) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->copy_mail), get_contact (self, INB_CONTACT_EMAIL) != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->why), reason != NULL);
+  gtk_label_set_text (self->reason, reason != NULL ? reason : "");
+  adw_bin_set_child (self->fields, inb_detail_fields_new (self->detail, clock));
+  adw_bin_set_child (self->timeline, inb_timeline_new (self->detail->activities, clock));
+  gtk_stack_set_visible_child_name (self->stack, "lead");
+}
+
+static void
+on_loaded (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (InbLeadDetailPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbLeadDetail) detail = inb_replica_get_lead_finish (INB_REPLICA (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self->loading = FALSE;
+  g_clear_pointer (&self->detail, inb_lead_detail_free);
+  self->detail = g_steal_pointer (&detail);
+  if (self->detail != NULL)
+    {
+      show_detail (self);
+    }
+  else
+    {
+      if (!g_error_matches (error, INB_ERROR, INB_ERROR_NOT_FOUND))
+        g_warning ("reading lead %s: %s", self->lead_id, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "gone");
+    }
+  if (self->dirty)
+    load (self);
+}
+
+static void
+load (InbLeadDetailPane *self)
+{
+  self->dirty = self->loading;
+  if (self->loading || self->lead_id == NULL)
+    return;
+
+  self->loading = TRUE;
+  inb_replica_get_lead_async (inb_session_get_replica (self->session), self->lead_id, self->cancellable, on_loaded,
+                              g_object_ref (self));
+}
+
+static void
+on_fetched (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  /* What came is told by the replica's "changed". Without a connection the pane shows what is here. */
+  if (!inb_sync_client_fetch_lead_finish (INB_SYNC_CLIENT (source), result, &error))
+    g_debug ("fetching a timeline: %s", error->message);
+}
+
+static gboolean
+on_fetch_due (gpointer user_data)
+{
+  InbLeadDetailPane *self = user_data;
+  InbSyncClient *client = inb_session_get_client (self->session);
+
+  self->fetch = 0;
+  if (inb_sync_client_get_state (client) == INB_SYNC_LIVE)
+    inb_sync_client_fetch_lead_async (client, self->lead_id, self->cancellable, on_fetched, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_replica_changed (InbLeadDetailPane *self,
+                    GPtrArray         *lead_ids,
+                    gboolean           everything)
+{
+  gboolean mine = everything;
+
+  for (guint i = 0; !mine && self->lead_id != NULL && i < lead_ids->len; i++)
+    mine = g_str_equal (g_ptr_array_index (lead_ids, i), self->lead_id);
+  if (mine)
+    load (self);
+}
+
+static void
+on_stages_changed (InbLeadDetailPane *self)
+{
+  if (self->detail != NULL)
+    inb_stage_chip_set_stage (self->chip, inb_session_get_stages (self->session),
+                              inb_row_get (self->detail->lead, INB_LEAD_STAGE));
+}
+
+static void
+copy (InbLeadDetailPane *self,
+      const char        *text,
+      const char        *what)
+{
+  if (text == NULL)
+    return;
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+  g_signal_emit (self, copied_signal, 0, what);
+}
+
+static void
+on_copy_phone (InbLeadDetailPane *self)
+{
+  copy (self, get_phone (self), _("Phone number copied"));
+}
+
+static void
+on_copy_mail (InbLeadDetailPane *self)
+{
+  copy (self, get_contact (self, INB_CONTACT_EMAIL), _("Mail address copied"));
+}
+
+static void
+inb_lead_detail_pane_dispose (GObject *object)
+{
+  InbLeadDetailPane *self = INB_LEAD_DETAIL_PANE (object);
+
+  if (self->stack != NULL)
+    inb_lead_detail_pane_set_session (self, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_LEAD_DETAIL_PANE);
+
+  G_OBJECT_CLASS (inb_lead_detail_pane_parent_class)->dispose (object);
+}
+
+static void
+inb_lead_detail_pane_class_init (InbLeadDetailPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = inb_lead_detail_pane_dispose;
+
+  copied_signal = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                G_TYPE_STRING);
+
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-lead-detail-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, name);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, copy_phone);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, copy_mail);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, scroller);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, summary);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, why);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, reason);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, fields);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, timeline);
+}
+
+static void
+inb_lead_detail_pane_init (InbLeadDetailPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->chip = INB_STAGE_CHIP (inb_stage_chip_new (FALSE));
+  gtk_box_prepend (self->summary, GTK_WIDGET (self->chip));
+  g_signal_connect_object (self->copy_phone, "clicked", G_CALLBACK (on_copy_phone), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->copy_mail, "clicked", G_CALLBACK (on_copy_mail), self, G_CONNECT_SWAPPED);
+}
+
+/* --- public ------------------------------------------------------------------------------------------------------------- */
+
+/**
+ * inb_lead_detail_pane_set_session:
+ * @session: (nullable): where leads are read
+ */
+void
+inb_lead_detail_pane_set_session (InbLeadDetailPane *self,
+                                  InbSession        *session)
+{
+  g_return_if_fail (INB_IS_LEAD_DETAIL_PANE (self));
+
+  inb_lead_detail_pane_set_lead (self, NULL);
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (inb_session_get_replica (self->session), self);
+      g_signal_handlers_disconnect_by_data (inb_session_get_clock (self->session), self);
+      g_signal_handlers_disconnect_by_data (self->session, self);
+    }
+  g_set_object (&self->session, session);
+  if (session == NULL)
+    return;
+
+  g_signal_connect_object (inb_session_get_replica (session), "changed", G_CALLBACK (on_replica_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_clock (session), "tick", G_CALLBACK (update_subtitle), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "stages-changed", G_CALLBACK (on_stages_changed), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * inb_lead_detail_pane_set_lead:
+ * @lead_id: (nullable): the lead to show; what the replica holds of it at once, the rest of its timeline when it has come
+ */
+void
+inb_lead_detail_pane_set_lead (InbLeadDetailPane *self,
+                               const char        *lead_id)
+{
+  g_return_if_fail (INB_IS_LEAD_DETAIL_PANE (self));
+
+  if (g_strcmp0 (self->lead_id, lead_id) == 0)
+    return;
+
+  g_clear_handle_id (&self->fetch, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_pointer (&self->detail, inb_lead_detail_free);
+  g_free (self->lead_id);
+  self->lead_id = g_strdup (lead_id);
+  self->loading = FALSE;
+  self->dirty = FALSE;
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  if (lead_id == NULL)
+    {
+      g_clear_object (&self->cancellable);
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+      return;
+    }
+
+  load (self);
+  self->fetch = g_timeout_add (FETCH_DELAY_MSEC, on_fetch_due, self);
+}
+
+const char *
+inb_lead_detail_pane_get_lead (InbLeadDetailPane *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_DETAIL_PANE (self), NULL);
+
+  return self->lead_id;
+}

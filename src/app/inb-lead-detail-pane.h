@@ -1,0 +1,22 @@
+/* All about one lead: who, what, why, and what happened. */
+#pragma once
+
+#include "inb-session.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define INB_TYPE_LEAD_DETAIL_PANE (inb_lead_detail_pane_get_type ())
+G_DECLARE_FINAL_TYPE (InbLeadDetailPane, inb_lead_detail_pane, INB, LEAD_DETAIL_PANE, AdwBin)
+
+/* Signal: "copied" (const char *what): something was put on the clipboard. */
+
+void        inb_lead_detail_pane_set_session (InbLeadDetailPane *self,
+                                              InbSession        *session);
+/* NULL shows nothing. */
+void        inb_lead_detail_pane_set_lead    (InbLeadDetailPane *self,
+                                              const char        *lead_id);
+const char *inb_lead_detail_pane_get_lead    (InbLeadDetailPane *self);
+
+G_END_DECLS

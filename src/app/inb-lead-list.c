@@ -1,0 +1,652 @@
+#define G_LOG_DOMAIN "inb-app"
+
+#include "inb-lead-list.h"
+
+#include "inb-lead-cache.h"
+
+#include <string.h>
+
+/* GtkListView keeps 205 rows as widgets around the screen. */
+#define MARGIN 210
+#define PREFETCH 64
+#define MAX_LOAD 1024
+/* Above this a true change costs GTK more than a ranged one around the screen (see emit_exchange()). */
+#define MAX_SPLICE 2048
+#define MAX_DELAY (500 * G_TIME_SPAN_MILLISECOND)
+
+typedef struct {
+  guint first;
+  guint n_rows;
+} Range;
+
+struct _InbLeadList {
+  GObject       parent_instance;
+
+  /* Owned */
+  InbReplica   *replica;
+  InbLeadCache *cache;
+  InbLeadQuery *query;
+  GArray       *rowids;
+  GArray       *next;         /* the answer that waits for what the screen will show of it */
+  GArray       *wanted;       /* rows asked for and not loaded */
+  GArray       *held;         /* (element-type Range): what the view holds, while an exchange is told */
+  GCancellable *cancellable;
+  guint         dispatch;
+  guint         timer;
+
+  guint         first;
+  guint         n_visible;
+  guint         next_first;
+  gboolean      at_top;
+
+  gboolean      ready;
+  gboolean      querying;
+  gboolean      dirty;
+  gboolean      reset;        /* the answer is another query's: show it from the top */
+  gboolean      loading;
+  gint64        query_started;
+  gint64        quiet_until;
+};
+
+enum {
+  PROP_READY = 1,
+  N_PROPS
+};
+
+enum {
+  EXCHANGE,
+  MOVED,
+  FAILED,
+  N_SIGNALS
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void inb_lead_list_model_init (GListModelInterface *iface);
+static void start_query (InbLeadList *self);
+static void queue_dispatch (InbLeadList *self);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (InbLeadList, inb_lead_list, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, inb_lead_list_model_init))
+
+static inline gint64
+rowid_at (GArray *rowids,
+          guint   position)
+{
+  return g_array_index (rowids, gint64, position);
+}
+
+static void
+fail (InbLeadList  *self,
+      const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_warning ("%s", error->message);
+  g_signal_emit (self, signals[FAILED], 0, error->message);
+}
+
+/* --- loading ------------------------------------------------------------------------------------------------------------ */
+
+static void
+on_loaded (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (InbLeadList) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!inb_lead_cache_load_finish (INB_LEAD_CACHE (source), result, &error))
+    fail (self, error);
+  self->loading = FALSE;
+  if (self->wanted->len > 0)
+    queue_dispatch (self);
+}
+
+static void
+append_missing (InbLeadList *self,
+                GArray      *from,
+                guint        first,
+                guint        end,
+                GArray      *missing)
+{
+  for (guint i = first; i < MIN (end, from->len) && missing->len < MAX_LOAD; i++)
+    {
+      gint64 rowid = rowid_at (from, i);
+      InbLeadItem *item = inb_lead_cache_peek (self->cache, rowid);
+
+      if (item == NULL || (inb_lead_item_get_summary (item) == NULL && !inb_lead_item_get_awaited (item)))
+        g_array_append_val (missing, rowid);
+    }
+}
+
+/* Rows that were scrolled past in the meantime are let go; they are asked for again when they come back. */
+static void
+dispatch_wanted (InbLeadList *self)
+{
+  guint first = self->first > MARGIN ? self->first - MARGIN : 0;
+  guint end = self->first + self->n_visible + MARGIN;
+  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean few = self->wanted->len <= MAX_LOAD / 2;
+
+  for (guint i = 0; i < self->wanted->len; i++)
+    {
+      gint64 rowid = rowid_at (self->wanted, i);
+      InbLeadItem *item = inb_lead_cache_peek (self->cache, rowid);
+
+      if (item == NULL)
+        continue;
+      inb_lead_item_set_awaited (item, FALSE);
+      if (few && inb_lead_item_get_summary (item) == NULL)
+        {
+          g_array_append_val (missing, rowid);
+          inb_lead_item_set_awaited (item, TRUE);
+        }
+    }
+  g_array_set_size (self->wanted, 0);
+  append_missing (self, self->rowids, first > PREFETCH ? first - PREFETCH : 0, end + PREFETCH, missing);
+  if (missing->len == 0)
+    return;
+
+  self->loading = TRUE;
+  inb_lead_cache_load_async (self->cache, missing, NULL, on_loaded, g_object_ref (self));
+}
+
+static gboolean
+on_dispatch (gpointer user_data)
+{
+  InbLeadList *self = user_data;
+
+  self->dispatch = 0;
+  if (!self->loading)
+    dispatch_wanted (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_dispatch (InbLeadList *self)
+{
+  if (self->dispatch == 0 && !self->loading)
+    self->dispatch = g_idle_add_full (G_PRIORITY_HIGH, on_dispatch, self, NULL);
+}
+
+/* --- what the view is told ---------------------------------------------------------------------------------------------- */
+
+/* The list view compares every added row when a row that it tracks was removed, which costs seconds at a million. But it only
+ * holds some rows: the change of the count is told at the tail, and an exchange for each run of rows that it holds. */
+static void
+emit_exchange (InbLeadList *self,
+               guint        old_length)
+{
+  guint length = self->rowids->len;
+
+  g_array_set_size (self->held, 0);
+  g_signal_emit (self, signals[EXCHANGE], 0);
+
+  if (length > old_length)
+    g_list_model_items_changed (G_LIST_MODEL (self), old_length, 0, length - old_length);
+  else if (length < old_length)
+    g_list_model_items_changed (G_LIST_MODEL (self), length, old_length - length, 0);
+
+  for (guint i = 0; i < self->held->len; i++)
+    {
+      const Range *range = &g_array_index (self->held, Range, i);
+      guint end = MIN (range->first + range->n_rows, MIN (length, old_length));
+
+      if (end > range->first)
+        g_list_model_items_changed (G_LIST_MODEL (self), range->first, end - range->first, end - range->first);
+    }
+}
+
+static void
+commit (InbLeadList *self)
+{
+  g_autoptr (GArray) old = g_steal_pointer (&self->rowids);
+  gboolean slide = inb_lead_list_follows_top (self) && !self->reset;
+  gboolean exchange = FALSE;
+  guint prefix = 0;
+  guint suffix = 0;
+  guint shorter;
+  guint removed;
+  guint added;
+
+  self->rowids = g_steal_pointer (&self->next);
+  shorter = MIN (old->len, self->rowids->len);
+  while (prefix < shorter && rowid_at (old, prefix) == rowid_at (self->rowids, prefix))
+    prefix++;
+  while (suffix < shorter - prefix &&
+         rowid_at (old, old->len - 1 - suffix) == rowid_at (self->rowids, self->rowids->len - 1 - suffix))
+    suffix++;
+  removed = old->len - prefix - suffix;
+  added = self->rowids->len - prefix - suffix;
+
+  if (removed > 0 && added > MAX_SPLICE)
+    {
+      exchange = TRUE;
+      emit_exchange (self, old->len);
+    }
+  else if (removed > 0 || added > 0)
+    {
+      g_list_model_items_changed (G_LIST_MODEL (self), prefix, removed, added);
+    }
+
+  if (self->reset || (exchange && self->next_first != self->first))
+    g_signal_emit (self, signals[MOVED], 0, self->next_first);
+  else if (slide && prefix == 0 && added > 0)
+    g_signal_emit (self, signals[MOVED], 0, 0);
+  self->reset = FALSE;
+
+  if (!self->ready)
+    {
+      self->ready = TRUE;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
+    }
+}
+
+/* Where the first row on screen (or the next one of them that is still there) stands in the new answer. */
+static guint
+find_anchor (InbLeadList *self,
+             GArray      *next)
+{
+  if (self->reset || inb_lead_list_follows_top (self))
+    return 0;
+
+  for (guint i = self->first; i < MIN (self->first + self->n_visible, self->rowids->len); i++)
+    {
+      gint64 rowid = rowid_at (self->rowids, i);
+
+      for (guint j = 0; j < next->len; j++)
+        if (rowid_at (next, j) == rowid)
+          return j - MIN (j, i - self->first);
+    }
+
+  return MIN (self->first, next->len > 0 ? next->len - 1 : 0);
+}
+
+static void
+finish_query (InbLeadList *self)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  self->querying = FALSE;
+  /* While a large replica changes all the time (first sync) the reading thread is left room for the rows themselves. */
+  self->quiet_until = now + MIN (2 * (now - self->query_started), MAX_DELAY);
+  if (self->dirty)
+    inb_lead_list_refresh (self);
+}
+
+static void
+on_next_loaded (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (InbLeadList) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!inb_lead_cache_load_finish (INB_LEAD_CACHE (source), result, &error))
+    fail (self, error);
+  if (self->next == NULL)
+    return;
+
+  commit (self);
+  finish_query (self);
+}
+
+static void
+on_queried (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (InbLeadList) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) rowids = inb_replica_query_finish (INB_REPLICA (source), result, &error);
+  g_autoptr (GArray) missing = NULL;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (rowids == NULL)
+    {
+      fail (self, error);
+      finish_query (self);
+      return;
+    }
+
+  self->next = g_steal_pointer (&rowids);
+  self->next_first = find_anchor (self, self->next);
+  missing = g_array_new (FALSE, FALSE, sizeof (gint64));
+  append_missing (self, self->next, self->next_first, self->next_first + self->n_visible + PREFETCH, missing);
+  if (missing->len > 0)
+    {
+      inb_lead_cache_load_async (self->cache, missing, NULL, on_next_loaded, g_object_ref (self));
+      return;
+    }
+
+  commit (self);
+  finish_query (self);
+}
+
+static void
+start_query (InbLeadList *self)
+{
+  self->querying = TRUE;
+  self->dirty = FALSE;
+  self->query_started = g_get_monotonic_time ();
+  inb_replica_query_async (self->replica, self->query, self->cancellable, on_queried, g_object_ref (self));
+}
+
+static gboolean
+on_quiet_over (gpointer user_data)
+{
+  InbLeadList *self = user_data;
+
+  self->timer = 0;
+  if (!self->querying)
+    start_query (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_replica_changed (InbLeadList *self,
+                    GPtrArray   *lead_ids,
+                    gboolean     everything)
+{
+  g_autoptr (GArray) stale = inb_lead_cache_find_rows (self->cache, lead_ids, everything);
+
+  if (stale->len > 0)
+    inb_lead_cache_load_async (self->cache, stale, NULL, on_loaded, g_object_ref (self));
+  inb_lead_list_refresh (self);
+}
+
+/* --- GListModel --------------------------------------------------------------------------------------------------------- */
+
+static GType
+inb_lead_list_get_item_type (GListModel *model)
+{
+  return INB_TYPE_LEAD_ITEM;
+}
+
+static guint
+inb_lead_list_get_n_items (GListModel *model)
+{
+  return INB_LEAD_LIST (model)->rowids->len;
+}
+
+static gpointer
+inb_lead_list_get_item (GListModel *model,
+                        guint       position)
+{
+  InbLeadList *self = INB_LEAD_LIST (model);
+  InbLeadItem *item;
+  gint64 rowid;
+
+  if (position >= self->rowids->len)
+    return NULL;
+
+  rowid = rowid_at (self->rowids, position);
+  item = inb_lead_cache_get (self->cache, rowid);
+  if (inb_lead_item_get_summary (item) == NULL && !inb_lead_item_get_awaited (item))
+    {
+      inb_lead_item_set_awaited (item, TRUE);
+      g_array_append_val (self->wanted, rowid);
+      queue_dispatch (self);
+    }
+
+  return item;
+}
+
+static void
+inb_lead_list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = inb_lead_list_get_item_type;
+  iface->get_n_items = inb_lead_list_get_n_items;
+  iface->get_item = inb_lead_list_get_item;
+}
+
+/* --- GObject ------------------------------------------------------------------------------------------------------------ */
+
+static void
+inb_lead_list_get_property (GObject    *object,
+                            guint       prop_id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_READY:
+      g_value_set_boolean (value, INB_LEAD_LIST (object)->ready);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+inb_lead_list_finalize (GObject *object)
+{
+  InbLeadList *self = INB_LEAD_LIST (object);
+
+  g_clear_handle_id (&self->dispatch, g_source_remove);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->wanted, g_array_unref);
+  g_clear_pointer (&self->held, g_array_unref);
+  g_clear_pointer (&self->next, g_array_unref);
+  g_clear_pointer (&self->rowids, g_array_unref);
+  g_clear_pointer (&self->query, inb_lead_query_free);
+  g_clear_object (&self->cache);
+  g_clear_object (&self->replica);
+
+  G_OBJECT_CLASS (inb_lead_list_parent_class)->finalize (object);
+}
+
+static void
+inb_lead_list_class_init (InbLeadListClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = inb_lead_list_finalize;
+  object_class->get_property = inb_lead_list_get_property;
+
+  props[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[EXCHANGE] = g_signal_new ("exchange", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 0);
+  signals[MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 G_TYPE_UINT);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                  1, G_TYPE_STRING);
+}
+
+static void
+inb_lead_list_init (InbLeadList *self)
+{
+  self->rowids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->held = g_array_new (FALSE, FALSE, sizeof (Range));
+  self->query = inb_lead_query_new ();
+  self->cancellable = g_cancellable_new ();
+  self->n_visible = 40;
+  self->at_top = TRUE;
+}
+
+/* --- public ------------------------------------------------------------------------------------------------------------- */
+
+/**
+ * inb_lead_list_new:
+ * @replica: an open replica
+ *
+ * Returns: (transfer full): an empty list; inb_lead_list_refresh() fills it
+ */
+InbLeadList *
+inb_lead_list_new (InbReplica *replica)
+{
+  InbLeadList *self = g_object_new (INB_TYPE_LEAD_LIST, NULL);
+
+  self->replica = g_object_ref (replica);
+  self->cache = inb_lead_cache_new (replica);
+  g_signal_connect_object (replica, "changed", G_CALLBACK (on_replica_changed), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+const InbLeadQuery *
+inb_lead_list_get_query (InbLeadList *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_LIST (self), NULL);
+
+  return self->query;
+}
+
+void
+inb_lead_list_set_query (InbLeadList        *self,
+                         const InbLeadQuery *query)
+{
+  g_return_if_fail (INB_IS_LEAD_LIST (self));
+  g_return_if_fail (query != NULL);
+
+  if (inb_lead_query_equal (self->query, query))
+    return;
+
+  inb_lead_query_free (self->query);
+  self->query = inb_lead_query_copy (query);
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_pointer (&self->next, g_array_unref);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->reset = TRUE;
+  start_query (self);
+}
+
+/**
+ * inb_lead_list_refresh:
+ *
+ * Queries again: at once, or after the query under way, or after the pause that a slow query asks for.
+ */
+void
+inb_lead_list_refresh (InbLeadList *self)
+{
+  gint64 pause;
+
+  g_return_if_fail (INB_IS_LEAD_LIST (self));
+
+  if (self->querying)
+    {
+      self->dirty = TRUE;
+      return;
+    }
+  if (self->timer != 0)
+    return;
+
+  pause = self->quiet_until - g_get_monotonic_time ();
+  if (pause > G_TIME_SPAN_MILLISECOND)
+    self->timer = g_timeout_add ((guint) (pause / G_TIME_SPAN_MILLISECOND), on_quiet_over, self);
+  else
+    start_query (self);
+}
+
+gboolean
+inb_lead_list_get_ready (InbLeadList *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_LIST (self), FALSE);
+
+  return self->ready;
+}
+
+void
+inb_lead_list_set_viewport (InbLeadList *self,
+                            guint        first,
+                            guint        n_rows,
+                            gboolean     at_top)
+{
+  g_return_if_fail (INB_IS_LEAD_LIST (self));
+
+  self->first = first;
+  self->n_visible = MAX (n_rows, 1);
+  self->at_top = at_top;
+}
+
+/**
+ * inb_lead_list_hold:
+ *
+ * Tells, in answer to "exchange", that the view has @n_rows rows from @first on as widgets. Runs must not overlap.
+ */
+void
+inb_lead_list_hold (InbLeadList *self,
+                    guint        first,
+                    guint        n_rows)
+{
+  Range range = { first, n_rows };
+
+  g_return_if_fail (INB_IS_LEAD_LIST (self));
+
+  g_array_append_val (self->held, range);
+}
+
+gboolean
+inb_lead_list_follows_top (InbLeadList *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_LIST (self), FALSE);
+
+  return self->at_top && self->query->sort == INB_LEAD_SORT_CREATED && self->query->descending;
+}
+
+gint64
+inb_lead_list_get_rowid (InbLeadList *self,
+                         guint        position)
+{
+  g_return_val_if_fail (INB_IS_LEAD_LIST (self), 0);
+
+  return position < self->rowids->len ? rowid_at (self->rowids, position) : 0;
+}
+
+gboolean
+inb_lead_list_find_rowid (InbLeadList *self,
+                          gint64       rowid,
+                          guint       *position)
+{
+  g_return_val_if_fail (INB_IS_LEAD_LIST (self), FALSE);
+
+  for (guint i = 0; i < self->rowids->len; i++)
+    if (rowid_at (self->rowids, i) == rowid)
+      {
+        *position = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+InbLeadSummary *
+inb_lead_list_peek (InbLeadList *self,
+                    gint64       rowid)
+{
+  InbLeadItem *item;
+
+  g_return_val_if_fail (INB_IS_LEAD_LIST (self), NULL);
+
+  item = inb_lead_cache_peek (self->cache, rowid);
+
+  return item != NULL ? inb_lead_item_get_summary (item) : NULL;
+}
+
+gint64
+inb_lead_list_find_loaded (InbLeadList *self,
+                           const char  *lead_id)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  g_autoptr (GArray) rowids = NULL;
+
+  g_return_val_if_fail (INB_IS_LEAD_LIST (self), 0);
+  g_return_val_if_fail (lead_id != NULL, 0);
+
+  g_ptr_array_add (ids, (gpointer) lead_id);
+  rowids = inb_lead_cache_find_rows (self->cache, ids, FALSE);
+
+  return rowids->len > 0 ? rowid_at (rowids, 0) : 0;
+}

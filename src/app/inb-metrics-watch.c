@@ -1,0 +1,117 @@
+#define G_LOG_DOMAIN "inb-app"
+
+#include "inb-metrics-watch.h"
+
+#include "inb-time.h"
+
+struct _InbMetricsWatch {
+  GObject     parent_instance;
+
+  /* Owned */
+  InbReplica *replica;
+  InbMetrics *metrics;
+
+  gboolean    loading;
+  gboolean    dirty;
+};
+
+static guint changed_signal;
+
+G_DEFINE_FINAL_TYPE (InbMetricsWatch, inb_metrics_watch, G_TYPE_OBJECT)
+
+static void
+on_loaded (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (InbMetricsWatch) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbMetrics) metrics = inb_replica_get_metrics_finish (INB_REPLICA (source), result, &error);
+
+  self->loading = FALSE;
+  if (metrics == NULL)
+    {
+      g_warning ("reading the metrics: %s", error->message);
+    }
+  else
+    {
+      g_clear_pointer (&self->metrics, inb_metrics_free);
+      self->metrics = g_steal_pointer (&metrics);
+      g_signal_emit (self, changed_signal, 0);
+    }
+  if (self->dirty)
+    inb_metrics_watch_refresh (self);
+}
+
+static void
+inb_metrics_watch_finalize (GObject *object)
+{
+  InbMetricsWatch *self = INB_METRICS_WATCH (object);
+
+  g_clear_pointer (&self->metrics, inb_metrics_free);
+  g_clear_object (&self->replica);
+
+  G_OBJECT_CLASS (inb_metrics_watch_parent_class)->finalize (object);
+}
+
+static void
+inb_metrics_watch_class_init (InbMetricsWatchClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = inb_metrics_watch_finalize;
+
+  changed_signal = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+}
+
+static void
+inb_metrics_watch_init (InbMetricsWatch *self)
+{
+}
+
+/**
+ * inb_metrics_watch_new:
+ * @replica: an open replica
+ * @clock: says when a day is over
+ *
+ * Returns: (transfer full): a watch that knows nothing before inb_metrics_watch_refresh()
+ */
+InbMetricsWatch *
+inb_metrics_watch_new (InbReplica *replica,
+                       InbClock   *clock)
+{
+  InbMetricsWatch *self = g_object_new (INB_TYPE_METRICS_WATCH, NULL);
+
+  self->replica = g_object_ref (replica);
+  g_signal_connect_object (replica, "changed", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (replica, "stages-changed", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (replica, "workspace-changed", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (clock, "day-changed", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * inb_metrics_watch_refresh:
+ *
+ * Reads the figures again, now or after the reading under way.
+ */
+void
+inb_metrics_watch_refresh (InbMetricsWatch *self)
+{
+  g_return_if_fail (INB_IS_METRICS_WATCH (self));
+
+  self->dirty = self->loading;
+  if (self->loading)
+    return;
+
+  self->loading = TRUE;
+  inb_replica_get_metrics_async (self->replica, inb_time_now (), NULL, on_loaded, g_object_ref (self));
+}
+
+const InbMetrics *
+inb_metrics_watch_get_metrics (InbMetricsWatch *self)
+{
+  g_return_val_if_fail (INB_IS_METRICS_WATCH (self), NULL);
+
+  return self->metrics;
+}

@@ -1,0 +1,351 @@
+#define G_LOG_DOMAIN "inb-app"
+
+#include "inb-session.h"
+
+struct _InbSession {
+  GObject          parent_instance;
+
+  /* Owned */
+  InbSyncAccount  *account;
+  InbClock        *clock;
+  InbReplica      *replica;
+  InbSyncClient   *client;
+  InbLeadList     *list;
+  InbMetricsWatch *metrics;
+  InbStageSet     *stages;
+  GCancellable    *cancellable;
+  GError          *error;
+  char            *name;
+
+  InbSessionPhase  phase;
+  gboolean         opening;
+};
+
+enum {
+  PHASE_CHANGED,
+  STAGES_CHANGED,
+  WORKSPACE_CHANGED,
+  LEAD_ARRIVED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (InbSession, inb_session, G_TYPE_OBJECT)
+
+static void
+set_phase (InbSession      *self,
+           InbSessionPhase  phase)
+{
+  self->phase = phase;
+  g_signal_emit (self, signals[PHASE_CHANGED], 0);
+}
+
+static GPtrArray *
+finish_list (GObject      *source,
+             GAsyncResult *result,
+             const char   *what)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *rows = inb_replica_list_finish (INB_REPLICA (source), result, &error);
+
+  if (rows == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_warning ("reading the %s: %s", what, error->message);
+
+  return rows;
+}
+
+static void
+on_stages (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (InbSession) self = user_data;
+  g_autoptr (GPtrArray) rows = finish_list (source, result, "stages");
+
+  if (rows == NULL)
+    return;
+
+  g_clear_pointer (&self->stages, inb_stage_set_unref);
+  self->stages = rows->len > 0 ? inb_stage_set_new (rows) : inb_stage_set_new_default ();
+  g_signal_emit (self, signals[STAGES_CHANGED], 0);
+}
+
+static void
+on_workspace (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (InbSession) self = user_data;
+  g_autoptr (GPtrArray) rows = finish_list (source, result, "workspace");
+  const InbRow *row;
+  const char *zone_name;
+  g_autoptr (GTimeZone) zone = NULL;
+
+  if (rows == NULL || rows->len == 0)
+    return;
+
+  row = g_ptr_array_index (rows, 0);
+  zone_name = inb_row_get (row, INB_WORKSPACE_TIMEZONE);
+  zone = zone_name != NULL ? g_time_zone_new_identifier (zone_name) : NULL;
+  if (zone != NULL)
+    inb_clock_set_timezone (self->clock, zone);
+  g_free (self->name);
+  self->name = g_strdup (inb_row_get (row, INB_WORKSPACE_NAME));
+  g_signal_emit (self, signals[WORKSPACE_CHANGED], 0);
+}
+
+static void
+read_stages (InbSession *self)
+{
+  inb_replica_list_async (self->replica, INB_KIND_STAGE, self->cancellable, on_stages, g_object_ref (self));
+}
+
+static void
+read_workspace (InbSession *self)
+{
+  inb_replica_list_async (self->replica, INB_KIND_WORKSPACE, self->cancellable, on_workspace, g_object_ref (self));
+}
+
+static void
+on_lead_arrived (InbSession *self,
+                 const char *lead_id,
+                 const char *contact_id,
+                 const char *name,
+                 const char *webhook_name)
+{
+  g_signal_emit (self, signals[LEAD_ARRIVED], 0, lead_id, contact_id, name, webhook_name);
+}
+
+static void
+on_opened (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (InbSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean opened = inb_replica_open_finish (INB_REPLICA (source), result, &error);
+
+  self->opening = FALSE;
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+  if (!opened)
+    {
+      g_warning ("opening the replica: %s", error->message);
+      self->error = g_steal_pointer (&error);
+      set_phase (self, INB_SESSION_FAILED);
+      return;
+    }
+
+  inb_lead_list_refresh (self->list);
+  inb_metrics_watch_refresh (self->metrics);
+  read_stages (self);
+  read_workspace (self);
+  inb_sync_client_start (self->client);
+  set_phase (self, INB_SESSION_OPEN);
+}
+
+static void
+inb_session_dispose (GObject *object)
+{
+  inb_session_stop (INB_SESSION (object));
+
+  G_OBJECT_CLASS (inb_session_parent_class)->dispose (object);
+}
+
+static void
+inb_session_finalize (GObject *object)
+{
+  InbSession *self = INB_SESSION (object);
+
+  g_clear_object (&self->metrics);
+  g_clear_object (&self->list);
+  g_clear_object (&self->client);
+  g_clear_object (&self->replica);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->stages, inb_stage_set_unref);
+  g_clear_pointer (&self->account, inb_sync_account_free);
+  g_clear_pointer (&self->name, g_free);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (inb_session_parent_class)->finalize (object);
+}
+
+static guint
+add_signal (GObjectClass *klass,
+            const char   *name)
+{
+  return g_signal_new (name, G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+inb_session_class_init (InbSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = inb_session_dispose;
+  object_class->finalize = inb_session_finalize;
+
+  signals[PHASE_CHANGED] = add_signal (object_class, "phase-changed");
+  signals[STAGES_CHANGED] = add_signal (object_class, "stages-changed");
+  signals[WORKSPACE_CHANGED] = add_signal (object_class, "workspace-changed");
+  signals[LEAD_ARRIVED] = g_signal_new ("lead-arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+inb_session_init (InbSession *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->clock = inb_clock_new ();
+}
+
+/**
+ * inb_session_new:
+ * @account: which service and workspace
+ * @data_folder: (nullable): where replicas are kept
+ *
+ * Returns: (transfer full): a session that is not started
+ */
+InbSession *
+inb_session_new (InbSyncAccount *account,
+                 const char     *data_folder)
+{
+  InbSession *self;
+  g_autofree char *parent = NULL;
+  g_autofree char *key = NULL;
+  g_autofree char *folder = NULL;
+
+  g_return_val_if_fail (account != NULL, NULL);
+
+  self = g_object_new (INB_TYPE_SESSION, NULL);
+  self->account = inb_sync_account_copy (account);
+  parent = data_folder != NULL ? g_strdup (data_folder)
+                               : g_build_filename (g_get_user_data_dir (), "inbound-leads", NULL);
+  key = inb_sync_account_get_key (account);
+  folder = g_build_filename (parent, key, NULL);
+
+  self->replica = inb_replica_new (folder);
+  self->list = inb_lead_list_new (self->replica);
+  self->metrics = inb_metrics_watch_new (self->replica, self->clock);
+  self->client = inb_sync_client_new (self->replica, self->account);
+  g_signal_connect_object (self->replica, "stages-changed", G_CALLBACK (read_stages), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->replica, "workspace-changed", G_CALLBACK (read_workspace), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->client, "lead-arrived", G_CALLBACK (on_lead_arrived), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+void
+inb_session_start (InbSession *self)
+{
+  g_return_if_fail (INB_IS_SESSION (self));
+
+  if (self->opening || self->phase == INB_SESSION_OPEN)
+    return;
+
+  g_clear_error (&self->error);
+  self->opening = TRUE;
+  inb_replica_open_async (self->replica, self->cancellable, on_opened, g_object_ref (self));
+  if (self->phase != INB_SESSION_OPENING)
+    set_phase (self, INB_SESSION_OPENING);
+}
+
+/**
+ * inb_session_stop:
+ *
+ * Disconnects and closes the replica, so that its folder is free for another session.
+ */
+void
+inb_session_stop (InbSession *self)
+{
+  g_return_if_fail (INB_IS_SESSION (self));
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  inb_sync_client_stop (self->client);
+  inb_replica_close (self->replica);
+}
+
+InbSessionPhase
+inb_session_get_phase (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), INB_SESSION_FAILED);
+
+  return self->phase;
+}
+
+const GError *
+inb_session_get_error (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->error;
+}
+
+const InbSyncAccount *
+inb_session_get_account (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->account;
+}
+
+InbClock *
+inb_session_get_clock (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->clock;
+}
+
+InbReplica *
+inb_session_get_replica (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->replica;
+}
+
+InbSyncClient *
+inb_session_get_client (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->client;
+}
+
+InbLeadList *
+inb_session_get_list (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->list;
+}
+
+InbMetricsWatch *
+inb_session_get_metrics (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->metrics;
+}
+
+InbStageSet *
+inb_session_get_stages (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->stages;
+}
+
+const char *
+inb_session_get_name (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->name;
+}

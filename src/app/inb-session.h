@@ -1,0 +1,44 @@
+/* One workspace on one service, as the window shows it: its replica, what keeps that up to date, and what is read from it. No
+ * widgets. */
+#pragma once
+
+#include "inb-clock.h"
+#include "inb-lead-list.h"
+#include "inb-metrics-watch.h"
+#include "inb-stage.h"
+#include "inb-sync-client.h"
+
+G_BEGIN_DECLS
+
+typedef enum {
+  INB_SESSION_OPENING,
+  INB_SESSION_OPEN,
+  INB_SESSION_FAILED      /* the replica cannot be used; get_error() says why */
+} InbSessionPhase;
+
+#define INB_TYPE_SESSION (inb_session_get_type ())
+G_DECLARE_FINAL_TYPE (InbSession, inb_session, INB, SESSION, GObject)
+
+/* Signals:
+ * "phase-changed", "stages-changed", "workspace-changed".
+ * "lead-arrived" (const char *lead_id (nullable), const char *contact_id, const char *name, const char *webhook_name). */
+
+/* @data_folder: below which each account has its own folder; NULL for $XDG_DATA_HOME/inbound-leads. */
+InbSession           *inb_session_new           (InbSyncAccount *account,
+                                                 const char     *data_folder);
+/* Opens the replica, shows what it holds, and connects. After a failure: tries again. */
+void                  inb_session_start         (InbSession     *self);
+void                  inb_session_stop          (InbSession     *self);
+InbSessionPhase       inb_session_get_phase     (InbSession     *self);
+const GError         *inb_session_get_error     (InbSession     *self);
+const InbSyncAccount *inb_session_get_account   (InbSession     *self);
+InbClock             *inb_session_get_clock     (InbSession     *self);
+InbReplica           *inb_session_get_replica   (InbSession     *self);
+InbSyncClient        *inb_session_get_client    (InbSession     *self);
+InbLeadList          *inb_session_get_list      (InbSession     *self);
+InbMetricsWatch      *inb_session_get_metrics   (InbSession     *self);
+/* NULL until they are known. */
+InbStageSet          *inb_session_get_stages    (InbSession     *self);
+const char           *inb_session_get_name      (InbSession     *self);
+
+G_END_DECLS

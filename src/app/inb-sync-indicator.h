@@ -1,0 +1,17 @@
+/* The connection as a quiet dot with a word; a click says more. */
+#pragma once
+
+#include "inb-session.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define INB_TYPE_SYNC_INDICATOR (inb_sync_indicator_get_type ())
+G_DECLARE_FINAL_TYPE (InbSyncIndicator, inb_sync_indicator, INB, SYNC_INDICATOR, AdwBin)
+
+/* @session NULL hides it. */
+void inb_sync_indicator_set_session (InbSyncIndicator *self,
+                                     InbSession       *session);
+
+G_END_DECLS

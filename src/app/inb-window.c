@@ -1,0 +1,559 @@
+#define G_LOG_DOMAIN "inb-app"
+
+#include "inb-window.h"
+
+#include "inb-adaptive-view.h"
+#include "inb-lead-detail-pane.h"
+#include "inb-lead-table.h"
+#include "inb-metrics-grid.h"
+#include "inb-sync-indicator.h"
+
+#include <glib/gi18n.h>
+
+/* Nobody wants to see that something takes less. */
+#define PATIENCE_MSEC 500
+#define TOAST_SECONDS 6
+
+struct _InbWindow {
+  AdwApplicationWindow parent_instance;
+
+  /* Template */
+  AdwToastOverlay     *toasts;
+  AdwWindowTitle      *title;
+  InbSyncIndicator    *indicator;
+  GtkMenuButton       *menu_button;
+  GtkRevealer         *offline;
+  GtkStack            *pages;
+  GtkSpinner          *loading_spinner;
+  GtkLabel            *webhook_command;
+  GtkLabel            *curl_command;
+  AdwStatusPage       *error_page;
+  GtkExpander         *error_details;
+  GtkLabel            *error_text;
+  InbAdaptiveView     *view;
+
+  /* Owned */
+  GSettings           *settings;
+  InbSession          *session;
+  AdwToast            *toast;
+
+  /* Borrowed: children */
+  InbMetricsGrid      *metrics;
+  InbLeadTable        *table;
+  InbLeadDetailPane   *pane;
+
+  guint                patience;
+  gboolean             impatient;
+};
+
+G_DEFINE_FINAL_TYPE (InbWindow, inb_window, ADW_TYPE_APPLICATION_WINDOW)
+
+/* --- which page --------------------------------------------------------------------------------------------------------- */
+
+static gboolean
+on_patience_over (gpointer user_data);
+
+static void
+show_waiting (InbWindow *self)
+{
+  if (self->impatient)
+    {
+      gtk_stack_set_visible_child_name (self->pages, "loading");
+      gtk_spinner_start (self->loading_spinner);
+      return;
+    }
+
+  gtk_stack_set_visible_child_name (self->pages, "blank");
+  if (self->patience == 0)
+    self->patience = g_timeout_add (PATIENCE_MSEC, on_patience_over, self);
+}
+
+static void
+show_page (InbWindow  *self,
+           const char *name)
+{
+  g_clear_handle_id (&self->patience, g_source_remove);
+  self->impatient = FALSE;
+  gtk_spinner_stop (self->loading_spinner);
+  gtk_stack_set_visible_child_name (self->pages, name);
+}
+
+static void
+show_error (InbWindow  *self,
+            const char *title,
+            const char *advice,
+            const char *details)
+{
+  adw_status_page_set_title (self->error_page, title);
+  adw_status_page_set_description (self->error_page, advice);
+  gtk_label_set_text (self->error_text, details != NULL ? details : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->error_details), details != NULL && *details != '\0');
+  show_page (self, "error");
+}
+
+static void
+show_without_leads (InbWindow *self)
+{
+  InbSyncClient *client = inb_session_get_client (self->session);
+  g_autofree char *error = NULL;
+  gint64 last_sync;
+
+  g_object_get (client, "last-error", &error, "last-sync", &last_sync, NULL);
+  switch (inb_sync_client_get_state (client))
+    {
+    case INB_SYNC_UNAUTHORIZED:
+      show_error (self, _("Access Refused"), _("The token is not valid any more. Ask for a new one and start again with it."),
+                  error);
+      break;
+    case INB_SYNC_OFFLINE:
+      if (last_sync > 0)
+        show_page (self, "empty");
+      else
+        show_error (self, _("Cannot Reach the Service"), _("See that it is running and that this computer is online."), error);
+      break;
+    case INB_SYNC_LIVE:
+      show_page (self, "empty");
+      break;
+    case INB_SYNC_CONNECTING:
+    case INB_SYNC_SYNCING:
+    default:
+      show_waiting (self);
+      break;
+    }
+}
+
+static void
+update_page (InbWindow *self)
+{
+  const GError *error;
+  InbSyncState state;
+  gboolean content;
+
+  if (self->session == NULL)
+    {
+      gtk_revealer_set_reveal_child (self->offline, FALSE);
+      show_page (self, "welcome");
+      return;
+    }
+
+  content = g_list_model_get_n_items (G_LIST_MODEL (inb_session_get_list (self->session))) > 0;
+  error = inb_session_get_error (self->session);
+  if (error != NULL)
+    show_error (self, _("Cannot Open the Leads on This Computer"),
+                _("Perhaps another window has them open. What the service holds is not affected."), error->message);
+  else if (content)
+    show_page (self, "content");
+  else if (inb_lead_list_get_ready (inb_session_get_list (self->session)))
+    show_without_leads (self);
+  else
+    show_waiting (self);
+
+  state = inb_sync_client_get_state (inb_session_get_client (self->session));
+  gtk_revealer_set_reveal_child (self->offline, content && state == INB_SYNC_OFFLINE);
+}
+
+static gboolean
+on_patience_over (gpointer user_data)
+{
+  InbWindow *self = user_data;
+
+  self->patience = 0;
+  self->impatient = TRUE;
+  update_page (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* --- what the session tells --------------------------------------------------------------------------------------------- */
+
+static void
+on_metrics_changed (InbWindow *self)
+{
+  inb_metrics_grid_set_metrics (self->metrics, inb_metrics_watch_get_metrics (inb_session_get_metrics (self->session)),
+                                inb_clock_get_timezone (inb_session_get_clock (self->session)));
+}
+
+static void
+on_stages_changed (InbWindow *self)
+{
+  inb_lead_table_set_stages (self->table, inb_session_get_stages (self->session));
+}
+
+static void
+on_workspace_changed (InbWindow *self)
+{
+  const char *name = inb_session_get_name (self->session);
+
+  adw_window_title_set_title (self->title, name != NULL ? name : _("Inbound Leads"));
+}
+
+static void
+on_lead_arrived (InbWindow  *self,
+                 const char *lead_id)
+{
+  if (lead_id != NULL)
+    inb_lead_table_note_arrival (self->table, lead_id);
+}
+
+static void
+fill_commands (InbWindow *self)
+{
+  const InbSyncAccount *account = inb_session_get_account (self->session);
+  const char *server = account->server != NULL ? account->server : "http://127.0.0.1:8787";
+  g_autofree char *create = g_strdup_printf ("inbound-leads-service webhook create --workspace %s --name Website",
+                                             account->workspace_id);
+  g_autofree char *curl = g_strdup_printf ("curl %s/webhooks/ID/KEY -H 'Content-Type: application/json' "
+                                           "-d '{\"firstname\":\"Test\",\"lastname\":\"Lead\",\"phone\":\"+1234567890\","
+                                           "\"product\":\"Product A\"}'", server);
+
+  gtk_label_set_text (self->webhook_command, create);
+  gtk_label_set_text (self->curl_command, curl);
+}
+
+/* --- table and detail --------------------------------------------------------------------------------------------------- */
+
+static void
+show_detail (InbWindow  *self,
+             const char *lead_id)
+{
+  inb_lead_detail_pane_set_lead (self->pane, lead_id);
+  inb_adaptive_view_set_show_detail (self->view, lead_id != NULL);
+}
+
+/* Beside the table the detail follows the selection; where it would cover the table it waits for Enter or a click. */
+static void
+on_selected (InbWindow  *self,
+             const char *lead_id)
+{
+  if (inb_adaptive_view_get_show_detail (self->view) && inb_adaptive_view_get_layout (self->view) == INB_LAYOUT_WIDE &&
+      lead_id != NULL)
+    inb_lead_detail_pane_set_lead (self->pane, lead_id);
+}
+
+static void
+on_detail_changed (InbWindow *self)
+{
+  if (!inb_adaptive_view_get_show_detail (self->view))
+    inb_lead_table_focus (self->table);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-detail", inb_adaptive_view_get_show_detail (self->view));
+}
+
+static void
+on_layout_changed (InbWindow *self)
+{
+  InbLayout layout = inb_adaptive_view_get_layout (self->view);
+
+  inb_metrics_grid_set_look (self->metrics, layout == INB_LAYOUT_WIDE ? INB_METRICS_LARGE
+                             : layout == INB_LAYOUT_MEDIUM ? INB_METRICS_SMALL : INB_METRICS_ROW);
+}
+
+static void
+on_detail_resized (InbWindow *self,
+                   int        width)
+{
+  g_settings_set_int (self->settings, "detail-width", width);
+}
+
+static void
+on_copied (InbWindow  *self,
+           const char *what)
+{
+  AdwToast *toast = adw_toast_new (what);
+
+  adw_toast_set_timeout (toast, 2);
+  adw_toast_overlay_add_toast (self->toasts, toast);
+}
+
+/* --- actions ------------------------------------------------------------------------------------------------------------ */
+
+static void
+close_detail (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  inb_adaptive_view_set_show_detail (INB_WINDOW (widget)->view, FALSE);
+}
+
+static void
+retry (GtkWidget  *widget,
+       const char *action_name,
+       GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  if (self->session == NULL)
+    {
+      gtk_widget_activate_action (widget, "app.connect-local", NULL);
+      return;
+    }
+
+  if (inb_session_get_phase (self->session) == INB_SESSION_FAILED)
+    inb_session_start (self->session);
+  else
+    inb_sync_client_retry (inb_session_get_client (self->session));
+}
+
+static void
+copy_curl (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), gtk_label_get_text (self->curl_command));
+  on_copied (self, _("Command copied"));
+}
+
+static void
+move_selection (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  inb_lead_table_move (INB_WINDOW (widget)->table, g_variant_get_int32 (parameter));
+}
+
+static void
+open_lead (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  inb_window_open_lead (INB_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* --- GObject ------------------------------------------------------------------------------------------------------------ */
+
+static void
+apply_compact (InbWindow *self)
+{
+  if (g_settings_get_boolean (self->settings, "compact-rows"))
+    gtk_widget_add_css_class (GTK_WIDGET (self->table), "compact");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->table), "compact");
+}
+
+static void
+use_settings (InbWindow *self)
+{
+  g_autoptr (GAction) compact = g_settings_create_action (self->settings, "compact-rows");
+
+  g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  inb_adaptive_view_set_detail_width (self->view, g_settings_get_int (self->settings, "detail-width"));
+  g_signal_connect_object (self->settings, "changed::compact-rows", G_CALLBACK (apply_compact), self, G_CONNECT_SWAPPED);
+  apply_compact (self);
+  g_action_map_add_action (G_ACTION_MAP (self), compact);
+}
+
+static void
+inb_window_dispose (GObject *object)
+{
+  InbWindow *self = INB_WINDOW (object);
+
+  g_clear_handle_id (&self->patience, g_source_remove);
+  if (self->view != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->view, self);
+      inb_window_set_session (self, NULL);
+    }
+  self->view = NULL;
+  g_clear_object (&self->toast);
+  g_clear_object (&self->settings);
+  gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (inb_window_parent_class)->dispose (object);
+}
+
+static void
+inb_window_class_init (InbWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = inb_window_dispose;
+
+  g_type_ensure (INB_TYPE_ADAPTIVE_VIEW);
+  g_type_ensure (INB_TYPE_SYNC_INDICATOR);
+
+  gtk_widget_class_install_action (widget_class, "win.close-detail", NULL, close_detail);
+  gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry);
+  gtk_widget_class_install_action (widget_class, "win.copy-curl", NULL, copy_curl);
+  gtk_widget_class_install_action (widget_class, "win.move", "i", move_selection);
+  gtk_widget_class_install_action (widget_class, "win.open-lead", "s", open_lead);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, 0, "win.move", "i", 1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, 0, "win.move", "i", -1);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.close-detail", NULL);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, indicator);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, offline);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, loading_spinner);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, webhook_command);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, curl_command);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, error_page);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, error_details);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, error_text);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, view);
+}
+
+static void
+inb_window_init (InbWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->metrics = g_object_new (INB_TYPE_METRICS_GRID, NULL);
+  self->table = g_object_new (INB_TYPE_LEAD_TABLE, NULL);
+  self->pane = g_object_new (INB_TYPE_LEAD_DETAIL_PANE, NULL);
+  inb_adaptive_view_set_top (self->view, GTK_WIDGET (self->metrics));
+  inb_adaptive_view_set_content (self->view, GTK_WIDGET (self->table));
+  inb_adaptive_view_set_detail (self->view, GTK_WIDGET (self->pane));
+  g_signal_connect_object (self->table, "selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "opened", G_CALLBACK (show_detail), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pane, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "layout-changed", G_CALLBACK (on_layout_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "detail-changed", G_CALLBACK (on_detail_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->view, "resized", G_CALLBACK (on_detail_resized), self, G_CONNECT_SWAPPED);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-detail", FALSE);
+  update_page (self);
+}
+
+/* --- public ------------------------------------------------------------------------------------------------------------- */
+
+/**
+ * inb_window_new:
+ * @settings: of the program; size and look are kept in it
+ *
+ * Returns: (transfer none): a window that the application owns
+ */
+InbWindow *
+inb_window_new (GtkApplication *application,
+                GSettings      *settings)
+{
+  InbWindow *self = g_object_new (INB_TYPE_WINDOW, "application", application, NULL);
+
+  self->settings = g_object_ref (settings);
+  use_settings (self);
+
+  return self;
+}
+
+/**
+ * inb_window_set_session:
+ * @session: (nullable): what to show
+ */
+void
+inb_window_set_session (InbWindow  *self,
+                        InbSession *session)
+{
+  g_return_if_fail (INB_IS_WINDOW (self));
+
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      g_signal_handlers_disconnect_by_data (inb_session_get_metrics (self->session), self);
+      g_signal_handlers_disconnect_by_data (inb_session_get_client (self->session), self);
+      g_signal_handlers_disconnect_by_data (inb_session_get_list (self->session), self);
+    }
+  show_detail (self, NULL);
+  inb_lead_table_set_list (self->table, NULL, NULL);
+  inb_lead_detail_pane_set_session (self->pane, session);
+  inb_sync_indicator_set_session (self->indicator, session);
+  inb_metrics_grid_set_metrics (self->metrics, NULL, NULL);
+  g_set_object (&self->session, session);
+  if (session == NULL)
+    {
+      update_page (self);
+      return;
+    }
+
+  inb_lead_table_set_list (self->table, inb_session_get_list (session), inb_session_get_clock (session));
+  g_signal_connect_object (inb_session_get_list (session), "items-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_list (session), "notify::ready", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_client (session), "notify::state", G_CALLBACK (update_page), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_metrics (session), "changed", G_CALLBACK (on_metrics_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "phase-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "stages-changed", G_CALLBACK (on_stages_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "workspace-changed", G_CALLBACK (on_workspace_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "lead-arrived", G_CALLBACK (on_lead_arrived), self, G_CONNECT_SWAPPED);
+  fill_commands (self);
+  on_metrics_changed (self);
+  on_stages_changed (self);
+  on_workspace_changed (self);
+  update_page (self);
+}
+
+InbSession *
+inb_window_get_session (InbWindow *self)
+{
+  g_return_val_if_fail (INB_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
+void
+inb_window_open_lead (InbWindow  *self,
+                      const char *lead_id)
+{
+  g_return_if_fail (INB_IS_WINDOW (self));
+  g_return_if_fail (lead_id != NULL);
+
+  if (self->session == NULL)
+    return;
+
+  inb_lead_table_select (self->table, lead_id);
+  show_detail (self, lead_id);
+}
+
+static void
+on_toast_dismissed (AdwToast *toast,
+                    gpointer  user_data)
+{
+  InbWindow *self = user_data;
+
+  if (self->toast == toast)
+    g_clear_object (&self->toast);
+}
+
+/**
+ * inb_window_announce:
+ * @lead_id: (nullable): what the toast's button opens
+ */
+void
+inb_window_announce (InbWindow  *self,
+                     const char *text,
+                     const char *lead_id)
+{
+  gboolean fresh = self->toast == NULL;
+  g_autofree char *title = g_markup_escape_text (text, -1);
+
+  g_return_if_fail (INB_IS_WINDOW (self));
+
+  if (fresh)
+    {
+      self->toast = g_object_ref_sink (adw_toast_new (title));
+      adw_toast_set_timeout (self->toast, TOAST_SECONDS);
+      g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
+    }
+  else
+    {
+      adw_toast_set_title (self->toast, title);
+    }
+
+  if (lead_id != NULL)
+    {
+      adw_toast_set_button_label (self->toast, _("Open"));
+      adw_toast_set_action_name (self->toast, "win.open-lead");
+      adw_toast_set_action_target (self->toast, "s", lead_id);
+    }
+  else
+    {
+      adw_toast_set_button_label (self->toast, NULL);
+    }
+  if (fresh)
+    adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
+}

@@ -1,0 +1,27 @@
+/* The main window: one workspace's leads, or what stands between the user and them. */
+#pragma once
+
+#include "inb-session.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define INB_TYPE_WINDOW (inb_window_get_type ())
+G_DECLARE_FINAL_TYPE (InbWindow, inb_window, INB, WINDOW, AdwApplicationWindow)
+
+InbWindow  *inb_window_new             (GtkApplication *application,
+                                        GSettings      *settings);
+/* NULL: there is nothing to connect to. */
+void        inb_window_set_session     (InbWindow      *self,
+                                        InbSession     *session);
+InbSession *inb_window_get_session     (InbWindow      *self);
+/* Selects the lead and shows its detail. */
+void        inb_window_open_lead       (InbWindow      *self,
+                                        const char     *lead_id);
+/* A toast; with @lead_id it has an Open button. The toast that is still open is renewed. */
+void        inb_window_announce        (InbWindow      *self,
+                                        const char     *text,
+                                        const char     *lead_id);
+
+G_END_DECLS
