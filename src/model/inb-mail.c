@@ -69,7 +69,7 @@ unwrap (const char *text)
 static char *
 normalize_local (const char *local)
 {
-  g_autofree char *composed = NULL;
+  g_autofree char *lower = NULL;
   gsize length = strlen (local);
 
   if (length == 0 || length > MAX_LOCAL_LENGTH || local[0] == '.' || local[length - 1] == '.' || strstr (local, "..") != NULL)
@@ -81,9 +81,10 @@ normalize_local (const char *local)
       if (!g_unichar_isgraph (character) || (character < 0x80 && strchr ("()<>[]:;,\\\"@", (int) character) != NULL))
         return NULL;
     }
-  composed = g_utf8_normalize (local, -1, G_NORMALIZE_NFC);
+  /* Composed last: a small letter may have a composed form where the capital has none. */
+  lower = g_utf8_strdown (local, -1);
 
-  return g_utf8_strdown (composed, -1);
+  return g_utf8_normalize (lower, -1, G_NORMALIZE_NFC);
 }
 
 static gboolean

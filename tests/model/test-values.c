@@ -183,7 +183,7 @@ test_mail (void)
     { "mailto:jane@example.com?subject=Hi", "jane@example.com" }, { "MAILTO:Jane@example.com", "jane@example.com" },
     { "jane+news@example.com", "jane+news@example.com" }, { "jane@münchen.de", "jane@xn--mnchen-3ya.de" },
     { "jane@MÜNCHEN.de", "jane@xn--mnchen-3ya.de" }, { "JÜRGEN@example.com", "jürgen@example.com" },
-    { "ju\xcc\x88rgen@example.com", "jürgen@example.com" }, { "o'neil@example.co.uk", "o'neil@example.co.uk" },
+    { "ju\xcc\x88rgen@example.com", "jürgen@example.com" }, { "T\xcc\x88@example.com", "\xe1\xba\x97@example.com" }, { "o'neil@example.co.uk", "o'neil@example.co.uk" },
     { "a@example.com.", "a@example.com" }, { "\xe2\x80\x8b" "a@example.com\xc2\xa0", "a@example.com" }, { "root@localhost", "root@localhost" },
     { "", NULL }, { NULL, NULL }, { "   ", NULL }, { "test", NULL }, { "@example.com", NULL }, { "a@", NULL }, { "a@@b.de", NULL },
     { "a b@example.com", NULL }, { "a@exa mple.com", NULL }, { "a@example..com", NULL }, { ".a@example.com", NULL }, { "a.@example.com", NULL },
