@@ -1,8 +1,5 @@
-#define G_LOG_DOMAIN "inb-service"
+#include "inb-command.h"
 
-#include "inb-config.h"
-
-#include <glib.h>
 #include <locale.h>
 
 int
@@ -10,7 +7,7 @@ main (int    argc,
       char **argv)
 {
   setlocale (LC_ALL, "");
-  g_print ("%s %s\n", g_get_prgname (), INB_VERSION);
+  g_set_prgname ("inbound-leads-service");
 
-  return 0;
+  return inb_command_main (argc, argv);
 }

@@ -103,7 +103,7 @@ connect_thread (GTask        *task,
   g_autoptr (GError) error = NULL;
   g_autoptr (InbDb) db = inb_db_connect (task_data, &error);
 
-  if (db != NULL && inb_db_exec (db, inb_sql_get ("listen"), &error))
+  if (db != NULL && inb_db_exec (db, inb_sql_get ("directory/listen"), &error))
     g_task_return_pointer (task, g_steal_pointer (&db), (GDestroyNotify) inb_db_free);
   else
     g_task_return_error (task, g_steal_pointer (&error));

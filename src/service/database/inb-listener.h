@@ -9,8 +9,6 @@
 
 G_BEGIN_DECLS
 
-#define INB_CHANNEL_DIRECTORY "inbound_directory" /* payload: a webhook's or token's id */
-#define INB_CHANNEL_CHANGES "inbound_changes"     /* payload: a workspace's id */
 
 #define INB_TYPE_LISTENER (inb_listener_get_type ())
 G_DECLARE_FINAL_TYPE (InbListener, inb_listener, INB, LISTENER, GObject)

@@ -1,2 +1,1 @@
 LISTEN inbound_directory;
-LISTEN inbound_changes;

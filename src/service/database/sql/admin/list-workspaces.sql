@@ -1,0 +1,1 @@
+SELECT workspace_id FROM workspace_directory ORDER BY workspace_id;

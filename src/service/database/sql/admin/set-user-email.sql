@@ -1,0 +1,1 @@
+SELECT set_config('inbound.user_email', $1, true);
