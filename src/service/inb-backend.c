@@ -36,10 +36,9 @@ inb_backend_free (InbBackend *self)
 static gboolean
 open_data_dir (InbBackend   *self,
                InbSettings  *settings,
-               const char   *folder,
                GError      **error)
 {
-  const char *folders[] = { inb_settings_get (settings, INB_SETTING_DATA_DIR), folder, NULL };
+  const char *folders[] = { inb_settings_get (settings, INB_SETTING_DATA_DIR), NULL };
 
   if (!inb_privileges_drop (inb_settings_get (settings, INB_SETTING_ACCOUNT), folders, error))
     return FALSE;
@@ -102,13 +101,12 @@ check_foreign (InbBackend   *self,
 
 InbBackend *
 inb_backend_open (InbSettings  *settings,
-                  const char   *folder,
                   GError      **error)
 {
   g_autoptr (InbBackend) self = g_new0 (InbBackend, 1);
   gboolean foreign = inb_settings_get (settings, INB_SETTING_DATABASE) != NULL;
 
-  if (!open_data_dir (self, settings, folder, error))
+  if (!open_data_dir (self, settings, error))
     return NULL;
   if (foreign ? !check_foreign (self, settings, error) : !migrate_cluster (self, NULL, error))
     return NULL;
@@ -127,7 +125,7 @@ inb_backend_migrate (InbSettings  *settings,
   if (database != NULL)
     return migrate_as (database, n_applied, error);
 
-  return open_data_dir (self, settings, NULL, error)
+  return open_data_dir (self, settings, error)
          && migrate_cluster (self, n_applied, error)
          && inb_backend_close (self, error);
 }

@@ -11,10 +11,9 @@ G_BEGIN_DECLS
 
 typedef struct _InbBackend InbBackend;
 
-/* Blocks until the database can be used by the service's role. @folder: one more to hand to the account that root becomes,
- * or NULL. The private cluster is migrated; a foreign database has to be up to date. */
+/* Blocks until the database can be used by the service's role. The private cluster is migrated; a foreign database has to
+ * be up to date. */
 InbBackend *inb_backend_open         (InbSettings  *settings,
-                                      const char   *folder,
                                       GError      **error);
 /* Brings the schema of either up to date; the --database of a foreign one is its owner's. */
 gboolean    inb_backend_migrate      (InbSettings  *settings,

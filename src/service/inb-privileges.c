@@ -54,7 +54,7 @@ static gboolean
 may_hand_over (const char  *folder,
                GError     **error)
 {
-  static const char * const marks[] = { "lock", "api.sock", "credentials.json", NULL };
+  static const char * const marks[] = { "lock", "cluster", NULL };
   g_autoptr (GDir) dir = g_dir_open (folder, 0, error);
 
   if (dir == NULL)
@@ -145,6 +145,23 @@ become (const struct passwd  *account,
   g_setenv ("HOME", account->pw_dir, TRUE);
 
   return TRUE;
+}
+
+gboolean
+inb_privileges_give (const char  *account,
+                     int          folder_fd,
+                     GError     **error)
+{
+  const struct passwd *entry;
+
+  if (geteuid () != 0)
+    return TRUE;
+
+  entry = find_account (account, error);
+  if (entry == NULL)
+    return FALSE;
+
+  return fchown (folder_fd, entry->pw_uid, entry->pw_gid) == 0 || fail (error, "Handing over", "a folder");
 }
 
 /**

@@ -12,5 +12,9 @@ G_BEGIN_DECLS
 gboolean inb_privileges_drop (const char         *account,
                               const char * const *folders,
                               GError            **error);
+/* Before that: gives an open folder (not what is in it) to the same account. */
+gboolean inb_privileges_give (const char         *account,
+                              int                 folder_fd,
+                              GError            **error);
 
 G_END_DECLS

@@ -90,7 +90,11 @@ insert_stages (InbChange  *change,
 
   for (guint i = 0; i < stages->len; i++)
     {
-      if (!inb_change_insert (change, g_ptr_array_index (stages, i), error))
+      InbRow *stage = g_ptr_array_index (stages, i);
+
+      if (inb_row_get (stage, INB_STAGE_STATUS_WORDS) == NULL)
+        inb_row_set (stage, INB_STAGE_STATUS_WORDS, "[]");
+      if (!inb_change_insert (change, stage, error))
         return FALSE;
     }
 

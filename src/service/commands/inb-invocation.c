@@ -214,7 +214,7 @@ inb_invocation_open (InbInvocation  *self,
 {
   g_return_val_if_fail (self != NULL && self->backend == NULL, NULL);
 
-  self->backend = inb_backend_open (self->settings, NULL, error);
+  self->backend = inb_backend_open (self->settings, error);
   if (self->backend == NULL)
     return NULL;
 

@@ -263,6 +263,7 @@ bind_local (InbHttpListener  *self,
   struct stat status;
   mode_t mask;
   gboolean bound;
+  gboolean give_away = self->uid != geteuid () && self->uid != 0; /* root may connect in any case */
 
   /* From its first moment on nobody else may connect. */
   mask = umask (0177);
@@ -270,7 +271,9 @@ bind_local (InbHttpListener  *self,
   umask (mask);
   if (!bound)
     return FALSE;
-  if (chmod (self->path, 0600) != 0 || chown (self->path, self->uid, (gid_t) -1) != 0 || stat (self->path, &status) != 0)
+  if (chmod (self->path, 0600) != 0
+      || (give_away && chown (self->path, self->uid, (gid_t) -1) != 0)
+      || stat (self->path, &status) != 0)
     {
       int code = errno;
 
