@@ -64,8 +64,8 @@ inb_db_error_set (GError         **error,
     {
       g_autofree char *text = g_strdup (PQerrorMessage (connection));
 
-      g_set_error (error, INB_ERROR, PQstatus (connection) == CONNECTION_OK ? INB_ERROR_INTERNAL : INB_ERROR_UNAVAILABLE,
-                   "%s", *g_strstrip (text) == '\0' ? "the connection to the database is closed" : text);
+      g_set_error (error, INB_ERROR, INB_ERROR_UNAVAILABLE, "%s",
+                   *g_strstrip (text) == '\0' ? "the connection to the database is closed" : text);
       return;
     }
 

@@ -41,6 +41,7 @@ struct _InbDb {
   guint       next_name;
   gboolean    needs_flush;
   gboolean    needs_sync;
+  gboolean    is_broken;
   char        sqlstate[6];
 };
 
@@ -68,8 +69,12 @@ fail (InbDb           *self,
 {
   const char *sqlstate = result == NULL ? NULL : PQresultErrorField (result, PG_DIAG_SQLSTATE);
 
+  /* Without an answer of the server the connection is lost; libpq does not notice it when only the sending failed. */
   if (sqlstate == NULL)
-    sqlstate = PQstatus (self->connection) == CONNECTION_OK ? "" : "08006";
+    {
+      self->is_broken = TRUE;
+      sqlstate = "08006";
+    }
   g_strlcpy (self->sqlstate, sqlstate, sizeof self->sqlstate);
   inb_db_error_set (error, self->connection, result);
 }
@@ -139,7 +144,7 @@ inb_db_is_alive (InbDb *self)
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  return PQstatus (self->connection) == CONNECTION_OK;
+  return !self->is_broken && PQstatus (self->connection) == CONNECTION_OK;
 }
 
 /**

@@ -1,0 +1,426 @@
+"""The API end to end: filters against SQL, paging, roles, isolation, the description."""
+
+import contextlib
+import random
+import re
+import sys
+import threading
+import unittest
+import uuid
+
+import api_kit
+from api_kit import quote
+
+PROGRAM = sys.argv.pop() if len(sys.argv) > 1 else None
+MICROSECONDS = 1_000_000
+
+
+def setUpModule():
+    global database, service
+    database = api_kit.Database()
+    service = api_kit.Service(PROGRAM, database)
+
+
+def tearDownModule():
+    service.stop()
+    database.stop()
+
+
+SOURCES = ["facebook", "google", "Messe, Köln", "it's", "landing"]
+PRODUCTS = ["Solar", "Wärmepumpe", "Roof \"large\"", None]
+STAGES = ["new", "contacted", "qualified", "proposal", "won", "lost"]
+CATEGORY = {"won": "won", "lost": "lost"}
+AGENTS = [str(uuid.UUID(int=i, version=4)) for i in range(1, 4)]
+
+
+class Lead:
+    def __init__(self, rng, number, now):
+        self.id = str(uuid.UUID(int=rng.getrandbits(128), version=4))
+        self.contact_id = str(uuid.UUID(int=rng.getrandbits(128), version=4))
+        self.number = number
+        self.source, self.product, self.stage = rng.choice(SOURCES), rng.choice(PRODUCTS), rng.choice(STAGES)
+        self.temperature = rng.choice(["hot", "warm", None])
+        self.assigned_to, self.team = rng.choice(AGENTS + [None]), rng.choice(["north", "south", None])
+        # Some in the same microsecond, so that the id decides.
+        self.created = now - rng.randrange(0, 40) * 6 * 3600 * MICROSECONDS - rng.choice([0, 1, 500_000])
+        self.activity = self.created + rng.randrange(0, 5) * 3600 * MICROSECONDS
+        self.deleted, self.test = rng.random() < 0.05, rng.random() < 0.05
+        self.name = rng.choice(["ann", "anna", "bernd"]) + f" meyer{number % 20}"
+        self.mail = f"user{number}@example.com"
+
+
+def insert_leads(workspace, leads):
+    def time(us):
+        return f"to_timestamp({us // MICROSECONDS}) + interval '{us % MICROSECONDS} microseconds'"
+
+    seq = int(database.take_seq(workspace))
+    contacts, rows = [], []
+    for lead in leads:
+        contacts.append(f"({quote(lead.contact_id)}, {quote(workspace)}, {quote('crm' + str(lead.number))}, {quote(lead.name)},"
+                        f" {quote(lead.mail)}, {quote(lead.mail)}, {quote('+49171' + str(lead.number).zfill(7))},"
+                        f" {time(lead.created)}, now(), {seq + 1})")
+        rows.append(f"({quote(lead.id)}, {quote(lead.contact_id)}, {quote(workspace)}, {quote(lead.source)}, {quote(lead.product)},"
+                    f" {quote(lead.stage)}, {STAGES.index(lead.stage) + 1}, {quote(lead.temperature)}, {quote(lead.assigned_to)},"
+                    f" {quote(lead.team)}, {time(lead.created)}, {time(lead.activity)}, now(), 'EUR',"
+                    f" {'now()' if lead.deleted else 'NULL'}, {str(lead.test).lower()}, {str(lead.stage == 'won').lower()},"
+                    f" {str(lead.stage != 'lost').lower()}, {seq + 2})")
+        seq += 2
+    database.execute(f"""
+        INSERT INTO contacts (id, workspace_id, crm_id, name_folded, email, email_norm, phone_e164, created_at, updated_at, change_seq)
+        VALUES {','.join(contacts)};
+        INSERT INTO leads (id, contact_id, workspace_id, lead_source, product_interest, stage, lead_status_id, temperature, assigned_to,
+                           team_id, created_at, last_activity_at, updated_at, currency, deleted_at, is_test, is_converted, is_active,
+                           change_seq)
+        VALUES {','.join(rows)};
+        UPDATE workspace_heads SET change_seq = {seq} WHERE workspace_id = {quote(workspace)};
+        {count_sql(workspace)}""")
+
+
+def count_sql(workspace):
+    """The roll-up, from scratch."""
+    zone = f"(SELECT timezone FROM workspaces WHERE id = {quote(workspace)})"
+    visible = f"workspace_id = {quote(workspace)} AND deleted_at IS NULL AND NOT is_test"
+    return f"""
+        INSERT INTO lead_counts SELECT workspace_id, lead_source, coalesce(product_interest, ''), stage, count(*),
+          count(*) FILTER (WHERE is_converted) FROM leads WHERE {visible} GROUP BY 1, 2, 3, 4;
+        INSERT INTO lead_day_counts SELECT workspace_id, (created_at AT TIME ZONE {zone})::date, lead_source,
+          coalesce(product_interest, ''), stage, count(*), count(*) FILTER (WHERE is_converted)
+          FROM leads WHERE {visible} GROUP BY 1, 2, 3, 4, 5;
+        INSERT INTO lead_count_names SELECT DISTINCT {quote(workspace)}, 'source', lead_source FROM leads WHERE {visible}
+          UNION SELECT DISTINCT {quote(workspace)}, 'product', product_interest FROM leads WHERE {visible} AND product_interest IS NOT NULL;"""
+
+
+def escape(value):
+    return value.replace("\\", "\\\\").replace(",", "\\,")
+
+
+class Filters(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.rng = random.Random(20261122)
+        database.create_workspace("filters")
+        cls.token = database.create_token("filters")
+        (now,), = database.rows("SELECT (extract(epoch FROM now()) * 1000000)::bigint;")
+        cls.leads = [Lead(cls.rng, i, int(now)) for i in range(400)]
+        insert_leads("filters", cls.leads)
+
+    def visible(self):
+        return [lead for lead in self.leads if not lead.deleted and not lead.test]
+
+    def choose(self):
+        """A random filter: parameters, and the SQL that means the same."""
+        rng, params, where = self.rng, {}, ["NOT is_test AND deleted_at IS NULL"]
+
+        def choose_list(name, column, values, most=3):
+            chosen = rng.sample(values, rng.randrange(1, most))
+            params[name] = ",".join(escape(v) for v in chosen)
+            where.append(f"{column} IN ({','.join(quote(v) for v in chosen)})")
+
+        lists = [("status", "stage", STAGES), ("source", "lead_source", SOURCES), ("product", "product_interest", PRODUCTS[:3]),
+                 ("assigned_to", "assigned_to", AGENTS), ("team", "team_id", ["north", "south", "nowhere"]),
+                 ("temperature", "temperature", ["hot", "warm", "cold"])]
+        for name, column, values in rng.sample(lists, rng.choice([0, 1, 1, 2, 3])):
+            choose_list(name, column, values)
+        for name, column, sign in rng.sample([("created_from", "created_at", ">="), ("created_to", "created_at", "<"),
+                                              ("activity_from", "last_activity_at", ">="), ("activity_to", "last_activity_at", "<")],
+                                             rng.choice([0, 0, 1, 2])):
+            (time, day), = database.rows(f"SELECT to_char(t, 'YYYY-MM-DD\"T\"HH24:MI:SS.USZ'), to_char(t, 'YYYY-MM-DD') FROM"
+                                         f" (SELECT (now() - interval '{rng.randrange(240)} hours') AT TIME ZONE 'UTC' AS t) t;")
+            if rng.random() < 0.5:
+                params[name] = time
+                where.append(f"{column} {sign} {quote(time)}::timestamptz")
+            else:
+                params[name] = day
+                local = f"({column} AT TIME ZONE 'Europe/Berlin')::date"
+                where.append(f"{local} {'>=' if sign == '>=' else '<='} {quote(day)}")
+        if rng.random() < 0.3:
+            lead = rng.choice(self.leads)
+            query, condition = rng.choice([
+                (lead.mail.upper(), f"c.email_norm = {quote(lead.mail)}"),
+                (f"+49 171 {str(lead.number).zfill(7)}", f"c.phone_e164 = '+49171{str(lead.number).zfill(7)}'"),
+                (f"crm{lead.number}", f"c.crm_id = 'crm{lead.number}'"),
+                ("Ann", "c.name_folded LIKE 'ann%'"),
+                ("ánn ", "c.name_folded LIKE 'ann%'"),
+            ])
+            params["q"] = query
+            where.append(f"contact_id IN (SELECT id FROM contacts c WHERE c.workspace_id = 'filters' AND {condition})")
+        return params, " AND ".join(where)
+
+    def expected(self, where, order):
+        return [row[0] for row in database.rows(
+            f"SELECT id FROM leads WHERE workspace_id = 'filters' AND {where} ORDER BY {order};")]
+
+    def test_filters_equal_sql(self):
+        orders = {None: "created_at DESC, id DESC", "-created_at": "created_at DESC, id DESC", "created_at": "created_at, id",
+                  "-last_activity_at": "last_activity_at DESC, id DESC", "last_activity_at": "last_activity_at, id"}
+        for _ in range(120):
+            params, where = self.choose()
+            sort = self.rng.choice(list(orders))
+            if sort:
+                params["sort"] = sort
+            expected = self.expected(where, orders[sort])
+            answer = service.get_json("/api/inbound-leads", self.token, limit=1000, **params)
+            self.assertEqual([lead["id"] for lead in answer["leads"]], expected, params)
+            self.assertEqual(answer["total"], len(expected), params)
+            self.assertIsNone(answer["next_cursor"])
+
+            limit, offset = self.rng.randrange(1, 9), self.rng.randrange(0, 20)
+            part = service.get_json("/api/inbound-leads", self.token, limit=limit, offset=offset, **params)
+            self.assertEqual([lead["id"] for lead in part["leads"]], expected[offset:offset + limit], params)
+            self.assertEqual(part["total"], len(expected), params)
+
+            paged, cursor = [], {}
+            while True:
+                page = service.get_json("/api/inbound-leads", self.token, limit=37, **params, **cursor)
+                paged += [lead["id"] for lead in page["leads"]]
+                if page["next_cursor"] is None:
+                    break
+                cursor = {"cursor": page["next_cursor"]}
+            self.assertEqual(paged, expected, params)
+
+    def test_metrics(self):
+        visible = self.visible()
+
+        def top(values):
+            values = [v for v in values if v is not None]
+            return min(set(values), key=lambda v: (-values.count(v), v.encode()))
+
+        (today,), = database.rows("SELECT count(*) FROM leads WHERE workspace_id = 'filters' AND NOT is_test AND deleted_at IS NULL AND"
+                                  " (created_at AT TIME ZONE 'Europe/Berlin')::date = (now() AT TIME ZONE 'Europe/Berlin')::date;")
+        won = sum(lead.stage == "won" for lead in visible)
+        metrics = service.get_json("/api/inbound-leads", self.token, status="won", limit=1)["metrics"]
+        self.assertEqual(metrics, {
+            "totalLeads": len(visible),
+            "newLeads": sum(lead.stage == "new" for lead in visible),
+            "pending": sum(lead.stage not in ("new", "won", "lost") for lead in visible),
+            "todayLeads": int(today),
+            "topProduct": top([lead.product for lead in visible]),
+            "topSource": top([lead.source for lead in visible]),
+            "conversionRate": f"{int(won * 1000 / len(visible) + 0.5) / 10:.1f}%",
+        })
+
+    def test_total_without_the_roll_up(self):
+        """Past 1,000 names the roll-up folds some, and the total is counted."""
+        database.create_workspace("folded")
+        token = database.create_token("folded")
+        insert_leads("folded", [Lead(self.rng, i, 1_780_000_000 * MICROSECONDS) for i in range(30)])
+        database.execute("INSERT INTO lead_count_names SELECT 'folded', 'source', 'name' || i FROM generate_series(1, 1000) i;"
+                         "UPDATE lead_counts SET source = 'other' WHERE workspace_id = 'folded' AND source = 'google' AND NOT EXISTS"
+                         " (SELECT FROM lead_counts o WHERE o.workspace_id = 'folded' AND o.source = 'other');")
+        (expected,), = database.rows("SELECT count(*) FROM leads WHERE workspace_id = 'folded' AND lead_source = 'google' AND NOT is_test"
+                                     " AND deleted_at IS NULL;")
+        self.assertEqual(service.get_json("/api/inbound-leads", token, source="google")["total"], int(expected))
+
+    def test_empty_workspace(self):
+        database.create_workspace("empty")
+        answer = service.get_json("/api/inbound-leads", database.create_token("empty"))
+        self.assertEqual(answer, {"leads": [], "total": 0, "next_cursor": None, "metrics": {
+            "totalLeads": 0, "newLeads": 0, "pending": 0, "todayLeads": 0, "topProduct": None, "topSource": None, "conversionRate": "0.0%"}})
+
+    def test_detail(self):
+        lead = self.visible()[0]
+        answer = service.get_json(f"/api/inbound-leads/{lead.id}", self.token)
+        self.assertEqual(answer["lead"]["id"], lead.id)
+        self.assertEqual(answer["lead"]["contact"]["id"], lead.contact_id)
+        self.assertIsNone(answer["lead"]["campaign_id"])
+        self.assertEqual(answer["activities"], [])
+        self.assertEqual(service.get_json(f"/api/inbound-leads/{lead.id.upper()}", self.token), answer)
+        for missing in (str(uuid.uuid4()), "nonsense", next(lead.id for lead in self.leads if lead.deleted)):
+            self.assertEqual(service.get(f"/api/inbound-leads/{missing}", self.token).status, 404)
+
+    def test_hostile_parameters(self):
+        for name, value in [("foo", "1"), ("limit", "0"), ("limit", "1001"), ("limit", "ten"), ("offset", "-1"), ("sort", "id"),
+                            ("cursor", "x"), ("assigned_to", "me"), ("created_from", "soon"), ("since", "1")]:
+            answer = service.get("/api/inbound-leads", self.token, **{name: value})
+            self.assertEqual(answer.status, 400)
+            self.assertEqual(answer.json()["code"], "invalid_argument")
+            self.assertIn(name, answer.json()["detail"])
+        for value in ["'; DROP TABLE leads; --", "{", "}", '"', "\\", "\\,", "a" * 3000, "%", "$1", "\U0010ffff", "\x01"]:
+            for name in ("q", "status", "source", "product", "team", "temperature"):
+                answer = service.get_json("/api/inbound-leads", self.token, **{name: value})
+                self.assertEqual(answer["total"], len(answer["leads"]))
+        self.assertEqual(service.get_json("/api/inbound-leads", self.token, status="", q=" ")["total"], len(self.visible()))
+        answer = service.server.request("GET", "/api/inbound-leads?q=%FF", Authorization=f"Bearer {self.token.token}")
+        self.assertEqual(answer.status, 400)
+        answer = service.server.request("GET", "/api/inbound-leads?q=a%00b", Authorization=f"Bearer {self.token.token}")
+        self.assertEqual(answer.status, 400)
+
+
+class Paging(unittest.TestCase):
+    def test_complete_under_inserts(self):
+        """A walk by cursor brings each lead that was there at its start exactly once, whatever comes in meanwhile."""
+        database.create_workspace("paging")
+        token, webhook = database.create_token("paging"), database.create_webhook("paging")
+        made = [service.post(webhook, {"phone": f"+49171000{i:04}", "product": "Solar"})["lead_id"] for i in range(60)]
+        stop = threading.Event()
+
+        def post():
+            number = 0
+            while not stop.is_set():
+                service.post(webhook, {"phone": f"+49172000{number:04}", "product": "Solar"})
+                number += 1
+
+        threads = [threading.Thread(target=post) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        try:
+            for sort in ("-created_at", "created_at"):
+                seen, cursor = [], {}
+                for _ in range(100):
+                    page = service.get_json("/api/inbound-leads", token, limit=5, sort=sort, **cursor)
+                    seen += [lead["id"] for lead in page["leads"]]
+                    if page["next_cursor"] is None or set(made) <= set(seen):
+                        break
+                    cursor = {"cursor": page["next_cursor"]}
+                self.assertEqual(len(seen), len(set(seen)))
+                self.assertLessEqual(set(made), set(seen))
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+
+
+class Rights(unittest.TestCase):
+    ENDPOINTS = ["/api/inbound-leads", "/api/me", "/api/changes", "/api/snapshot?kind=lead"]
+
+    def test_unauthorized(self):
+        for path in self.ENDPOINTS + [f"/api/inbound-leads/{uuid.uuid4()}", "/ws"]:
+            for headers in ({}, {"Authorization": "Bearer "}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic Og=="},
+                            {"Authorization": "Bearer " + "x" * 5000}):
+                answer = service.request("GET", path, headers=headers)
+                self.assertEqual(answer.status, 401, path)
+                self.assertEqual(answer.json()["code"], "unauthorized")
+
+    def test_every_role_reads(self):
+        database.create_workspace("roles")
+        for role in ("viewer", "agent", "manager", "owner"):
+            token = database.create_token("roles", role)
+            for path in self.ENDPOINTS:
+                self.assertEqual(service.request("GET", path, token).status, 200)
+            self.assertEqual(service.get_json("/api/me", token)["role"], role)
+
+    def test_lesser_role_counts(self):
+        database.create_workspace("lesser")
+        token = database.create_token("lesser", "owner", member_role="viewer")
+        me = service.get_json("/api/me", token)
+        self.assertEqual((me["role"], me["user"]["id"], me["workspaces"][0]["timezone"]), ("viewer", token.user_id, "Europe/Berlin"))
+
+    def test_isolation(self):
+        for name in ("iso-a", "iso-b"):
+            database.create_workspace(name)
+        tokens = {name: database.create_token(name) for name in ("iso-a", "iso-b")}
+        leads = {}
+        for name in tokens:
+            webhook = database.create_webhook(name)
+            leads[name] = service.post(webhook, {"phone": "+491710000001", "firstname": name, "product": "Solar"})["lead_id"]
+
+        for name, other in (("iso-a", "iso-b"), ("iso-b", "iso-a")):
+            token = tokens[name]
+            for path in ("/api/inbound-leads", "/api/me", "/api/changes", f"/api/inbound-leads/{leads[name]}"):
+                self.assertEqual(service.get(path, token, workspace_id=name).status, 200)
+                self.assertEqual(service.get(path, token, workspace_id=other).status, 403)
+            self.assertEqual(service.get("/api/snapshot", token, kind="lead", workspace_id=other).status, 403)
+            with contextlib.closing(service.socket(token, workspace_id=other)) as websocket:
+                self.assertEqual(websocket.answer.status, 403)
+            self.assertEqual(service.get(f"/api/inbound-leads/{leads[other]}", token).status, 404)
+            for query in ("+491710000001", other, "iso"):
+                found = service.get_json("/api/inbound-leads", token, q=query)["leads"]
+                self.assertTrue(all(lead["workspace_id"] == name and lead["contact"]["workspace_id"] == name for lead in found))
+            bodies = [service.get("/api/changes", token, limit=1000).body, service.get("/api/me", token).body,
+                      *(service.get("/api/snapshot", token, kind=kind).body for kind in ("contact", "lead", "activity"))]
+            for body in bodies:
+                self.assertNotIn(other.encode(), body)
+                self.assertNotIn(leads[other].encode(), body)
+
+    def test_cursor_of_another_workspace(self):
+        for name in ("cursor-a", "cursor-b"):
+            database.create_workspace(name)
+            webhook = database.create_webhook(name)
+            for i in range(3):
+                service.post(webhook, {"phone": f"+49171000000{i}", "product": name})
+        a, b = (database.create_token(name) for name in ("cursor-a", "cursor-b"))
+        cursor = service.get_json("/api/inbound-leads", a, limit=1)["next_cursor"]
+        for lead in service.get_json("/api/inbound-leads", b, cursor=cursor)["leads"]:
+            self.assertEqual(lead["workspace_id"], "cursor-b")
+        cursor = service.get_json("/api/snapshot", a, kind="lead", limit=1)["next_cursor"]
+        self.assertEqual(service.get("/api/snapshot", b, kind="lead", cursor=cursor).status, 410)
+
+
+class Status(unittest.TestCase):
+    def test_health(self):
+        for path in ("/healthz", "/readyz"):
+            self.assertEqual(service.get(path).json(), {"status": "ok"})
+
+    def test_metrics(self):
+        text = service.get("/metrics").body.decode()
+        names = set()
+        for line in text.splitlines():
+            if line.startswith("#"):
+                self.assertRegex(line, r"^# (HELP|TYPE) [a-z_]+ .+")
+            else:
+                self.assertRegex(line, r'^[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.]+$')
+                names.add(re.match(r"[a-z_]+", line)[0])
+        self.assertIn("inbound_writer_queue_length", names)
+        self.assertIn("inbound_websocket_clients", names)
+        self.assertIn("inbound_read_seconds_bucket", names)
+
+    def test_description(self):
+        document = service.get("/openapi.json").json()
+        self.assertEqual(document, service.contract.document)
+        self.assertEqual(document["openapi"], "3.1.0")
+
+    def test_not_ready_without_the_database(self):
+        other = api_kit.Database()
+        lonely = api_kit.Service(PROGRAM, other)
+        try:
+            api_kit.http_kit.wait_for(lambda: lonely.get("/readyz").status == 200, "the service to be ready")
+            other.halt()
+            api_kit.http_kit.wait_for(lambda: lonely.get("/readyz").status == 503, "the service to be not ready")
+            self.assertEqual(lonely.get("/healthz").status, 200)
+            answer = lonely.get("/api/me", "any")
+            self.assertEqual((answer.status, answer.json()["code"]), (503, "unavailable"))
+            other.start()
+            api_kit.http_kit.wait_for(lambda: lonely.get("/readyz").status == 200, "the service to be ready again")
+        finally:
+            lonely.stop()
+            other.stop()
+
+
+class ZContract(unittest.TestCase):
+    """Last: what the others saw."""
+
+    def test_every_read_was_seen(self):
+        document = service.contract.document
+        for path, methods in document["paths"].items():
+            for method in methods:
+                if path == "/ws" or path.endswith("{key}"):
+                    continue
+                self.assertIn((method.upper(), path, "200"), service.contract.seen)
+        for status in ("400", "401", "403"):
+            self.assertIn(("GET", "/api/inbound-leads", status), service.contract.seen)
+
+    def test_references_resolve(self):
+        def walk(node):
+            if isinstance(node, dict):
+                if "$ref" in node:
+                    service.contract.resolve(node)
+                for value in node.values():
+                    walk(value)
+            elif isinstance(node, list):
+                for value in node:
+                    walk(value)
+
+        walk(service.contract.document)
+
+    def test_undescribed_members_fail(self):
+        contract = service.contract
+        me = {"user": {"id": str(uuid.uuid4()), "name": "A", "email": None, "is_service": False}, "role": "viewer", "workspaces": []}
+        schema = {"$ref": "#/components/schemas/Me"}
+        self.assertIsNone(contract.find_problem(me, schema, ""))
+        self.assertIsNotNone(contract.find_problem({**me, "secret": 1}, schema, ""))
+        self.assertIsNotNone(contract.find_problem({**me, "role": "king"}, schema, ""))
+        self.assertIsNotNone(contract.find_problem({k: v for k, v in me.items() if k != "role"}, schema, ""))
+
+
+if __name__ == "__main__":
+    unittest.main()
