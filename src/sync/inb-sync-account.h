@@ -23,6 +23,9 @@ InbSyncAccount *inb_sync_account_new            (const char            *server,
                                                  GError               **error);
 /* The service on this computer: $XDG_RUNTIME_DIR/inbound-leads/{api.sock,credentials.json}; INB_ERROR_NOT_FOUND. */
 InbSyncAccount *inb_sync_account_new_local      (GError               **error);
+/* The same for one of its workspaces; NULL = the first. */
+InbSyncAccount *inb_sync_account_new_local_workspace (const char       *workspace_id,
+                                                 GError               **error);
 /* A file name safe key of server and workspace, for the replica's folder. */
 char           *inb_sync_account_get_key        (const InbSyncAccount  *self);
 

@@ -1,0 +1,386 @@
+#define G_LOG_DOMAIN "inb-sync"
+
+#include "inb-sync-http.h"
+
+#include "inb-error.h"
+#include "inb-json.h"
+
+#include <gio/gunixsocketaddress.h>
+
+#define TIMEOUT_SECONDS 30
+#define CHUNK_SIZE (64 * 1024)
+/* A page is 1 MiB as a rule; one row alone may be larger. */
+#define MAX_ANSWER (64 * 1024 * 1024)
+#define MAX_PROBLEM (64 * 1024)
+
+struct _InbSyncHttp {
+  GObject      parent_instance;
+
+  /* Owned */
+  SoupSession *session;
+  char        *base;
+  char        *authorization;
+};
+
+/* A request under way. */
+typedef struct {
+  SoupMessage  *message;
+  GInputStream *stream;
+  GByteArray   *body;
+  gint64        retry_after_ms;
+} Request;
+
+G_DEFINE_FINAL_TYPE (InbSyncHttp, inb_sync_http, G_TYPE_OBJECT)
+
+static void
+request_free (Request *request)
+{
+  g_clear_object (&request->message);
+  g_clear_object (&request->stream);
+  g_clear_pointer (&request->body, g_byte_array_unref);
+  g_free (request);
+}
+
+/* Seconds, or a date. */
+static gint64
+read_retry_after (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *text = headers != NULL ? soup_message_headers_get_one (headers, "Retry-After") : NULL;
+  g_autoptr (GDateTime) date = NULL;
+  guint64 seconds;
+
+  if (text == NULL)
+    return 0;
+  if (g_ascii_string_to_unsigned (text, 10, 0, 86400, &seconds, NULL))
+    return (gint64) seconds * 1000;
+
+  date = soup_date_time_new_from_http_string (text);
+  if (date == NULL)
+    return 0;
+
+  return CLAMP (g_date_time_to_unix (date) * 1000 - g_get_real_time () / 1000, 0, 86400000);
+}
+
+static InbErrorCode
+code_from_status (guint status)
+{
+  switch (status)
+    {
+    case SOUP_STATUS_UNAUTHORIZED:
+      return INB_ERROR_UNAUTHORIZED;
+
+    case SOUP_STATUS_FORBIDDEN:
+      return INB_ERROR_FORBIDDEN;
+
+    case SOUP_STATUS_NOT_FOUND:
+      return INB_ERROR_NOT_FOUND;
+
+    case SOUP_STATUS_GONE:
+      return INB_ERROR_RESYNC;
+
+    case 429:
+      return INB_ERROR_TOO_MANY_REQUESTS;
+
+    default:
+      return status >= 500 ? INB_ERROR_UNAVAILABLE : INB_ERROR_PROTOCOL;
+    }
+}
+
+/* What the server says about it, if that is one of our problem documents. */
+static char *
+read_problem (GByteArray *body)
+{
+  g_autoptr (JsonNode) root = inb_json_parse ((const char *) body->data, body->len, NULL);
+  const char *detail = NULL;
+
+  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
+    {
+      detail = inb_json_get_string (json_node_get_object (root), "detail");
+      if (detail == NULL)
+        detail = inb_json_get_string (json_node_get_object (root), "title");
+    }
+
+  return g_strdup (detail);
+}
+
+static void
+return_status_error (GTask   *task,
+                     Request *request)
+{
+  guint status = soup_message_get_status (request->message);
+  g_autofree char *detail = read_problem (request->body);
+
+  g_task_return_new_error (task, INB_ERROR, (int) code_from_status (status), "The server answered %u%s%s", status,
+                           detail != NULL ? ": " : "", detail != NULL ? detail : "");
+}
+
+/* A failure of the connection; a cancelled task stays one. */
+static void
+return_connection_error (GTask  *task,
+                         GError *error)
+{
+  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_autofree char *text = g_strdup (error->message);
+
+      g_clear_error (&error);
+      error = g_error_new (INB_ERROR, INB_ERROR_CONNECTION, "No connection to the server: %s", text);
+    }
+  g_task_return_error (task, error);
+}
+
+static void
+on_read (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
+  gboolean is_ok = soup_message_get_status (request->message) == SOUP_STATUS_OK;
+  gsize most = is_ok ? MAX_ANSWER : MAX_PROBLEM;
+  GError *error = NULL;
+  g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (chunk == NULL)
+    {
+      return_connection_error (task, error);
+      return;
+    }
+  if (g_bytes_get_size (chunk) == 0)
+    {
+      if (is_ok)
+        g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&request->body)), (GDestroyNotify) g_bytes_unref);
+      else
+        return_status_error (task, request);
+      return;
+    }
+
+  g_byte_array_append (request->body, g_bytes_get_data (chunk, NULL), (guint) g_bytes_get_size (chunk));
+  if (request->body->len > most)
+    {
+      if (is_ok)
+        {
+          g_task_return_new_error (task, INB_ERROR, INB_ERROR_PROTOCOL, "The server's answer is larger than %d MiB",
+                                   MAX_ANSWER / (1024 * 1024));
+        }
+      else
+        {
+          g_byte_array_set_size (request->body, 0);
+          return_status_error (task, request);
+        }
+      return;
+    }
+  g_input_stream_read_bytes_async (request->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_read,
+                                   g_steal_pointer (&task));
+}
+
+static void
+on_sent (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  request->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (request->stream == NULL)
+    {
+      return_connection_error (task, error);
+      return;
+    }
+
+  request->retry_after_ms = read_retry_after (request->message);
+  g_input_stream_read_bytes_async (request->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_read,
+                                   g_steal_pointer (&task));
+}
+
+static void
+on_connected (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Request *request = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  SoupWebsocketConnection *connection;
+  guint status;
+
+  connection = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &error);
+  if (connection != NULL)
+    {
+      g_task_return_pointer (task, connection, g_object_unref);
+      return;
+    }
+
+  request->retry_after_ms = read_retry_after (request->message);
+  status = soup_message_get_status (request->message);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || status < 200)
+    return_connection_error (task, g_steal_pointer (&error));
+  else
+    return_status_error (task, request);
+}
+
+static GTask *
+make_task (InbSyncHttp         *self,
+           const char          *path,
+           GCancellable        *cancellable,
+           GAsyncReadyCallback  callback,
+           gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  g_autofree char *url = g_strconcat (self->base, path, NULL);
+  Request *request = g_new0 (Request, 1);
+
+  request->message = soup_message_new (SOUP_METHOD_GET, url);
+  request->body = g_byte_array_new ();
+  g_task_set_task_data (task, request, (GDestroyNotify) request_free);
+  if (request->message == NULL)
+    {
+      g_task_return_new_error (task, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "\"%s\" is no address", url);
+      g_object_unref (task);
+      return NULL;
+    }
+
+  /* Our token goes to this server and to no other. */
+  soup_message_add_flags (request->message, SOUP_MESSAGE_NO_REDIRECT);
+  soup_message_headers_replace (soup_message_get_request_headers (request->message), "Authorization", self->authorization);
+
+  return task;
+}
+
+static void
+inb_sync_http_finalize (GObject *object)
+{
+  InbSyncHttp *self = INB_SYNC_HTTP (object);
+
+  g_clear_object (&self->session);
+  g_free (self->base);
+  g_free (self->authorization);
+
+  G_OBJECT_CLASS (inb_sync_http_parent_class)->finalize (object);
+}
+
+static void
+inb_sync_http_class_init (InbSyncHttpClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = inb_sync_http_finalize;
+}
+
+static void
+inb_sync_http_init (InbSyncHttp *self)
+{
+}
+
+/**
+ * inb_sync_http_new:
+ *
+ * Returns: (transfer full): a session with the account's server, without cookies, redirects or anything else it does not need
+ */
+InbSyncHttp *
+inb_sync_http_new (const InbSyncAccount *account)
+{
+  InbSyncHttp *self;
+  g_autoptr (GSocketAddress) address = NULL;
+
+  g_return_val_if_fail (account != NULL && (account->server != NULL || account->socket_path != NULL), NULL);
+
+  self = g_object_new (INB_TYPE_SYNC_HTTP, NULL);
+  if (account->socket_path != NULL)
+    address = g_unix_socket_address_new (account->socket_path);
+  self->session = g_object_new (SOUP_TYPE_SESSION,
+                                "remote-connectable", address,
+                                "timeout", (guint) TIMEOUT_SECONDS,
+                                "max-conns-per-host", 4,
+                                NULL);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_SNIFFER);
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
+  self->base = g_strdup (account->socket_path != NULL ? "http://localhost" : account->server);
+  self->authorization = g_strconcat ("Bearer ", account->token, NULL);
+
+  return self;
+}
+
+/**
+ * inb_sync_http_get_async:
+ * @path: with its query, escaped
+ */
+void
+inb_sync_http_get_async (InbSyncHttp         *self,
+                         const char          *path,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (INB_IS_SYNC_HTTP (self) && path != NULL);
+
+  task = make_task (self, path, cancellable, callback, user_data);
+  if (task == NULL)
+    return;
+  soup_session_send_async (self->session, ((Request *) g_task_get_task_data (task))->message, G_PRIORITY_DEFAULT, cancellable,
+                           on_sent, task);
+}
+
+/**
+ * inb_sync_http_get_finish:
+ * @retry_after_ms: (out): how long the server asked to wait, or 0
+ *
+ * Returns: (transfer full): the body of a 200, or %NULL with the answer's error, or %INB_ERROR_CONNECTION
+ */
+GBytes *
+inb_sync_http_get_finish (InbSyncHttp   *self,
+                          GAsyncResult  *result,
+                          gint64        *retry_after_ms,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  *retry_after_ms = ((Request *) g_task_get_task_data (G_TASK (result)))->retry_after_ms;
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * inb_sync_http_connect_async:
+ * @path: of the WebSocket, with its query, escaped
+ */
+void
+inb_sync_http_connect_async (InbSyncHttp         *self,
+                             const char          *path,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (INB_IS_SYNC_HTTP (self) && path != NULL);
+
+  task = make_task (self, path, cancellable, callback, user_data);
+  if (task == NULL)
+    return;
+  soup_session_websocket_connect_async (self->session, ((Request *) g_task_get_task_data (task))->message, NULL, NULL,
+                                        G_PRIORITY_DEFAULT, cancellable, on_connected, task);
+}
+
+/**
+ * inb_sync_http_connect_finish:
+ *
+ * Returns: (transfer full): the open connection, or %NULL as inb_sync_http_get_finish() has it
+ */
+SoupWebsocketConnection *
+inb_sync_http_connect_finish (InbSyncHttp   *self,
+                              GAsyncResult  *result,
+                              gint64        *retry_after_ms,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  *retry_after_ms = ((Request *) g_task_get_task_data (G_TASK (result)))->retry_after_ms;
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

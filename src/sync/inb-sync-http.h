@@ -1,0 +1,33 @@
+/* The one door to the server: GET requests with a cap on their answers, and the WebSocket. Errors come as InbErrorCodes. */
+#pragma once
+
+#include "inb-sync-account.h"
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+#define INB_TYPE_SYNC_HTTP (inb_sync_http_get_type ())
+G_DECLARE_FINAL_TYPE (InbSyncHttp, inb_sync_http, INB, SYNC_HTTP, GObject)
+
+InbSyncHttp             *inb_sync_http_new             (const InbSyncAccount  *account);
+void                     inb_sync_http_get_async       (InbSyncHttp           *self,
+                                                        const char            *path,
+                                                        GCancellable          *cancellable,
+                                                        GAsyncReadyCallback    callback,
+                                                        gpointer               user_data);
+GBytes                  *inb_sync_http_get_finish      (InbSyncHttp           *self,
+                                                        GAsyncResult          *result,
+                                                        gint64                *retry_after_ms,
+                                                        GError               **error);
+void                     inb_sync_http_connect_async   (InbSyncHttp           *self,
+                                                        const char            *path,
+                                                        GCancellable          *cancellable,
+                                                        GAsyncReadyCallback    callback,
+                                                        gpointer               user_data);
+SoupWebsocketConnection *inb_sync_http_connect_finish  (InbSyncHttp           *self,
+                                                        GAsyncResult          *result,
+                                                        gint64                *retry_after_ms,
+                                                        GError               **error);
+
+G_END_DECLS
