@@ -74,7 +74,8 @@ class Service(Server):
         self.process = subprocess.Popen(
             [PROGRAM, "serve", *self.location(), "--listen", "127.0.0.1:0", *self.options],
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment())
-        threading.Thread(target=self._collect_log, args=(self.process,), daemon=True).start()
+        self.log_reader = threading.Thread(target=self._collect_log, args=(self.process,), daemon=True)
+        self.log_reader.start()
         line = self._read_ready(patience)
         self.url = line.split()[1]
         self.port = int(self.url.rsplit(":", 1)[1])
@@ -106,9 +107,17 @@ class Service(Server):
         if code != 0:
             raise AssertionError(f"the service ended with {code}: {''.join(self.log)}")
 
+        self._close_pipes()
+
     def kill(self):
         self.process.kill()
         self.process.wait()
+        self._close_pipes()
+
+    def _close_pipes(self):
+        self.log_reader.join()
+        self.process.stdout.close()
+        self.process.stderr.close()
 
     def postmaster_pid(self):
         with open(self.find("postmaster.pid")) as file:
