@@ -130,6 +130,19 @@ return_connection_error (GTask  *task,
   g_task_return_error (task, error);
 }
 
+static void on_read (GObject      *source,
+                     GAsyncResult *result,
+                     gpointer      user_data);
+
+/* (task: transfer full) */
+static void
+read_on (GTask *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  g_input_stream_read_bytes_async (request->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_read, task);
+}
+
 static void
 on_read (GObject      *source,
          GAsyncResult *result,
@@ -171,8 +184,7 @@ on_read (GObject      *source,
         }
       return;
     }
-  g_input_stream_read_bytes_async (request->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_read,
-                                   g_steal_pointer (&task));
+  read_on (g_steal_pointer (&task));
 }
 
 static void
@@ -192,8 +204,7 @@ on_sent (GObject      *source,
     }
 
   request->retry_after_ms = read_retry_after (request->message);
-  g_input_stream_read_bytes_async (request->stream, CHUNK_SIZE, G_PRIORITY_DEFAULT, g_task_get_cancellable (task), on_read,
-                                   g_steal_pointer (&task));
+  read_on (g_steal_pointer (&task));
 }
 
 static void
