@@ -66,9 +66,8 @@ on_large (InbHttpRequest *request,
 {
   const char *bytes = inb_http_request_get_param (request, "bytes");
   gsize n_bytes = bytes == NULL ? 0 : strtoul (bytes, NULL, 10);
-  char *data = g_malloc (n_bytes);
+  char *data = g_strnfill (n_bytes, 'x');
 
-  memset (data, 'x', n_bytes);
   inb_http_request_respond (request, 200, "text/plain", g_bytes_new_take (data, n_bytes));
 }
 
@@ -131,12 +130,16 @@ count_descriptors (void)
   return n;
 }
 
+/* Kibibytes; 0 under a sanitizer, which keeps what is freed. */
 static gint64
-get_resident_kib (void)
+get_resident (void)
 {
   g_autofree char *status = NULL;
   const char *line;
 
+#ifdef __SANITIZE_ADDRESS__
+  return 0;
+#endif
   if (!g_file_get_contents ("/proc/self/status", &status, NULL, NULL))
     return -1;
   line = strstr (status, "VmRSS:");
@@ -153,7 +156,7 @@ on_stats (InbHttpRequest *request,
 
   inb_json_append_member_integer (json, "clients", inb_hub_get_n_clients (fixture->hub));
   inb_json_append_member_integer (json, "descriptors", count_descriptors ());
-  inb_json_append_member_integer (json, "resident", get_resident_kib ());
+  inb_json_append_member_integer (json, "resident", get_resident ());
   g_string_append_c (json, '}');
   inb_http_request_respond_json (request, 200, json);
 }

@@ -3,14 +3,18 @@
 #include "inb-http-connection.h"
 
 #include "inb-error.h"
+#include "inb-http-body.h"
 #include "inb-http-head-reader.h"
 #include "inb-http-problem.h"
 #include "inb-http-waste.h"
 #include "inb-protocol.h"
 
 #include <gio/gunixsocketaddress.h>
+#include <string.h>
 
-#define IDLE_TIMEOUT 5                  /* seconds between two pieces */
+#define READ_SIZE (16 * 1024)
+#define IDLE_TIMEOUT 5 /* seconds between two pieces */
+#define CONTINUE "HTTP/1.1 100 Continue\r\n\r\n"
 
 struct _InbHttpConnection {
   guint               refs;
@@ -18,15 +22,16 @@ struct _InbHttpConnection {
 
   /* Owned */
   GSocket            *socket;
-  GSource            *source; /* while reading the head, and while lingering */
+  GSource            *source; /* while libsoup does not have the stream */
   InbHttpHeadReader  *reader;
-  GByteArray         *body;
+  InbHttpBody        *body;
   InbHttpHead        *head;
   InbHttpRequest     *request; /* until its handler runs */
   char               *peer;
 
   /* Borrowed */
   InbHttpPool        *pool;
+  SoupServer         *soup;
   InbHttpStream      *stream; /* while libsoup has it */
   InbHttpHeadArrived  arrived;
   InbHttpGone         gone;
@@ -34,7 +39,6 @@ struct _InbHttpConnection {
 
   gsize               wasted; /* bytes */
   gboolean            local;
-  gboolean            refused;
 };
 
 static GQuark
@@ -87,7 +91,7 @@ inb_http_connection_unref (InbHttpConnection *self)
   g_assert (self->request == NULL); /* it holds the connection */
   g_clear_object (&self->socket);
   inb_http_head_reader_free (self->reader);
-  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_pointer (&self->body, inb_http_body_free);
   g_clear_pointer (&self->head, inb_http_head_free);
   g_free (self->peer);
   g_free (self);
@@ -144,6 +148,7 @@ inb_http_connection_close (InbHttpConnection *self)
     }
   else
     {
+      g_clear_pointer (&self->request, inb_http_request_unref);
       g_socket_close (self->socket, NULL);
     }
   inb_http_connection_unref (self);
@@ -178,7 +183,7 @@ linger (InbHttpConnection *self)
  * inb_http_connection_answer:
  * @text: (transfer full): a whole answer, short enough for an empty send buffer
  *
- * Answers past libsoup and ends the connection.
+ * Answers a request that libsoup has not got, and ends the connection.
  */
 void
 inb_http_connection_answer (InbHttpConnection *self,
@@ -186,29 +191,12 @@ inb_http_connection_answer (InbHttpConnection *self,
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->ticket.phase == INB_HTTP_PHASE_OUT || self->refused)
-    {
-      g_string_free (text, TRUE);
-      return;
-    }
+  g_assert (self->stream == NULL);
 
-  self->refused = TRUE;
-  stop_source (self);
   if (g_socket_send_with_blocking (self->socket, text->str, text->len, FALSE, NULL, &error) < 0)
-    g_debug ("Refusing %s: %s", self->peer, error->message);
+    g_debug ("Answering %s: %s", self->peer, error->message);
   g_string_free (text, TRUE);
-
-  if (self->stream != NULL)
-    {
-      /* libsoup finds the end of the stream, lets go, and on_stream_closed() goes on. */
-      inb_http_input_stop (inb_http_stream_get_input (self->stream));
-      inb_http_output_discard (inb_http_stream_get_output (self->stream));
-      g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
-    }
-  else
-    {
-      linger (self);
-    }
+  linger (self);
 }
 
 /**
@@ -223,6 +211,7 @@ inb_http_connection_refuse (InbHttpConnection *self,
   const char *path = self->head == NULL ? NULL : inb_http_head_get_raw_path (self->head);
 
   g_debug ("%s refused: %s", self->peer, error->message);
+  g_clear_pointer (&self->request, inb_http_request_unref);
   inb_http_connection_answer (self, inb_http_problem_new_response (path, error, fields));
 }
 
@@ -239,7 +228,7 @@ inb_http_connection_expire (gpointer     data,
   InbHttpConnection *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (phase != INB_HTTP_PHASE_RECEIVING || inb_http_head_reader_get_received_at (self->reader) == 0 || self->refused)
+  if (phase != INB_HTTP_PHASE_RECEIVING || inb_http_head_reader_get_received_at (self->reader) == 0)
     {
       inb_http_connection_close (self);
       return;
@@ -247,7 +236,18 @@ inb_http_connection_expire (gpointer     data,
 
   g_set_error_literal (&error, INB_ERROR, INB_ERROR_TIMEOUT, "The request did not arrive in time");
   inb_http_connection_refuse (self, error, NULL);
-  if (self->stream != NULL)
+}
+
+/* What becomes of a connection whose request cannot be read. */
+static void
+give_up (InbHttpConnection *self,
+         const GError      *error)
+{
+  if (error->domain == INB_ERROR)
+    inb_http_connection_refuse (self, error, NULL);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    inb_http_connection_expire (self, INB_HTTP_PHASE_RECEIVING);
+  else
     inb_http_connection_close (self);
 }
 
@@ -263,34 +263,31 @@ on_head_readable (GSocket      *socket,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
     return G_SOURCE_CONTINUE;
 
+  stop_source (self);
   if (self->head != NULL)
-    {
-      stop_source (self);
-      self->arrived (self, self->user_data);
-    }
-  else if (error->domain == INB_ERROR)
-    inb_http_connection_refuse (self, error, NULL);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    inb_http_connection_expire (self, INB_HTTP_PHASE_RECEIVING);
+    self->arrived (self, self->user_data);
   else
-    inb_http_connection_close (self);
+    give_up (self, error);
 
   return G_SOURCE_REMOVE;
 }
 
 /**
  * inb_http_connection_start:
+ * @soup: what answers the requests that are admitted
  * @arrived: called once, when a well-formed head has arrived
  * @gone: called once, when the connection has left the pool
  */
 void
 inb_http_connection_start (InbHttpConnection  *self,
+                           SoupServer         *soup,
                            InbHttpHeadArrived  arrived,
                            InbHttpGone         gone,
                            gpointer            user_data)
 {
   g_autoptr (GError) error = NULL;
 
+  self->soup = soup;
   self->arrived = arrived;
   self->gone = gone;
   self->user_data = user_data;
@@ -314,63 +311,116 @@ static void
 on_stream_closed (gpointer user_data)
 {
   InbHttpConnection *self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean saw_end = inb_http_input_saw_end (inb_http_stream_get_input (self->stream));
 
   self->stream = NULL;
   g_clear_pointer (&self->request, inb_http_request_unref);
   if (self->ticket.phase == INB_HTTP_PHASE_OUT)
-    {
-      g_socket_close (self->socket, NULL);
-      return;
-    }
-  if (self->ticket.phase == INB_HTTP_PHASE_RECEIVING && !self->refused && !saw_end)
-    {
-      /* libsoup gave up on the body without a word. */
-      g_set_error_literal (&error, INB_ERROR, INB_ERROR_BAD_REQUEST, "The body does not come as it was announced");
-      inb_http_connection_refuse (self, error, NULL);
-      return;
-    }
-
-  if (self->refused || inb_http_waste_is_waiting (self->socket))
+    g_socket_close (self->socket, NULL);
+  else if (inb_http_waste_is_waiting (self->socket))
     linger (self);
   else
     inb_http_connection_close (self);
 }
 
-/**
- * inb_http_connection_hand_over:
- * @request: (transfer full): to be dispatched when the body is there; given up if it never comes
- *
- * Gives the request to libsoup, which reads the rest of the body and writes the answer.
- */
-void
-inb_http_connection_hand_over (InbHttpConnection *self,
-                               SoupServer        *soup,
-                               InbHttpRequest    *request)
+/* The request is whole.  libsoup sees a head of ours without the body, and answers. */
+static void
+hand_over (InbHttpConnection *self)
 {
-  GByteArray *rest = inb_http_head_reader_get_rest (self->reader);
-  gboolean wants_continue = inb_http_head_wants_continue (self->head) && rest->len == 0;
-  GString *text = g_string_sized_new (128 + rest->len);
+  GString *text = g_string_sized_new (128);
   g_autoptr (GBytes) first = NULL;
   g_autoptr (InbHttpStream) stream = NULL;
   g_autoptr (GSocketAddress) address = NULL;
 
-  self->request = request;
-  inb_http_head_write_canonical (self->head, wants_continue, text);
-  g_string_append_len (text, (const char *) rest->data, rest->len);
+  stop_source (self);
+  inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_ANSWERING);
+  inb_http_head_write_canonical (self->head, text);
   first = g_string_free_to_bytes (text);
-  g_byte_array_set_size (rest, 0);
   stream = inb_http_stream_new (self->socket, first, on_stream_closed, inb_http_connection_ref (self),
                                 unref_connection);
   self->stream = stream;
-  if (!inb_http_head_is_upgrade (self->head) && !wants_continue)
-    inb_http_output_set_corked (inb_http_stream_get_output (stream), TRUE);
+  inb_http_output_set_corked (inb_http_stream_get_output (stream), !inb_http_head_is_upgrade (self->head));
 
   /* libsoup asks for addresses only to hand them on: any will do, and this one carries the connection. */
   address = g_unix_socket_address_new ("");
   g_object_set_qdata_full (G_OBJECT (address), connection_quark (), inb_http_connection_ref (self), unref_connection);
-  soup_server_accept_iostream (soup, G_IO_STREAM (stream), address, address, NULL);
+  soup_server_accept_iostream (self->soup, G_IO_STREAM (stream), address, address, NULL);
+}
+
+static gboolean
+feed_body (InbHttpConnection  *self,
+           const guint8       *bytes,
+           gsize               length,
+           GError            **error)
+{
+  gsize before = inb_http_body_get_size (self->body);
+
+  return inb_http_body_feed (self->body, bytes, length, error) &&
+         inb_http_pool_reserve (self->pool, &self->ticket, inb_http_body_get_size (self->body) - before, error);
+}
+
+static gboolean
+read_body (InbHttpConnection  *self,
+           GError            **error)
+{
+  guint8 piece[READ_SIZE];
+  gssize n = g_socket_receive (self->socket, (char *) piece, sizeof piece, NULL, error);
+
+  if (n == 0)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "The connection ended within the body");
+
+  return n > 0 && feed_body (self, piece, (gsize) n, error);
+}
+
+static gboolean
+on_body_readable (GSocket      *socket,
+                  GIOCondition  condition,
+                  gpointer      user_data)
+{
+  InbHttpConnection *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (read_body (self, &error))
+    {
+      if (!inb_http_body_is_complete (self->body))
+        return G_SOURCE_CONTINUE;
+      hand_over (self);
+    }
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    {
+      return G_SOURCE_CONTINUE;
+    }
+  else
+    {
+      stop_source (self);
+      give_up (self, error);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * inb_http_connection_admit:
+ * @request: (transfer full): dispatched when its body is there, given up if that never comes
+ *
+ * Goes on with a request that passed.
+ */
+void
+inb_http_connection_admit (InbHttpConnection *self,
+                           InbHttpRequest    *request)
+{
+  GByteArray *rest = inb_http_head_reader_get_rest (self->reader);
+  g_autoptr (GError) error = NULL;
+
+  self->request = request;
+  self->body = inb_http_body_new (self->head, INB_PROTOCOL_MAX_BODY);
+  if (!feed_body (self, rest->data, rest->len, &error) ||
+      (rest->len == 0 && inb_http_head_wants_continue (self->head) &&
+       g_socket_send_with_blocking (self->socket, CONTINUE, strlen (CONTINUE), FALSE, NULL, &error) < 0))
+    give_up (self, error);
+  else if (inb_http_body_is_complete (self->body))
+    hand_over (self);
+  else
+    watch_socket (self, on_body_readable);
 }
 
 InbHttpConnection *
@@ -380,50 +430,14 @@ inb_http_connection_from_message (SoupServerMessage *message)
 }
 
 /**
- * inb_http_connection_take_chunk:
- *
- * Adds to the body, or refuses the request when the body, or all bodies together, get too large.
- */
-void
-inb_http_connection_take_chunk (InbHttpConnection *self,
-                                GBytes            *chunk)
-{
-  g_autoptr (GError) error = NULL;
-  gsize length;
-  gconstpointer data = g_bytes_get_data (chunk, &length);
-
-  if (self->refused || self->ticket.phase != INB_HTTP_PHASE_RECEIVING)
-    return;
-
-  if (self->body == NULL)
-    self->body = g_byte_array_new ();
-  if (self->body->len + length > INB_PROTOCOL_MAX_BODY)
-    g_set_error (&error, INB_ERROR, INB_ERROR_TOO_LARGE, "The body is over %d bytes", INB_PROTOCOL_MAX_BODY);
-  else
-    inb_http_pool_reserve (self->pool, &self->ticket, length, &error);
-  if (error != NULL)
-    {
-      inb_http_connection_refuse (self, error, NULL);
-      return;
-    }
-
-  g_byte_array_append (self->body, data, (guint) length);
-}
-
-/**
  * inb_http_connection_take_body:
  *
- * Returns: (transfer full): the whole body
+ * Returns: (transfer full): the whole body, once
  */
 GBytes *
 inb_http_connection_take_body (InbHttpConnection *self)
 {
-  if (self->ticket.phase == INB_HTTP_PHASE_RECEIVING)
-    inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_ANSWERING);
-  if (self->body == NULL)
-    return g_bytes_new_static ("", 0);
-
-  return g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+  return inb_http_body_take (self->body);
 }
 
 const InbHttpHead *

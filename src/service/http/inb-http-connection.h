@@ -1,5 +1,5 @@
-/* One accepted socket: reads and checks the head itself, hands what passed to libsoup as a canonical head and the body's
- * bytes, counts the body as it comes, and ends the connection so that an answer is not lost.  Main loop only.
+/* One accepted socket: reads the request itself, strictly and within limits; only what is whole and has passed goes to
+ * libsoup, under a head of ours, to be answered or upgraded.  Ends so that an answer is not lost.  Main loop only.
  */
 #pragma once
 
@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 
 typedef struct _InbHttpConnection InbHttpConnection;
 
-/* The head is there and well formed: hand the connection over, refuse it or answer it. */
+/* The head is there and well formed: admit its request, refuse it or answer it. */
 typedef void (*InbHttpHeadArrived) (InbHttpConnection *connection,
                                     gpointer           user_data);
 /* Called when the connection has left the pool, from wherever. */
@@ -28,6 +28,7 @@ InbHttpConnection *inb_http_connection_ref           (InbHttpConnection  *self);
 void               inb_http_connection_unref         (InbHttpConnection  *self);
 /* Enters the pool, which keeps the connection alive until it ends. */
 void               inb_http_connection_start         (InbHttpConnection  *self,
+                                                      SoupServer         *soup,
                                                       InbHttpHeadArrived  arrived,
                                                       InbHttpGone         gone,
                                                       gpointer            user_data);
@@ -40,19 +41,14 @@ gboolean           inb_http_connection_is_local      (InbHttpConnection  *self);
 gint64             inb_http_connection_get_received_at (InbHttpConnection *self);
 GSocket           *inb_http_connection_get_socket    (InbHttpConnection  *self);
 InbHttpStream     *inb_http_connection_get_stream    (InbHttpConnection  *self);
-/* @request (taken over) goes through libsoup from here, and to its handler when the body is there. */
-void               inb_http_connection_hand_over     (InbHttpConnection  *self,
-                                                      SoupServer         *soup,
+/* The request passed: reads its body, then hands it to libsoup and so to its handler. */
+void               inb_http_connection_admit         (InbHttpConnection  *self,
                                                       InbHttpRequest     *request);
-InbHttpRequest    *inb_http_connection_steal_request (InbHttpConnection  *self);
-/* The connection of a message that was handed over. */
+/* The connection of a message that libsoup got. */
 InbHttpConnection *inb_http_connection_from_message  (SoupServerMessage  *message);
-/* Takes another piece of the body, or refuses the request for it. */
-void               inb_http_connection_take_chunk    (InbHttpConnection  *self,
-                                                      GBytes             *chunk);
-/* The body is complete: its time is over, the answer's begins. */
+InbHttpRequest    *inb_http_connection_steal_request (InbHttpConnection  *self);
 GBytes            *inb_http_connection_take_body     (InbHttpConnection  *self);
-/* Answers past libsoup, whatever that is doing with it, and ends the connection. */
+/* Answer what libsoup has not got, and end the connection. */
 void               inb_http_connection_refuse        (InbHttpConnection  *self,
                                                       const GError       *error,
                                                       const char         *fields);

@@ -448,17 +448,10 @@ inb_http_head_is_upgrade (const InbHttpHead *self)
  */
 void
 inb_http_head_write_canonical (const InbHttpHead *self,
-                               gboolean           with_continue,
                                GString           *text)
 {
   g_string_append (text, self->method);
   g_string_append (text, " / HTTP/1.1\r\nHost: localhost\r\n");
-  if (self->chunked)
-    g_string_append (text, "Transfer-Encoding: chunked\r\n");
-  else if (self->length > 0)
-    g_string_append_printf (text, "Content-Length: %" G_GINT64_FORMAT "\r\n", self->length);
-  if (with_continue)
-    g_string_append (text, "Expect: 100-continue\r\n");
   if (self->upgrade)
     {
       const char *key = inb_http_head_get_field (self, "sec-websocket-key");

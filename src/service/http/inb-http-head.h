@@ -37,10 +37,8 @@ gboolean     inb_http_head_is_chunked     (const InbHttpHead  *self);
 gboolean     inb_http_head_wants_continue (const InbHttpHead  *self);
 gboolean     inb_http_head_is_upgrade     (const InbHttpHead  *self);
 
-/* A head with only what frames the body or upgrades the connection, for libsoup.  @with_continue: whether the client
- * still waits for 100. */
+/* A head for libsoup, with only what upgrades the connection. */
 void         inb_http_head_write_canonical (const InbHttpHead *self,
-                                            gboolean           with_continue,
                                             GString           *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbHttpHead, inb_http_head_free)

@@ -16,7 +16,6 @@ struct _InbHttpInput {
 
   gsize         offset; /* in first */
   gboolean      stopped;
-  gboolean      saw_end;
   gboolean      throttled;
   gint64        allowance; /* bytes, times a second in microseconds */
   gint64        refilled_at;
@@ -76,8 +75,6 @@ inb_http_input_read_nonblocking (GPollableInputStream  *pollable,
     }
 
   n_read = g_socket_receive_with_blocking (self->socket, buffer, count, FALSE, NULL, error);
-  if (n_read == 0)
-    self->saw_end = TRUE;
   if (n_read > 0 && self->throttled && !spend (self, (gsize) n_read, error))
     return -1;
 
@@ -170,17 +167,6 @@ void
 inb_http_input_stop (InbHttpInput *self)
 {
   self->stopped = TRUE;
-}
-
-/**
- * inb_http_input_saw_end:
- *
- * Returns: whether the peer has ended its side
- */
-gboolean
-inb_http_input_saw_end (InbHttpInput *self)
-{
-  return self->saw_end;
 }
 
 void

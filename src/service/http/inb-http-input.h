@@ -12,7 +12,6 @@ InbHttpInput *inb_http_input_new      (GSocket      *socket,
                                        GBytes       *first);
 /* From now on there is nothing more to read. */
 void          inb_http_input_stop     (InbHttpInput *self);
-gboolean      inb_http_input_saw_end  (InbHttpInput *self);
 /* From now on the peer may send little only: a burst of 8 KiB and 128 bytes a second, else reading fails. */
 void          inb_http_input_throttle (InbHttpInput *self);
 

@@ -45,7 +45,7 @@ on_head_arrived (InbHttpConnection *connection,
   InbHttpRequest *request = inb_http_gate_admit (self->gate, connection);
 
   if (request != NULL)
-    inb_http_connection_hand_over (connection, self->soup, request);
+    inb_http_connection_admit (connection, request);
 }
 
 static guint
@@ -83,26 +83,7 @@ on_accepted (GSocket  *socket,
   InbHttpServer *self = user_data;
   g_autoptr (InbHttpConnection) connection = inb_http_connection_new (socket, peer, local, self->pool);
 
-  inb_http_connection_start (connection, on_head_arrived, on_connection_gone, self);
-}
-
-static void
-on_got_chunk (SoupServerMessage *message,
-              GBytes            *chunk,
-              gpointer           user_data)
-{
-  inb_http_connection_take_chunk (inb_http_connection_from_message (message), chunk);
-}
-
-static void
-on_soup_early (SoupServer        *soup,
-               SoupServerMessage *message,
-               const char        *path,
-               GHashTable        *query,
-               gpointer           user_data)
-{
-  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
-  g_signal_connect (message, "got-chunk", G_CALLBACK (on_got_chunk), NULL);
+  inb_http_connection_start (connection, self->soup, on_head_arrived, on_connection_gone, self);
 }
 
 static void
@@ -249,7 +230,6 @@ inb_http_server_init (InbHttpServer *self)
   self->gate = inb_http_gate_new ();
   self->pool = inb_http_pool_new (&self->limits, inb_http_connection_expire);
   self->listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_http_listener_free);
-  soup_server_add_early_handler (self->soup, NULL, on_soup_early, self, NULL);
   soup_server_add_handler (self->soup, NULL, on_soup_request, self, NULL);
 }
 
