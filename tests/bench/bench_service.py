@@ -72,6 +72,12 @@ class Service:
     def note_memory(self):
         self.peak_rss = max(self.peak_rss, self.memory()[1])
 
+    def processor_seconds(self):
+        """Of the service itself, without PostgreSQL; unlike a rate it does not depend on the machine's other work."""
+        with open(f"/proc/{self.process.pid}/stat") as stat:
+            fields = stat.read().rsplit(") ", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
