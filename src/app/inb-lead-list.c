@@ -205,7 +205,7 @@ static void
 commit (InbLeadList *self)
 {
   g_autoptr (GArray) old = g_steal_pointer (&self->rowids);
-  gboolean slide = inb_lead_list_follows_top (self) && !self->reset;
+  gboolean slide = inb_lead_list_follows_top (self) && !self->reset && old->len > 0;
   gboolean exchange = FALSE;
   guint prefix = 0;
   guint suffix = 0;

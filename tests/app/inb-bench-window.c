@@ -1,0 +1,234 @@
+/* inb-bench-window DATA_FOLDER STARTED_NS: opens the real window on a filled replica, without a service; measures when it shows
+ * its rows, and the work that a frame of scrolling and a jump are. Prints JSON. */
+#define G_LOG_DOMAIN "inb-tests"
+
+#include "inb-application.h"
+#include "inb-window.h"
+
+#include <time.h>
+
+#define SCROLL_FRAMES 400
+#define SCROLL_STEP 97.0    /* pixels a frame: nearly three rows, as a fast wheel */
+#define JUMPS 60
+#define SETTLE_FRAMES 20
+
+typedef enum {
+  WAITING,
+  SETTLING,
+  SCROLLING,
+  JUMPING,
+  DONE
+} Phase;
+
+typedef struct {
+  GApplication  *application;
+  GtkWindow     *window;
+  GtkAdjustment *adjustment;
+  GArray        *scrolls;     /* (element-type gint64): microseconds of work a frame */
+  GArray        *cpu;         /* the same without what other processes take of the computer */
+  GArray        *jumps;
+  gint64         frame_started;
+  gint64         frame_cpu;
+  gint64         shown_ms;
+  gint64         started_ns;
+  guint          n_frames;
+  Phase          phase;
+} Bench;
+
+static GtkWidget *
+find_widget (GtkWidget *widget,
+             GType      type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  gint64 first = *(const gint64 *) a;
+  gint64 second = *(const gint64 *) b;
+
+  return (first > second) - (first < second);
+}
+
+static double
+get_share (GArray *times,
+           double  share)
+{
+  g_array_sort (times, compare_times);
+
+  return (double) g_array_index (times, gint64, (guint) ((times->len - 1) * share)) / 1000.0;
+}
+
+static void
+report (Bench *bench)
+{
+  InbLeadList *list = inb_session_get_list (inb_window_get_session (INB_WINDOW (bench->window)));
+
+  g_print ("{\"leads\":%u,\"window_ms\":%" G_GINT64_FORMAT ",\"scroll_p50_ms\":%.1f,\"scroll_p95_ms\":%.1f,"
+           "\"scroll_max_ms\":%.1f,\"scroll_cpu_p95_ms\":%.1f,\"jump_p50_ms\":%.1f,\"jump_p95_ms\":%.1f}\n",
+           g_list_model_get_n_items (G_LIST_MODEL (list)), bench->shown_ms, get_share (bench->scrolls, 0.5),
+           get_share (bench->scrolls, 0.95), get_share (bench->scrolls, 1),
+           get_share (bench->cpu, 0.95), get_share (bench->jumps, 0.5),
+           get_share (bench->jumps, 0.95));
+}
+
+static void
+move (Bench *bench)
+{
+  if (bench->phase == SCROLLING)
+    gtk_adjustment_set_value (bench->adjustment, gtk_adjustment_get_value (bench->adjustment) + SCROLL_STEP);
+  else if (bench->phase == JUMPING)
+    gtk_adjustment_set_value (bench->adjustment, g_random_double () * gtk_adjustment_get_upper (bench->adjustment));
+}
+
+static void
+advance (Bench *bench)
+{
+  bench->n_frames++;
+  if (bench->phase == SETTLING && bench->n_frames >= SETTLE_FRAMES)
+    bench->phase = SCROLLING;
+  else if (bench->phase == SCROLLING && bench->scrolls->len >= SCROLL_FRAMES)
+    bench->phase = JUMPING;
+  else if (bench->phase == JUMPING && bench->jumps->len >= JUMPS)
+    {
+      bench->phase = DONE;
+      report (bench);
+      g_application_quit (bench->application);
+    }
+}
+
+static gboolean
+has_rows (Bench *bench)
+{
+  InbSession *session = inb_window_get_session (INB_WINDOW (bench->window));
+  InbLeadList *list = session != NULL ? inb_session_get_list (session) : NULL;
+
+  return list != NULL && g_list_model_get_n_items (G_LIST_MODEL (list)) > 0 &&
+         inb_lead_list_peek (list, inb_lead_list_get_rowid (list, 0)) != NULL;
+}
+
+static gint64
+get_cpu_time (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
+
+  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
+}
+
+static void
+on_before_paint (GdkFrameClock *clock,
+                 gpointer       user_data)
+{
+  Bench *bench = user_data;
+
+  bench->frame_started = g_get_monotonic_time ();
+  bench->frame_cpu = get_cpu_time ();
+  move (bench);
+}
+
+static void
+on_after_paint (GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  Bench *bench = user_data;
+  gint64 work = g_get_monotonic_time () - bench->frame_started;
+  gint64 cpu = get_cpu_time () - bench->frame_cpu;
+
+  if (bench->phase == WAITING)
+    {
+      if (!has_rows (bench))
+        return;
+      bench->shown_ms = (g_get_real_time () * 1000 - bench->started_ns) / 1000000;
+      bench->adjustment = gtk_scrolled_window_get_vadjustment (
+        GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (find_widget (GTK_WIDGET (bench->window), GTK_TYPE_COLUMN_VIEW),
+                                                      GTK_TYPE_SCROLLED_WINDOW)));
+      bench->phase = SETTLING;
+      return;
+    }
+
+  if (bench->phase == SCROLLING)
+    {
+      g_array_append_val (bench->scrolls, work);
+      g_array_append_val (bench->cpu, cpu);
+    }
+  else if (bench->phase == JUMPING)
+    g_array_append_val (bench->jumps, work);
+  advance (bench);
+}
+
+static gboolean
+on_tick (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_window_added (GtkApplication *application,
+                 GtkWindow      *window,
+                 gpointer        user_data)
+{
+  Bench *bench = user_data;
+  GdkFrameClock *clock;
+
+  if (bench->window != NULL)
+    return;
+
+  bench->window = window;
+  gtk_widget_realize (GTK_WIDGET (window));
+  clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
+  g_signal_connect (clock, "before-paint", G_CALLBACK (on_before_paint), bench);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (on_after_paint), bench);
+  gtk_widget_add_tick_callback (GTK_WIDGET (window), on_tick, NULL, NULL);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_autoptr (InbApplication) application = NULL;
+  g_autofree char *folder = NULL;
+  Bench bench = { 0 };
+  int status;
+
+  if (argc < 3)
+    {
+      g_printerr ("Usage: %s DATA_FOLDER STARTED_NS\n", argv[0]);
+      return 2;
+    }
+
+  folder = g_strdup_printf ("--data-dir=%s", argv[1]);
+  application = inb_application_new ();
+  bench.application = G_APPLICATION (application);
+  bench.started_ns = g_ascii_strtoll (argv[2], NULL, 10);
+  bench.scrolls = g_array_new (FALSE, FALSE, sizeof (gint64));
+  bench.cpu = g_array_new (FALSE, FALSE, sizeof (gint64));
+  bench.jumps = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &bench);
+  /* Nothing listens on port 9: the window shows what the replica holds. */
+  status = g_application_run (bench.application, 8,
+                              (char *[]) { argv[0], folder, (char *) "--server", (char *) "http://127.0.0.1:9",
+                                           (char *) "--workspace", (char *) "demo", (char *) "--token-file",
+                                           (char *) g_getenv ("INB_BENCH_TOKEN_FILE"), NULL });
+  g_array_unref (bench.scrolls);
+  g_array_unref (bench.cpu);
+  g_array_unref (bench.jumps);
+
+  return bench.phase == DONE ? status : 1;
+}

@@ -1,0 +1,189 @@
+/* What the app says: numbers, times, reasons, and bursts of arrivals. */
+#define G_LOG_DOMAIN "inb-tests"
+
+#include "inb-arrivals.h"
+#include "inb-decision-text.h"
+#include "inb-format.h"
+#include "inb-replica-kit.h"
+#include "inb-time.h"
+
+#include <string.h>
+
+#define MINUTE (60 * INB_TIME_SECOND)
+
+static gint64
+at (const char *text)
+{
+  gint64 time;
+
+  g_assert_true (inb_time_parse (text, &time));
+
+  return time;
+}
+
+static void
+test_relative (void)
+{
+  static const struct {
+    const char *time;
+    const char *text;
+  } cases[] = {
+    { "2026-03-10T12:00:00Z", "Just now" },
+    { "2026-03-10T11:59:01Z", "Just now" },
+    { "2026-03-10T12:00:20Z", "Just now" },
+    { "2026-03-10T11:58:00Z", "2 min ago" },
+    { "2026-03-10T11:00:01Z", "59 min ago" },
+    { "2026-03-10T11:00:00Z", "1 h ago" },
+    { "2026-03-09T12:00:01Z", "23 h ago" },
+    { "2026-03-09T12:00:00Z", "9 Mar" },
+    { "2025-12-31T23:30:00Z", "1 Jan" },
+    { "2025-12-31T22:30:00Z", "31 Dec 2025" },
+    { "2026-03-10T14:30:00Z", "10 Mar 2026, 15:30" },
+  };
+  g_autoptr (GTimeZone) berlin = g_time_zone_new_identifier ("Europe/Berlin");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = inb_format_relative (at (cases[i].time), at ("2026-03-10T12:00:00Z"), berlin);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+static void
+test_day (void)
+{
+  g_autoptr (GTimeZone) berlin = g_time_zone_new_identifier ("Europe/Berlin");
+  gint64 now = at ("2026-03-30T10:00:00Z");   /* the day after the clocks went forward */
+  g_autofree char *today = inb_format_day (at ("2026-03-29T22:00:00Z"), now, berlin);
+  g_autofree char *yesterday = inb_format_day (at ("2026-03-28T23:00:00Z"), now, berlin);
+  g_autofree char *before = inb_format_day (at ("2026-03-28T22:59:59Z"), now, berlin);
+  g_autofree char *last_year = inb_format_day (at ("2025-03-28T12:00:00Z"), now, berlin);
+
+  g_assert_cmpstr (today, ==, "Today");
+  g_assert_cmpstr (yesterday, ==, "Yesterday");
+  g_assert_cmpstr (before, ==, "Saturday, 28 March");
+  g_assert_cmpstr (last_year, ==, "Friday, 28 March 2025");
+}
+
+static void
+test_numbers (void)
+{
+  g_autofree char *share = inb_format_share (152, 1000);
+  g_autofree char *nothing = inb_format_share (0, 0);
+  g_autofree char *money = inb_format_money ("-0.50", "EUR");
+  g_autofree char *large = inb_format_money ("9007199254740993.07", NULL);
+  g_autofree char *key = inb_format_key ("österreich_web-form");
+  g_autofree char *empty = inb_format_key ("");
+
+  g_assert_cmpstr (share, ==, "15.2\u202f%");
+  g_assert_cmpstr (nothing, ==, "–");
+  g_assert_cmpstr (money, ==, "-0.50\u00a0EUR");
+  g_assert_cmpstr (large, ==, "9007199254740993.07");
+  g_assert_cmpstr (key, ==, "Österreich web form");
+  g_assert_cmpstr (empty, ==, "");
+}
+
+static void
+test_reason (void)
+{
+  g_autofree char *text = inb_decision_text_describe (
+    "{\"webhook\":{\"id\":\"x\",\"source\":\"Landing page\"},\"decision\":{\"rule\":\"updated_only_lead\","
+    "\"matched_by\":\"phone\",\"status_word\":\"won\","
+    "\"conflicts\":[{\"key\":\"email\",\"value\":\"a@b.c\",\"contact_id\":\"y\"},{\"key\":null},7]}}");
+  g_autofree char *newer = inb_decision_text_describe ("{\"decision\":{\"rule\":\"created_by_magic\"}}");
+
+  g_assert_nonnull (strstr (text, "Landing page"));
+  g_assert_nonnull (strstr (text, "known by its phone number"));
+  g_assert_nonnull (strstr (text, "only open lead"));
+  g_assert_nonnull (strstr (text, "“won”"));
+  g_assert_nonnull (strstr (text, "mail address a@b.c"));
+  g_assert_cmpstr (newer, ==, "Created by magic");
+  g_assert_null (inb_decision_text_describe (NULL));
+  g_assert_null (inb_decision_text_describe ("not json"));
+  g_assert_null (inb_decision_text_describe ("[]"));
+  g_assert_null (inb_decision_text_describe ("{\"decision\":\"text\"}"));
+}
+
+typedef struct {
+  guint n_announced;
+  guint count;
+  char *lead_id;
+} Told;
+
+static void
+on_announce (InbArrivals      *arrivals,
+             const InbArrival *arrival,
+             gpointer          user_data)
+{
+  Told *told = user_data;
+
+  told->n_announced++;
+  told->count = arrival->count;
+  g_free (told->lead_id);
+  told->lead_id = g_strdup (arrival->lead_id);
+}
+
+static gboolean
+has_hundred (gpointer data)
+{
+  return ((Told *) data)->count == 100;
+}
+
+static gboolean
+is_over (gpointer data)
+{
+  return g_get_monotonic_time () > *(gint64 *) data;
+}
+
+static gboolean
+keep_turning (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* A hundred at once: told at once, and once more with the count; the next one after a pause is one again. */
+static void
+test_burst (void)
+{
+  g_autoptr (InbArrivals) arrivals = inb_arrivals_new (50, 200);
+  Told told = { 0 };
+  guint turning;
+  gint64 pause;
+
+  g_signal_connect (arrivals, "announce", G_CALLBACK (on_announce), &told);
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", i);
+
+      inb_arrivals_add (arrivals, id, "Name", "Source");
+      if (i == 0)
+        g_assert_cmpuint (told.n_announced, ==, 1);
+    }
+  inb_kit_wait (has_hundred, &told);
+  g_assert_cmpuint (told.n_announced, <=, 3);
+  g_assert_cmpstr (told.lead_id, ==, "99");
+
+  turning = g_timeout_add (10, keep_turning, NULL);
+  pause = g_get_monotonic_time () + 300 * 1000;
+  inb_kit_wait (is_over, &pause);
+  g_source_remove (turning);
+  inb_arrivals_add (arrivals, NULL, "Name", NULL);
+  g_assert_cmpuint (told.count, ==, 1);
+  g_assert_null (told.lead_id);
+  g_free (told.lead_id);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/words/relative", test_relative);
+  g_test_add_func ("/words/day", test_day);
+  g_test_add_func ("/words/numbers", test_numbers);
+  g_test_add_func ("/words/reason", test_reason);
+  g_test_add_func ("/words/burst", test_burst);
+
+  return g_test_run ();
+}
