@@ -1,6 +1,7 @@
 """A PostgreSQL of the test's own, the service on it, and answers held to data/openapi.json."""
 
 import glob
+import harness
 import hashlib
 import http_kit
 import json
@@ -10,7 +11,6 @@ import re
 import secrets
 import shutil
 import subprocess
-import tempfile
 import urllib.parse
 import uuid
 
@@ -26,25 +26,26 @@ def quote(text):
 class Database:
     """A cluster in a temporary folder, with roles and migrations. The test is its superuser."""
 
-    def __init__(self):
+    def __init__(self, options=""):
+        self.options = options
         versions = glob.glob("/usr/lib/postgresql/*/bin")
         if not versions:
             raise RuntimeError("PostgreSQL's programs are missing")
         self.programs = max(versions, key=lambda path: int(path.split("/")[-2]))
         # PostgreSQL refuses to run as root.
         self.account = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-        self.folder = tempfile.mkdtemp(prefix="inb-")
+        self.folder = harness.make_folder()
         if os.geteuid() == 0:
             shutil.chown(self.folder, self.account)
         self.data = os.path.join(self.folder, "data")
+        self.log = os.path.join(self.folder, "log")
         self.run("initdb", "-D", self.data, "--encoding=UTF8", "--locale=C", "--auth=trust", "-U", "postgres", "--no-sync")
         self.start()
         self.execute(read_sql("bootstrap/roles.sql"), database="postgres")
         self.execute(read_sql("bootstrap/create-database.sql"), database="postgres")
         self.execute(read_sql("bootstrap/database.sql"), database="postgres")
-        for path in sorted(glob.glob(os.path.join(SQL, "migrations", "*.sql"))):
-            with open(path, encoding="utf-8") as file:
-                self.execute(file.read(), user="inbound_owner")
+        subprocess.run([harness.PROGRAM, "migrate", "--database", self.get_conninfo("inbound_owner")], check=True,
+                       capture_output=True)
 
     def run(self, program, *arguments):
         user = self.account if os.geteuid() == 0 else None
@@ -53,9 +54,8 @@ class Database:
         if done.returncode != 0:
             raise RuntimeError(f"{program}: {done.stdout}")
 
-    @property
-    def conninfo(self):
-        return f"host={self.folder} user=inbound_service dbname=inbound_leads"
+    def get_conninfo(self, user):
+        return f"host={self.folder} user={user} dbname=inbound_leads"
 
     def execute(self, sql, user="postgres", database="inbound_leads", workspace=None):
         """Runs SQL as one transaction; returns the lines of the last statements' results, fields separated by \\x1f."""
@@ -72,8 +72,8 @@ class Database:
         return [tuple(line.split("\x1f")) for line in self.execute(sql, **options)]
 
     def start(self):
-        options = f"-k {self.folder} -c listen_addresses= -c fsync=off -c shared_buffers=64MB"
-        self.run("pg_ctl", "-D", self.data, "-l", os.path.join(self.folder, "log"), "-w", "-o", options, "start")
+        options = f"-k {self.folder} -c listen_addresses= -c fsync=off -c shared_buffers=64MB {self.options}"
+        self.run("pg_ctl", "-D", self.data, "-l", self.log, "-w", "-o", options, "start")
 
     def halt(self):
         if os.path.exists(os.path.join(self.data, "postmaster.pid")):
@@ -137,12 +137,16 @@ def read_sql(name):
 class Service:
     """A service process; every answer is held to the description."""
 
-    def __init__(self, program, database):
-        self.server = http_kit.Server(program, database.conninfo)
+    def __init__(self, database):
+        self.server = harness.Service(database=database.get_conninfo("inbound_service"), options=["--local-socket", "none"])
+        self.server.start()
         self.contract = Contract()
 
     def stop(self):
-        return self.server.stop()
+        try:
+            self.server.stop()
+        finally:
+            self.server.remove()
 
     def request(self, method, path, token=None, body=b"", headers=None, **params):
         fields = dict(headers or {})

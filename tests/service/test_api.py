@@ -3,7 +3,6 @@
 import contextlib
 import random
 import re
-import sys
 import threading
 import unittest
 import uuid
@@ -11,14 +10,13 @@ import uuid
 import api_kit
 from api_kit import quote
 
-PROGRAM = sys.argv.pop() if len(sys.argv) > 1 else None
 MICROSECONDS = 1_000_000
 
 
 def setUpModule():
     global database, service
     database = api_kit.Database()
-    service = api_kit.Service(PROGRAM, database)
+    service = api_kit.Service(database)
 
 
 def tearDownModule():
@@ -371,7 +369,7 @@ class Status(unittest.TestCase):
 
     def test_not_ready_without_the_database(self):
         other = api_kit.Database()
-        lonely = api_kit.Service(PROGRAM, other)
+        lonely = api_kit.Service(other)
         try:
             api_kit.http_kit.wait_for(lambda: lonely.get("/readyz").status == 200, "the service to be ready")
             other.halt()

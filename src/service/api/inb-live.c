@@ -319,7 +319,7 @@ inb_live_start (InbLive   *self,
 /**
  * inb_live_stop:
  *
- * Nothing is told any more. The writer must have been stopped.
+ * Nothing is told any more, also of what the writer still finishes.
  */
 void
 inb_live_stop (InbLive *self)
