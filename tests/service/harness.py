@@ -2,6 +2,7 @@
 
 import json
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -26,11 +27,22 @@ def make_folder(mode=0o755):
     return folder
 
 
-class Service(Server):
-    """Not started by itself: `start` may be called again after `stop` or `kill`, on the same data."""
+def is_alive(pid):
+    """Whether the process runs; a zombie does not."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
 
-    def __init__(self, data_dir=None, database=None, options=()):
+
+class Service(Server):
+    """Not started by itself: `start` may be called again after `stop` or `kill`, on the same data. As root, `account` names
+    whom the program is started as; without it root starts it and it gives up its rights itself."""
+
+    def __init__(self, data_dir=None, database=None, options=(), account=None):
         self.own_folders = []
+        self.account = pwd.getpwnam(account) if account else None
         self.data_dir = data_dir or self._own(make_folder(0o700))
         self.runtime_dir = self._own(make_folder())
         self.database = database
@@ -43,7 +55,14 @@ class Service(Server):
 
     def _own(self, folder):
         self.own_folders.append(folder)
+        if self.account:
+            os.chown(folder, self.account.pw_uid, self.account.pw_gid)
         return folder
+
+    def _identity(self):
+        if self.account is None:
+            return {}
+        return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
 
     def __enter__(self):
         return self.start()
@@ -62,7 +81,8 @@ class Service(Server):
         for name in list(env):
             if name.startswith(("INBOUND_LEADS_", "PG")):
                 del env[name]
-        env.update(XDG_RUNTIME_DIR=self.runtime_dir, XDG_CONFIG_HOME=self.runtime_dir, XDG_DATA_HOME=self.runtime_dir)
+        env.update(XDG_RUNTIME_DIR=self.runtime_dir, XDG_CONFIG_HOME=self.runtime_dir, XDG_DATA_HOME=self.runtime_dir,
+                   HOME=self.runtime_dir)
         return env
 
     def location(self):
@@ -73,7 +93,7 @@ class Service(Server):
         self.terminated = False
         self.process = subprocess.Popen(
             [PROGRAM, "serve", *self.location(), "--listen", "127.0.0.1:0", *self.options],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment())
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=self.environment(), cwd="/", **self._identity())
         self.log_reader = threading.Thread(target=self._collect_log, args=(self.process,), daemon=True)
         self.log_reader.start()
         line = self._read_ready(patience)
@@ -123,6 +143,19 @@ class Service(Server):
         with open(self.find("postmaster.pid")) as file:
             return int(file.readline())
 
+    def has_postgres(self):
+        """Whether the private PostgreSQL runs."""
+        try:
+            return is_alive(self.postmaster_pid())
+        except (AssertionError, FileNotFoundError, ValueError):
+            return False
+
+    def kill_postgres(self):
+        pid = self.postmaster_pid()
+        os.kill(pid, signal.SIGKILL)
+        wait_for(lambda: not is_alive(pid), "the end of the postmaster")
+        return pid
+
     def find(self, name):
         for folder, _, files in os.walk(self.data_dir):
             if name in files:
@@ -140,10 +173,14 @@ class Service(Server):
 
     # Commands
 
+    def attempt(self, *arguments, environment=None):
+        """Runs a command, without the options of location(), and returns its CompletedProcess."""
+        return subprocess.run([PROGRAM, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, cwd="/",
+                              env={**self.environment(), **(environment or {})}, timeout=120, **self._identity())
+
     def run(self, *arguments):
         """Runs a command and returns its output; raises CommandFailed."""
-        result = subprocess.run([PROGRAM, *arguments, *self.location()], capture_output=True, text=True,
-                                env=self.environment(), timeout=120)
+        result = self.attempt(*arguments, *self.location())
         if result.returncode != 0:
             raise CommandFailed(result.returncode, result.stderr)
         return result.stdout
@@ -179,6 +216,11 @@ class Service(Server):
         if token:
             headers["Authorization"] = f"Bearer {token}"
         return self.request("GET", path, **headers)
+
+    def credentials(self):
+        """What the desktop on this computer reads beside the local socket."""
+        with open(os.path.join(self.runtime_dir, "inbound-leads", "credentials.json")) as file:
+            return json.load(file)
 
     def websocket(self, token, workspace="demo"):
         return WebSocket(self.connect(), f"/ws?workspace_id={workspace}", Authorization=f"Bearer {token}")
