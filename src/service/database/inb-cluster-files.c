@@ -176,9 +176,11 @@ quote (const char *value)
   return g_string_free (quoted, FALSE);
 }
 
+/* @keep: whether a file that is there is its user's. */
 static gboolean
 write_config (InbClusterFiles  *self,
               const char       *name,
+              gboolean          keep,
               GError          **error)
 {
   g_autofree char *source = g_strconcat (CONFIG_PATH, name, NULL);
@@ -199,7 +201,7 @@ write_config (InbClusterFiles  *self,
   g_string_replace (text, "{log_folder}", log_folder, 0);
   g_string_replace (text, "{account}", account, 0);
 
-  if (g_file_get_contents (path, &current, NULL, NULL) && strcmp (current, text->str) == 0)
+  if (g_file_get_contents (path, &current, NULL, NULL) && (keep || strcmp (current, text->str) == 0))
     return TRUE;
   if (!g_file_set_contents_full (path, text->str, (gssize) text->len, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
     {
@@ -245,9 +247,10 @@ inb_cluster_files_prepare (InbDataDir  *data_dir,
   self->socket_folder = find_socket_folder (data_dir, error);
   if (self->socket_folder == NULL)
     return NULL;
-  if (!write_config (self, "postgresql.conf", error)
-      || !write_config (self, "pg_hba.conf", error)
-      || !write_config (self, "pg_ident.conf", error))
+  if (!write_config (self, "custom.conf", TRUE, error)
+      || !write_config (self, "postgresql.conf", FALSE, error)
+      || !write_config (self, "pg_hba.conf", FALSE, error)
+      || !write_config (self, "pg_ident.conf", FALSE, error))
     return NULL;
 
   return g_steal_pointer (&self);

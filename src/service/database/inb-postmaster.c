@@ -96,12 +96,15 @@ signal_orphans (InbClusterFiles *files,
   return n_found;
 }
 
-/* After a kill -9 of the server its children end by themselves as soon as they notice; a new server cannot start before. */
+/* After a kill -9 of the server its children end by themselves as soon as they notice; a new server cannot start before.
+ * Its lock files name a process that may still seem to live, where nobody collects the dead (a container without an init),
+ * or whose number another program has by now: with no server process left they mean nothing. */
 static void
 clear_remains (InbClusterFiles *files)
 {
   gint64 deadline = g_get_monotonic_time () + ORPHAN_PATIENCE;
   g_autofree char *pid_file = g_build_filename (files->folder, "postmaster.pid", NULL);
+  g_autofree char *socket_lock = g_build_filename (files->socket_folder, ".s.PGSQL.5432.lock", NULL);
 
   while (signal_orphans (files, 0) > 0 && g_get_monotonic_time () < deadline)
     g_usleep (POLL);
@@ -109,18 +112,43 @@ clear_remains (InbClusterFiles *files)
     g_usleep (POLL);
 
   g_unlink (pid_file);
+  g_unlink (socket_lock);
 }
 
+/* The last line of the file that says why the server gave up, or NULL. */
 static char *
-read_start_log (InbClusterFiles *files)
+find_last_words (const char *path)
 {
-  g_autofree char *path = g_build_filename (files->log_folder, "start.log", NULL);
-  char *text = NULL;
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
-    return g_strdup ("(no log)");
+    return NULL;
 
-  return g_strstrip (text);
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = g_strv_length (lines); i > 0; i--)
+    {
+      if (strstr (lines[i - 1], "FATAL: ") != NULL || strstr (lines[i - 1], "PANIC: ") != NULL)
+        return g_strdup (lines[i - 1]);
+    }
+
+  return NULL;
+}
+
+/* Said to us before the server's own log was open, or written there. */
+static char *
+explain_failure (InbClusterFiles *files)
+{
+  g_autofree char *start_log = g_build_filename (files->log_folder, "start.log", NULL);
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *name = g_date_time_format (now, "postgresql-%a.log");
+  g_autofree char *log = g_build_filename (files->log_folder, name, NULL);
+  char *words = find_last_words (start_log);
+
+  if (words == NULL)
+    words = find_last_words (log);
+
+  return words == NULL ? g_strdup ("it did not say why") : words;
 }
 
 /* Runs in the child between fork and exec: its own session, so that a Ctrl+C at the terminal ends us and not it. */
@@ -144,8 +172,9 @@ spawn (InbClusterFiles  *files,
 
   for (guint i = 0; environment[i] != NULL; i++)
     {
-      if (g_str_has_prefix (environment[i], "PG"))
-        environment[i][0] = '_'; /* none of the user's PGDATA, PGPORT … is meant for this server */
+      /* None of the user's PGDATA, PGPORT … is meant for this server, and only the service itself reports to systemd. */
+      if (g_str_has_prefix (environment[i], "PG") || g_str_has_prefix (environment[i], "NOTIFY_SOCKET="))
+        environment[i][0] = '_';
     }
 
   log_fd = g_open (log, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -175,7 +204,7 @@ wait_until_ready (InbClusterFiles  *files,
                   GError          **error)
 {
   gint64 deadline = g_get_monotonic_time () + START_TIMEOUT;
-  g_autofree char *log = NULL;
+  g_autofree char *words = NULL;
 
   while (g_get_monotonic_time () < deadline)
     {
@@ -183,8 +212,8 @@ wait_until_ready (InbClusterFiles  *files,
 
       if (ended)
         {
-          log = read_start_log (files);
-          g_set_error (error, INB_ERROR, INB_ERROR_UNAVAILABLE, "PostgreSQL did not start: %s (more in %s)", log, files->log_folder);
+          words = explain_failure (files);
+          g_set_error (error, INB_ERROR, INB_ERROR_UNAVAILABLE, "PostgreSQL did not start: %s (more in %s)", words, files->log_folder);
           return FALSE;
         }
       if (inb_postmaster_find (files) == pid && is_ready (files))
