@@ -3,7 +3,6 @@
 #include "inb-change.h"
 
 #include "inb-error.h"
-#include "inb-row-writer.h"
 #include "inb-sql.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
@@ -149,6 +148,23 @@ inb_change_query (InbChange           *self,
   return inb_db_query (self->db, inb_sql_get (sql_name), n_params, params, error);
 }
 
+/* Takes the pipeline's results and leaves it. */
+static gboolean
+receive_all (InbChange  *self,
+             guint       n_statements,
+             GError    **error)
+{
+  for (guint i = 0; i < n_statements; i++)
+    {
+      g_autoptr (PGresult) result = inb_db_receive (self->db, error);
+
+      if (result == NULL)
+        return FALSE;
+    }
+
+  return inb_db_pipeline_end (self->db, error);
+}
+
 gboolean
 inb_change_insert (InbChange  *self,
                    InbRow     *row,
@@ -161,20 +177,32 @@ inb_change_insert (InbChange  *self,
 
   inb_row_set (row, (guint) inb_kind_get_seq_column (kind), inb_change_next_seq (self));
   g_ptr_array_add (rows, row);
-  if (!inb_db_pipeline_begin (self->db, error)
-      || !inb_row_writer_send_insert (writer, self->db, kind, rows, &n_statements, error)
-      || !inb_db_sync (self->db, error))
-    return FALSE;
 
-  for (guint i = 0; i < n_statements; i++)
-    {
-      g_autoptr (PGresult) result = inb_db_receive (self->db, error);
+  return inb_db_pipeline_begin (self->db, error)
+         && inb_row_writer_send_insert (writer, self->db, kind, rows, &n_statements, error)
+         && inb_db_sync (self->db, error)
+         && receive_all (self, n_statements, error);
+}
 
-      if (result == NULL)
-        return FALSE;
-    }
+gboolean
+inb_change_write (InbChange          *self,
+                  InbWriteSet        *set,
+                  InbLeadCountNames  *names,
+                  InbRowWriter       *writer,
+                  GError            **error)
+{
+  guint n_statements = 0;
 
-  return inb_db_pipeline_end (self->db, error);
+  g_return_val_if_fail (self != NULL && set != NULL, FALSE);
+
+  self->head = inb_write_set_number (set, self->head);
+  self->changes_feed = TRUE;
+
+  return inb_db_pipeline_begin (self->db, error)
+         && inb_write_set_resolve (set, names, self->db, error)
+         && inb_write_set_send (set, self->db, writer, &n_statements, error)
+         && inb_db_sync (self->db, error)
+         && receive_all (self, n_statements, error);
 }
 
 gboolean

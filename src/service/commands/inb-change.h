@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "inb-db.h"
+#include "inb-write-set.h"
 
 G_BEGIN_DECLS
 
@@ -32,6 +32,12 @@ PGresult  *inb_change_query            (InbChange          *self,
 /* Numbers and inserts a row of any kind that is complete without the service's private columns. */
 gboolean   inb_change_insert           (InbChange          *self,
                                         InbRow             *row,
+                                        GError            **error);
+/* Numbers and writes the rows of @set with their roll-up; @names and @writer may serve many changes. */
+gboolean   inb_change_write            (InbChange          *self,
+                                        InbWriteSet        *set,
+                                        InbLeadCountNames  *names,
+                                        InbRowWriter       *writer,
                                         GError            **error);
 /* @details: JSON object, or NULL. */
 gboolean   inb_change_audit            (InbChange          *self,

@@ -24,6 +24,7 @@ static const InbCommand commands[] = {
   { "webhook list", NULL, "List a workspace's webhooks.", inb_command_webhook_list },
   { "webhook rotate", "ID", "Give a webhook a new key; the old one works for 24 hours more.", inb_command_webhook_rotate },
   { "webhook disable", "ID", "Refuse what is sent to a webhook from now on.", inb_command_webhook_disable },
+  { "demo", NULL, "Fill a workspace with sample leads.", inb_command_demo },
 };
 
 static char *

@@ -21,6 +21,8 @@ typedef struct {
 int      inb_command_main             (int             argc,
                                        char          **argv);
 
+gboolean inb_command_demo             (InbInvocation  *invocation,
+                                       GError        **error);
 gboolean inb_command_migrate          (InbInvocation  *invocation,
                                        GError        **error);
 gboolean inb_command_serve            (InbInvocation  *invocation,

@@ -164,6 +164,16 @@ get_stages_sql (void)
   return (const char *) text;
 }
 
+InbStageSet *
+inb_directory_load_stages (InbDb       *db,
+                           const char  *workspace_id,
+                           GError     **error)
+{
+  g_autoptr (PGresult) stages = inb_db_query (db, get_stages_sql (), 1, &workspace_id, error);
+
+  return stages == NULL ? NULL : build_stages (stages);
+}
+
 gpointer
 inb_directory_load_webhook (InbDb     *db,
                             gpointer   data,

@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 gpointer inb_directory_load_webhook      (InbDb     *db,
                                           gpointer   data,
                                           GError   **error);
+/* Inside a transaction of the workspace. (transfer full) */
+InbStageSet *inb_directory_load_stages   (InbDb       *db,
+                                          const char  *workspace_id,
+                                          GError     **error);
 /* @data: the token's SHA-256 in hexadecimal. Returns (transfer full) an InbSession; INB_ERROR_UNAUTHORIZED. */
 gpointer inb_directory_load_session      (InbDb     *db,
                                           gpointer   data,
