@@ -8,6 +8,7 @@
 #include "inb-uuid.h"
 
 #define N_DAYS 120
+#define MIN_TODAY 3 /* also just after midnight */
 #define HOUR (3600 * INB_TIME_SECOND)
 
 typedef struct {
@@ -120,7 +121,7 @@ inb_demo_arrivals_new (const InbDemoSetting *setting,
 
   for (guint i = 0; i < n_leads; i++)
     {
-      guint day = pick_weighted (random, weights, G_N_ELEMENTS (weights));
+      guint day = i < MIN_TODAY ? 0 : pick_weighted (random, weights, G_N_ELEMENTS (weights));
       gint64 time = days[day] + (gint64) pick_weighted (random, hours, G_N_ELEMENTS (hours)) * HOUR
                     + (gint64) (g_rand_double (random) * HOUR);
 
