@@ -26,9 +26,12 @@ code_from_result (int result)
     {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
-    case SQLITE_CONSTRAINT: /* no statement of ours violates one on a sound file */
-    case SQLITE_MISMATCH:
     case SQLITE_FORMAT:
+    /* Our SQL is right for our file: where one of these comes, it is not our file any more. */
+    case SQLITE_ERROR:
+    case SQLITE_CONSTRAINT:
+    case SQLITE_MISMATCH:
+    case SQLITE_READONLY:
       return INB_ERROR_CORRUPT;
 
     case SQLITE_FULL:
@@ -54,7 +57,7 @@ set_error (InbSqlite   *self,
            const char  *doing,
            GError     **error)
 {
-  g_set_error (error, INB_ERROR, code_from_result (result), "%s: %s (SQLite %d)", doing,
+  g_set_error (error, INB_ERROR, code_from_result (result), "%s: %.200s (SQLite %d)", doing,
                self->db != NULL ? sqlite3_errmsg (self->db) : sqlite3_errstr (result), result);
 }
 
@@ -234,8 +237,7 @@ inb_sqlite_prepare_text (InbSqlite   *self,
     {
       g_autofree char *doing = g_strdup_printf ("Preparing %s", key);
 
-      /* Our SQL is right for our schema: what does not fit is not our file any more. */
-      set_error (self, result == SQLITE_ERROR ? SQLITE_CORRUPT : result, doing, error);
+      set_error (self, result, doing, error);
       return NULL;
     }
   g_hash_table_insert (self->statements, g_strdup (key), statement);
