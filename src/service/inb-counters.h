@@ -9,19 +9,17 @@ G_BEGIN_DECLS
 
 /* X (ENUM, kind, name, help). A counter only grows, a gauge is what is now, a time is a histogram of seconds. */
 #define INB_COUNTER_TABLE(X)                                                                                       \
-  X (EVENTS_STORED, COUNTER, "inbound_webhook_events_stored_total", "Webhook events that made or changed rows")    \
-  X (EVENTS_REPEATED, COUNTER, "inbound_webhook_events_repeated_total", "Repeats that got the first answer")       \
-  X (EVENTS_REFUSED, COUNTER, "inbound_webhook_events_refused_total", "Webhook events kept but not stored as a person") \
+  X (EVENTS_STORED, COUNTER, "inbound_webhook_events_stored_total", "Webhook events answered 200, repeats included") \
+  X (EVENTS_REFUSED, COUNTER, "inbound_webhook_events_refused_total", "Webhook events that the writer answered otherwise") \
   X (BATCHES, COUNTER, "inbound_writer_batches_total", "Transactions of the writer")                               \
   X (BATCH_EVENTS, COUNTER, "inbound_writer_batch_events_total", "Events in those transactions")                   \
-  X (BATCH_RETRIES, COUNTER, "inbound_writer_batch_retries_total", "Batches rolled back and repeated one by one")  \
+  X (BATCH_RETRIES, COUNTER, "inbound_writer_batch_retries_total", "Batches that failed and were tried again")  \
   X (BATCH_TIME, TIME, "inbound_writer_batch_seconds", "Duration of a batch, commit included")                     \
-  X (QUEUE_TIME, TIME, "inbound_writer_queue_seconds", "Time that an event waited for its batch")                  \
+  X (QUEUE_TIME, TIME, "inbound_writer_queue_seconds", "Time from a webhook's first byte to its batch")                  \
   X (QUEUE_LENGTH, GAUGE, "inbound_writer_queue_length", "Events that wait for the writer")                        \
   X (QUEUE_REFUSED, COUNTER, "inbound_writer_queue_refused_total", "Events refused because the queue was full")    \
   X (REQUEST_TIME, TIME, "inbound_http_request_seconds", "Time from a request's first byte to its answer")         \
   X (CONNECTIONS, GAUGE, "inbound_http_connections", "Open connections")                                           \
-  X (CONNECTIONS_REFUSED, COUNTER, "inbound_http_connections_refused_total", "Connections over a cap")             \
   X (READ_TIME, TIME, "inbound_read_seconds", "Duration of a read of the database, its queue included")            \
   X (WS_CLIENTS, GAUGE, "inbound_websocket_clients", "Desktops connected")                                         \
   X (WS_EVENTS, COUNTER, "inbound_websocket_events_total", "Events handed to the hub")                             \

@@ -153,6 +153,7 @@ build_parts (InbService *self)
   g_signal_connect_object (self->listener, "notified", G_CALLBACK (on_notified), self, 0);
   g_signal_connect_object (self->listener, "connected", G_CALLBACK (on_connected), self, 0);
   self->writer = inb_writer_new (conninfo);
+  inb_writer_set_counters (self->writer, self->counters);
   self->hub = inb_hub_new ();
   self->live = inb_live_new (conninfo, self->readers, self->hub, self->counters);
 }

@@ -362,6 +362,32 @@ class Status(unittest.TestCase):
         self.assertIn("inbound_websocket_clients", names)
         self.assertIn("inbound_read_seconds_bucket", names)
 
+    def test_what_is_counted(self):
+        database.create_workspace("counted")
+        webhook = database.create_webhook("counted")
+
+        def read():
+            text = service.get("/metrics").body.decode()
+            return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if not line.startswith("#")}
+
+        before = read()
+        for i in range(3):
+            service.post(webhook, {"phone": f"+4917100000{i:02}"})
+        service.request("POST", f"/webhooks/{webhook}", body=b"{}", headers={"Content-Type": "application/json"})
+        after = read()
+
+        def grown(name):
+            return after.get(name, 0) - before.get(name, 0)
+
+        self.assertEqual(grown("inbound_webhook_events_stored_total"), 3)
+        self.assertEqual(grown("inbound_webhook_events_refused_total"), 1)
+        self.assertEqual(grown("inbound_writer_batch_events_total"), 4)
+        self.assertEqual(grown("inbound_writer_batch_seconds_count"), grown("inbound_writer_batches_total"))
+        self.assertEqual(grown('inbound_http_requests_total{route="/webhooks/{id}",status="200"}'), 3)
+        self.assertEqual(grown('inbound_http_requests_total{route="/webhooks/{id}",status="422"}'), 1)
+        self.assertEqual(grown('inbound_http_requests_total{route="/metrics",status="200"}'), 1)
+        self.assertGreaterEqual(after["inbound_http_connections"], 1)
+
     def test_description(self):
         document = service.get("/openapi.json").json()
         self.assertEqual(document, service.contract.document)

@@ -89,6 +89,8 @@ on_metrics (InbHttpRequest *request,
   GString *text = g_string_new (NULL);
 
   inb_counters_set (api->counters, INB_COUNTER_WS_CLIENTS, inb_hub_get_n_clients (api->hub));
+  inb_counters_set (api->counters, INB_COUNTER_CONNECTIONS, inb_http_server_get_n_connections (api->server));
+  inb_counters_set (api->counters, INB_COUNTER_QUEUE_LENGTH, inb_writer_get_queue_length (api->writer));
   inb_counters_append_text (api->counters, text);
   inb_http_request_respond (request, 200, "text/plain; version=0.0.4; charset=utf-8", g_string_free_to_bytes (text));
 }

@@ -163,9 +163,21 @@ inb_api_free (InbApi *self)
   g_free (self);
 }
 
+static void
+on_answered (const char *pattern,
+             guint       status,
+             gint64      microseconds,
+             gpointer    user_data)
+{
+  InbApi *self = user_data;
+
+  inb_counters_count_request (self->counters, pattern, status);
+  inb_counters_observe (self->counters, INB_COUNTER_REQUEST_TIME, microseconds);
+}
+
 /**
  * inb_api_register:
- * @server: gets the API's routes
+ * @server: gets the API's routes, and is counted from now on
  */
 void
 inb_api_register (InbApi        *self,
@@ -173,6 +185,8 @@ inb_api_register (InbApi        *self,
 {
   g_return_if_fail (self != NULL && INB_IS_HTTP_SERVER (server));
 
+  self->server = server;
+  inb_http_server_set_observer (server, on_answered, self);
   inb_api_status_register (self, server);
   inb_api_leads_register (self, server);
   inb_api_feed_register (self, server);

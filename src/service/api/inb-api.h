@@ -23,6 +23,7 @@ struct _InbApi {
   InbWriter     *writer;
   InbLive       *live;
   InbCounters   *counters;
+  InbHttpServer *server; /* after inb_api_register() */
 
   /* Owned */
   GPtrArray     *routes;

@@ -275,11 +275,23 @@ log_access (InbHttpRequest *self,
 }
 
 static void
+tell_observer (InbHttpRequest *self,
+               guint           status)
+{
+  const InbHttpRoute *route = self->match.route;
+
+  if (route->watcher->func != NULL)
+    route->watcher->func (route->pattern, status, g_get_real_time () - inb_http_request_get_received_at (self),
+                          route->watcher->user_data);
+}
+
+static void
 finish (InbHttpRequest *self,
         guint           status)
 {
   self->answered = TRUE;
   log_access (self, status);
+  tell_observer (self, status);
   if (!self->in_handler)
     soup_server_message_unpause (self->message);
 }

@@ -8,7 +8,8 @@
 #include <string.h>
 
 struct _InbHttpRouter {
-  GPtrArray *routes; /* of InbHttpRoute */
+  GPtrArray      *routes; /* of InbHttpRoute */
+  InbHttpWatcher  watcher;
 };
 
 static void
@@ -88,6 +89,7 @@ inb_http_router_add (InbHttpRouter     *self,
   route->flags = flags;
   route->handler = handler;
   route->user_data = user_data;
+  route->watcher = &self->watcher;
   g_ptr_array_add (self->routes, route);
   g_ptr_array_sort (self->routes, compare_routes);
 }
@@ -217,4 +219,13 @@ inb_http_router_get_allowed (InbHttpRouter      *self,
     g_string_append (allowed, ", OPTIONS");
 
   return g_string_free (allowed, FALSE);
+}
+
+void
+inb_http_router_set_observer (InbHttpRouter   *self,
+                              InbHttpObserver  observer,
+                              gpointer         user_data)
+{
+  self->watcher.func = observer;
+  self->watcher.user_data = user_data;
 }

@@ -8,6 +8,11 @@ G_BEGIN_DECLS
 #define INB_HTTP_MAX_SEGMENTS 12
 
 typedef struct {
+  InbHttpObserver  func; /* or NULL */
+  gpointer         user_data;
+} InbHttpWatcher;
+
+typedef struct {
   /* Owned */
   char              *method;
   char             **segments; /* of the pattern */
@@ -18,6 +23,7 @@ typedef struct {
   /* Borrowed */
   InbHttpHandler     handler;
   gpointer           user_data;
+  const InbHttpWatcher *watcher; /* the router's */
 } InbHttpRoute;
 
 /* Of one request; lives as long as it. */
@@ -39,6 +45,9 @@ void           inb_http_router_add         (InbHttpRouter      *self,
                                             InbHttpRouteFlags   flags,
                                             InbHttpHandler      handler,
                                             gpointer            user_data);
+void           inb_http_router_set_observer (InbHttpRouter    *self,
+                                             InbHttpObserver   observer,
+                                             gpointer          user_data);
 /* FALSE with INB_ERROR_BAD_REQUEST for a path that is no path.  HEAD takes the routes of GET. */
 gboolean       inb_http_router_match       (InbHttpRouter      *self,
                                             const char         *method,

@@ -378,3 +378,26 @@ inb_http_server_drain_finish (InbHttpServer  *self,
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+void
+inb_http_server_set_observer (InbHttpServer   *self,
+                              InbHttpObserver  observer,
+                              gpointer         user_data)
+{
+  g_return_if_fail (INB_IS_HTTP_SERVER (self));
+
+  inb_http_router_set_observer (inb_http_gate_get_router (self->gate), observer, user_data);
+}
+
+guint
+inb_http_server_get_n_connections (InbHttpServer *self)
+{
+  guint n = 0;
+
+  g_return_val_if_fail (INB_IS_HTTP_SERVER (self), 0);
+
+  for (InbHttpPhase phase = INB_HTTP_PHASE_RECEIVING; phase < INB_HTTP_N_PHASES; phase++)
+    n += inb_http_pool_count (self->pool, phase);
+
+  return n;
+}

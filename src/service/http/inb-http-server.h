@@ -21,6 +21,12 @@ typedef enum {
   INB_HTTP_ROUTE_WEBSOCKET = 1 << 2, /* the handler may call inb_http_request_upgrade() */
 } InbHttpRouteFlags;
 
+/* Told of every answer of a route: its pattern, the status, and the time since the request's first byte. */
+typedef void (*InbHttpObserver) (const char *pattern,
+                                 guint       status,
+                                 gint64      microseconds,
+                                 gpointer    user_data);
+
 #define INB_TYPE_HTTP_SERVER (inb_http_server_get_type ())
 G_DECLARE_FINAL_TYPE (InbHttpServer, inb_http_server, INB, HTTP_SERVER, GObject)
 
@@ -35,6 +41,11 @@ void            inb_http_server_add_route        (InbHttpServer     *self,
 /* Host names besides loopback addresses and localhost that this service answers to. */
 void            inb_http_server_add_host         (InbHttpServer     *self,
                                                   const char        *host);
+/* For counting; one at most. */
+void            inb_http_server_set_observer     (InbHttpServer     *self,
+                                                  InbHttpObserver    observer,
+                                                  gpointer           user_data);
+guint           inb_http_server_get_n_connections (InbHttpServer    *self);
 /* "127.0.0.1:8787", "[::1]:0". */
 gboolean        inb_http_server_listen           (InbHttpServer     *self,
                                                   const char        *address,

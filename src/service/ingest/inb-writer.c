@@ -31,6 +31,9 @@ struct _InbWriter {
   InbWriterChanged  changed;
   gpointer          changed_data;
 
+  /* Borrowed */
+  InbCounters      *counters;      /* or NULL */
+
   /* Only on the writer thread */
   InbDb            *db;
   InbIngest        *ingest;
@@ -61,6 +64,52 @@ outcome_free (Outcome *outcome)
   g_free (outcome);
 }
 
+static void
+count_arrivals (InbWriter *self,
+                GPtrArray *deliveries)
+{
+  gint64 now = g_get_real_time ();
+
+  for (guint i = 0; self->counters != NULL && i < deliveries->len; i++)
+    {
+      const InbDelivery *delivery = g_ptr_array_index (deliveries, i);
+
+      inb_counters_observe (self->counters, INB_COUNTER_QUEUE_TIME, now - delivery->received_at);
+    }
+}
+
+static void
+count_batch (InbWriter *self,
+             GPtrArray *deliveries,
+             gint64     started)
+{
+  if (self->counters == NULL)
+    return;
+
+  inb_counters_add (self->counters, INB_COUNTER_BATCHES, 1);
+  inb_counters_add (self->counters, INB_COUNTER_BATCH_EVENTS, deliveries->len);
+  inb_counters_observe (self->counters, INB_COUNTER_BATCH_TIME, g_get_monotonic_time () - started);
+}
+
+static void
+count_answers (InbWriter *self,
+               GPtrArray *deliveries)
+{
+  gint64 n_stored = 0;
+
+  if (self->counters == NULL)
+    return;
+
+  for (guint i = 0; i < deliveries->len; i++)
+    {
+      const InbDelivery *delivery = g_ptr_array_index (deliveries, i);
+
+      n_stored += delivery->answer_status == 200;
+    }
+  inb_counters_add (self->counters, INB_COUNTER_EVENTS_STORED, n_stored);
+  inb_counters_add (self->counters, INB_COUNTER_EVENTS_REFUSED, deliveries->len - n_stored);
+}
+
 static gboolean
 on_outcome (gpointer user_data)
 {
@@ -71,6 +120,7 @@ on_outcome (gpointer user_data)
   if (changes != NULL && changes->to != changes->from && self->changed != NULL)
     self->changed (outcome->workspace_id, changes->from, changes->to, changes->rows, changes->events, self->changed_data);
 
+  count_answers (self, outcome->deliveries);
   for (guint i = 0; i < outcome->deliveries->len; i++)
     {
       InbDelivery *delivery = g_ptr_array_index (outcome->deliveries, i);
@@ -285,7 +335,10 @@ write_batch (InbWriter *self,
   g_autoptr (GError) error = NULL;
   InbIngestChanges *changes;
   gboolean commit_unknown = FALSE;
+  gint64 started = g_get_monotonic_time ();
 
+  if (self->counters != NULL && attempt > 0)
+    inb_counters_add (self->counters, INB_COUNTER_BATCH_RETRIES, 1);
   if (!(attempt == 0 ? connect_if_due (self, &error) : connect_patiently (self, &error)))
     {
       refuse_all (self, deliveries, error);
@@ -295,6 +348,7 @@ write_batch (InbWriter *self,
   changes = inb_ingest_run (self->ingest, deliveries, g_atomic_int_get (&self->has_listeners), &commit_unknown, &error);
   if (changes != NULL)
     {
+      count_batch (self, deliveries, started);
       hand_back (self, deliveries, changes);
       return;
     }
@@ -335,6 +389,7 @@ run (gpointer data)
       batch = inb_delivery_queue_take (self->queue, MAX_BATCH, is_usable (self) ? -1 : RECONNECT_INTERVAL);
       if (batch == NULL)
         break;
+      count_arrivals (self, batch);
       if (batch->len > 0)
         write_batch (self, batch, 0);
     }
@@ -456,7 +511,22 @@ inb_writer_push (InbWriter    *self,
 {
   g_return_val_if_fail (INB_IS_WRITER (self), FALSE);
 
-  return inb_delivery_queue_push (self->queue, deliveries, n_deliveries, error);
+  if (inb_delivery_queue_push (self->queue, deliveries, n_deliveries, error))
+    return TRUE;
+
+  if (self->counters != NULL)
+    inb_counters_add (self->counters, INB_COUNTER_QUEUE_REFUSED, n_deliveries);
+
+  return FALSE;
+}
+
+void
+inb_writer_set_counters (InbWriter   *self,
+                         InbCounters *counters)
+{
+  g_return_if_fail (INB_IS_WRITER (self));
+
+  self->counters = counters;
 }
 
 /**

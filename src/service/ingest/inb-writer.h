@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "inb-counters.h"
 #include "inb-delivery.h"
 
 #include <gio/gio.h>
@@ -30,6 +31,9 @@ void       inb_writer_set_changed      (InbWriter         *self,
 /* Whether anyone is to be told rows and events; TRUE at first. */
 void       inb_writer_set_has_listeners (InbWriter        *self,
                                         gboolean           has_listeners);
+/* Counts events and batches from now on; set before the first push, outlives the writer. */
+void       inb_writer_set_counters     (InbWriter         *self,
+                                        InbCounters       *counters);
 gboolean   inb_writer_push             (InbWriter         *self,
                                         InbDelivery      **deliveries,
                                         guint              n_deliveries,
