@@ -38,6 +38,8 @@ struct _InbService {
   InbWebhookHandler *webhooks;
   char              *url;
 
+  GTask             *stopping;
+  gboolean           is_drained;
   gboolean           is_refreshing; /* the local credentials */
   gboolean           refresh_again;
 };
@@ -45,6 +47,7 @@ struct _InbService {
 G_DEFINE_FINAL_TYPE (InbService, inb_service, G_TYPE_OBJECT)
 
 static void refresh_local_access (InbService *self);
+static void finish_stop (InbService *self);
 
 static void
 inb_service_finalize (GObject *object)
@@ -262,7 +265,10 @@ on_refreshed (GObject      *source,
   self->is_refreshing = FALSE;
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_warning ("Renewing the local credentials: %s", error->message);
-  if (self->refresh_again)
+
+  if (self->is_drained)
+    finish_stop (self);
+  else if (self->refresh_again)
     refresh_local_access (self);
 }
 
@@ -272,7 +278,7 @@ refresh_local_access (InbService *self)
 {
   g_autoptr (GTask) task = NULL;
 
-  if (self->door == NULL || self->url == NULL)
+  if (self->door == NULL || self->url == NULL || self->stopping != NULL)
     return;
 
   self->refresh_again = self->is_refreshing;
@@ -327,22 +333,13 @@ remove_url (InbService *self)
     g_unlink (path);
 }
 
+/* Nothing is under way any more, and nothing new comes. */
 static void
-on_drained (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+finish_stop (InbService *self)
 {
-  g_autoptr (GTask) task = user_data;
-  InbService *self = g_task_get_source_object (task);
+  g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
   g_autoptr (GError) error = NULL;
 
-  if (!inb_http_server_drain_finish (self->server, result, &error))
-    {
-      g_warning ("Finishing the requests under way: %s", error->message);
-      g_clear_error (&error);
-    }
-
-  inb_listener_stop (self->listener);
   inb_live_stop (self->live);
   inb_writer_stop (self->writer);
   inb_reader_pool_stop (self->readers);
@@ -356,19 +353,34 @@ on_drained (GObject      *source,
     g_task_return_error (task, g_steal_pointer (&error));
 }
 
+static void
+on_drained (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  InbService *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!inb_http_server_drain_finish (self->server, result, &error))
+    g_warning ("Finishing the requests under way: %s", error->message);
+
+  self->is_drained = TRUE;
+  inb_listener_stop (self->listener);
+  if (!self->is_refreshing)
+    finish_stop (self);
+}
+
 void
 inb_service_stop_async (InbService          *self,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
-  GTask *task;
+  g_return_if_fail (INB_IS_SERVICE (self) && self->server != NULL && self->stopping == NULL);
 
-  g_return_if_fail (INB_IS_SERVICE (self) && self->server != NULL);
-
-  task = g_task_new (self, NULL, callback, user_data);
-  g_task_set_source_tag (task, inb_service_stop_async);
+  self->stopping = g_task_new (self, NULL, callback, user_data);
+  g_task_set_source_tag (self->stopping, inb_service_stop_async);
   inb_hub_close_all (self->hub);
-  inb_http_server_drain_async (self->server, on_drained, task);
+  inb_http_server_drain_async (self->server, on_drained, self);
 }
 
 gboolean
