@@ -242,8 +242,8 @@ page_take (InbFeedPage          *page,
            gint64               *n_rows)
 {
   gint64 bound = chunk_get_bound (chunk);
-  gint64 seq;
-  InbKind kind;
+  gint64 seq = 0;
+  InbKind kind = INB_N_KINDS;
 
   while (chunk_find_first (chunk, bound, &kind, &seq))
     {
