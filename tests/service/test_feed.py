@@ -387,6 +387,23 @@ class Socket(unittest.TestCase):
         reader.catch_up()
         self.assertNotIn("view", {kind for kind, _ in reader.rows})
 
+    def test_another_epoch_is_told(self):
+        self.prepare("epoch")
+        websocket, reader = self.greet("epoch")
+        database.execute("UPDATE workspaces SET epoch = gen_random_uuid() WHERE id = 'epoch'; NOTIFY inbound_changes, 'epoch';")
+        self.assertNotEqual(websocket.event()["data"]["epoch"], reader.epoch)
+
+    def test_a_database_set_back(self):
+        """Who is ahead of the database is sent away and greeted anew."""
+        self.prepare("back")
+        websocket, reader = self.greet("back")
+        database.execute("UPDATE workspace_heads SET change_seq = change_seq - 3 WHERE workspace_id = 'back';"
+                         "NOTIFY inbound_changes, 'back';")
+        websocket.close_code()
+        again = service.socket(self.tokens["back"])
+        self.addCleanup(again.close)
+        self.assertEqual(again.event()["data"]["head"], reader.cursor - 3)
+
     def test_a_revoked_token_is_thrown_out(self):
         self.prepare("revoked")
         websocket, _ = self.greet("revoked")

@@ -116,15 +116,9 @@ inb_feed_head_job (InbDb     *db,
   return g_memdup2 (&(InbFeedHead) { g_steal_pointer (&head.epoch), head.head, head.tombstones_from }, sizeof head);
 }
 
-/**
- * inb_feed_make_sql:
- * @for_user: whether views are those that one user sees, the fourth parameter
- *
- * Returns: (transfer full): the statement for one kind
- */
-char *
-inb_feed_make_sql (InbKind  kind,
-                   gboolean for_user)
+static char *
+make_sql (InbKind  kind,
+          gboolean for_user)
 {
   return inb_template_expand (inb_sql_get ("api/changes"),
                               "columns", inb_sql_columns (kind, "t"),
@@ -133,6 +127,25 @@ inb_feed_make_sql (InbKind  kind,
                               "visible", kind == INB_KIND_VIEW && for_user
                                            ? inb_sql_get ("api/changes-visible") : "",
                               NULL);
+}
+
+/**
+ * inb_feed_get_sql:
+ * @for_user: whether views are those that one user sees, the fourth parameter
+ *
+ * Returns: (transfer none): the statement for one kind
+ */
+const char *
+inb_feed_get_sql (InbKind  kind,
+                  gboolean for_user)
+{
+  static gsize statements[2][INB_N_KINDS];
+  gsize *statement = &statements[for_user ? 1 : 0][kind];
+
+  if (g_once_init_enter (statement))
+    g_once_init_leave (statement, (gsize) make_sql (kind, for_user));
+
+  return (const char *) *statement;
 }
 
 static gint64
@@ -164,9 +177,8 @@ chunk_send (const Chunk           *chunk,
   for (guint kind = 0; kind < INB_N_KINDS; kind++)
     {
       gboolean for_user = kind == INB_KIND_VIEW && request->user_id != NULL;
-      g_autofree char *sql = inb_feed_make_sql (kind, for_user);
 
-      if (!inb_read_send (read, sql, for_user ? 4 : 3, params, error))
+      if (!inb_read_send (read, inb_feed_get_sql (kind, for_user), for_user ? 4 : 3, params, error))
         return FALSE;
     }
 

@@ -49,8 +49,8 @@ gpointer     inb_feed_page_job     (InbDb           *db,
                                     gpointer         request,
                                     GError         **error);
 void         inb_feed_page_free    (gpointer         page);
-/* The statement that reads @kind's changes: workspace, since, limit[, user]. */
-char        *inb_feed_make_sql     (InbKind          kind,
+/* The statement that reads @kind's changes: workspace, since, limit[, user]; lives for ever. */
+const char  *inb_feed_get_sql      (InbKind          kind,
                                     gboolean         for_user);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (InbFeedHead, inb_feed_head_clear)

@@ -191,9 +191,9 @@ on_feed_read (GObject      *source,
     }
   else if (g_error_matches (error, INB_ERROR, INB_ERROR_RESYNC))
     {
-      /* The database was set back: the clients' next pull says so. */
-      tell_changes (self, place, place->told, place->told, place->told, NULL);
+      /* The database was set back: clients that come again learn it from their greeting. */
       place->told = UNKNOWN;
+      inb_hub_close_all (self->hub);
     }
   else
     {
@@ -402,4 +402,22 @@ inb_live_settle (InbLive           *self,
     inb_writer_set_has_listeners (self->writer, TRUE);
 
   return MAX (place->told, head->head);
+}
+
+/**
+ * inb_live_follow:
+ *
+ * Call right after the client was handed to the hub.
+ */
+void
+inb_live_follow (InbLive    *self,
+                 const char *workspace_id)
+{
+  Place *place;
+
+  g_return_if_fail (self != NULL && workspace_id != NULL);
+
+  place = g_hash_table_lookup (self->places, workspace_id);
+  if (place != NULL && place->read_again)
+    read_feed (self, place);
 }

@@ -31,6 +31,9 @@ void     inb_live_watch   (InbLive           *self,
 gint64   inb_live_settle  (InbLive           *self,
                            const char        *workspace_id,
                            const InbFeedHead *head);
+/* The client is with the hub: it is told what came after that head. */
+void     inb_live_follow  (InbLive           *self,
+                           const char        *workspace_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLive, inb_live_free)
 

@@ -123,9 +123,7 @@ read_setup (Page    *page,
 
   for (guint kind = 0; kind < INB_KIND_CONTACT; kind++)
     {
-      g_autofree char *sql = inb_feed_make_sql (kind, TRUE);
-
-      if (!inb_read_send (&page->read, sql, kind == INB_KIND_VIEW ? 4 : 3, params, error))
+      if (!inb_read_send (&page->read, inb_feed_get_sql (kind, TRUE), kind == INB_KIND_VIEW ? 4 : 3, params, error))
         return FALSE;
     }
   for (guint kind = 0; kind < INB_KIND_CONTACT; kind++)
