@@ -35,3 +35,20 @@ inb_service_url_find (InbSettings *settings,
 
   return g_strconcat ("http://", inb_settings_get (settings, INB_SETTING_LISTEN), NULL);
 }
+
+gboolean
+inb_service_url_is_loopback (const char *url)
+{
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (GInetAddress) address = NULL;
+
+  g_return_val_if_fail (url != NULL, FALSE);
+
+  uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  if (uri == NULL || g_uri_get_host (uri) == NULL)
+    return FALSE;
+
+  address = g_inet_address_new_from_string (g_uri_get_host (uri));
+
+  return address == NULL ? g_str_equal (g_uri_get_host (uri), "localhost") : g_inet_address_get_is_loopback (address);
+}

@@ -8,7 +8,9 @@ G_BEGIN_DECLS
 
 #define INB_SERVICE_URL_FILE "url" /* in the data directory while `serve` runs */
 
-char *inb_service_url_find (InbSettings *settings,
-                            InbDataDir  *data_dir);
+char    *inb_service_url_find        (InbSettings *settings,
+                                      InbDataDir  *data_dir);
+/* Whether only this computer can reach it. */
+gboolean inb_service_url_is_loopback (const char *url);
 
 G_END_DECLS

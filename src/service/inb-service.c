@@ -198,13 +198,8 @@ static gboolean
 listen (InbService  *self,
         GError     **error)
 {
-  const char *address = inb_settings_get (self->settings, INB_SETTING_LISTEN);
-
-  if (!inb_http_server_listen (self->server, address, error))
-    {
-      g_prefix_error (error, "Listening at %s: ", address);
-      return FALSE;
-    }
+  if (!inb_http_server_listen (self->server, inb_settings_get (self->settings, INB_SETTING_LISTEN), error))
+    return FALSE;
 
   self->url = inb_http_server_get_url (self->server);
   listen_locally (self);

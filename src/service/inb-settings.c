@@ -204,21 +204,3 @@ inb_settings_get (InbSettings *self,
 
   return self->values[setting];
 }
-
-gboolean
-inb_settings_is_loopback (InbSettings *self)
-{
-  g_autoptr (GSocketConnectable) address = NULL;
-  g_autoptr (GInetAddress) host = NULL;
-
-  g_return_val_if_fail (self != NULL, FALSE);
-
-  address = g_network_address_parse (self->values[INB_SETTING_LISTEN], INB_PROTOCOL_DEFAULT_PORT, NULL);
-  if (address == NULL)
-    return FALSE;
-
-  host = g_inet_address_new_from_string (g_network_address_get_hostname (G_NETWORK_ADDRESS (address)));
-
-  return host != NULL ? g_inet_address_get_is_loopback (host)
-                      : g_str_equal (g_network_address_get_hostname (G_NETWORK_ADDRESS (address)), "localhost");
-}

@@ -30,8 +30,6 @@ gboolean     inb_settings_set     (InbSettings  *self,
 /* NULL when it is not set and has no default. */
 const char  *inb_settings_get     (InbSettings  *self,
                                    InbSetting    setting);
-/* Whether the address listened at takes connections from this computer only. */
-gboolean     inb_settings_is_loopback (InbSettings *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbSettings, inb_settings_free)
 

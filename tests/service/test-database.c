@@ -10,6 +10,7 @@
 
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define PATIENCE (30 * G_TIME_SPAN_SECOND)
 
@@ -108,6 +109,62 @@ test_migrations (Fixture       *fixture,
   g_clear_error (&error);
   inb_db_exec (owner, "DELETE FROM schema_migrations WHERE version = 9999", &error);
   g_assert_no_error (error);
+}
+
+static void
+make_workspace (const char *service,
+                const char *id)
+{
+  g_autoptr (InbDb) db = connect_as (service);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *begin = inb_db_set_workspace_sql (db, id);
+  g_autofree char *sql = g_strdup_printf (
+    "INSERT INTO workspace_directory VALUES ('%s', now()) ON CONFLICT DO NOTHING;"
+    "INSERT INTO workspaces (id, name, region, timezone, currency, epoch, created_at, updated_at, change_seq) "
+    "VALUES ('%s', 'old', 'DE', 'UTC', 'EUR', gen_random_uuid(), now(), now(), 1); COMMIT", id, id);
+
+  g_assert_true (inb_db_exec (db, begin, &error));
+  g_assert_true (inb_db_exec (db, sql, &error));
+  g_assert_no_error (error);
+}
+
+/* Under FORCE ROW LEVEL SECURITY the owner sees nothing; a back-fill goes from workspace to workspace. */
+static void
+test_data_migration (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (InbDb) owner = connect_as (fixture->owner);
+  g_autoptr (GError) error = NULL;
+  const char *rename = "UPDATE workspaces SET name = 'renamed'; ";
+  const char *count = "DO $$ BEGIN IF (SELECT count(*) FROM workspaces WHERE name = 'renamed') <> 1 THEN "
+                      "RAISE 'not every row was reached'; END IF; END $$";
+  g_autofree char *once = g_strconcat (rename, count, NULL);
+  g_autofree char *each = g_strconcat ("-- for each workspace\n", rename, count, NULL);
+
+  make_workspace (fixture->service, "first");
+  make_workspace (fixture->service, "it-s");
+
+  g_assert_true (inb_db_exec (owner, "BEGIN", &error));
+  g_assert_false (inb_migrations_run_script (owner, once, &error));
+  g_assert_nonnull (strstr (error->message, "not every row was reached"));
+  g_clear_error (&error);
+  g_assert_true (inb_db_reset (owner));
+
+  g_assert_true (inb_db_exec (owner, "BEGIN", &error));
+  g_assert_true (inb_migrations_run_script (owner, each, &error));
+  g_assert_no_error (error);
+  g_assert_true (inb_db_exec (owner, "COMMIT", &error));
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autofree char *begin = inb_db_set_workspace_sql (owner, i == 0 ? "first" : "it-s");
+      g_autofree char *name = NULL;
+
+      g_assert_true (inb_db_exec (owner, begin, &error));
+      name = query_value (owner, "SELECT name FROM workspaces");
+      g_assert_cmpstr (name, ==, "renamed");
+      g_assert_true (inb_db_exec (owner, "COMMIT", &error));
+    }
 }
 
 static void
@@ -382,6 +439,7 @@ main (int    argc,
   g_assert_no_error (error);
 
   g_test_add ("/service/database/migrations", Fixture, folder, setup, test_migrations, teardown);
+  g_test_add ("/service/database/data-migration", Fixture, folder, setup, test_data_migration, teardown);
   g_test_add ("/service/database/pipeline", Fixture, folder, setup, test_pipeline, teardown);
   g_test_add ("/service/database/reset", Fixture, folder, setup, test_reset, teardown);
   g_test_add ("/service/database/row", Fixture, folder, setup, test_row, teardown);

@@ -124,7 +124,7 @@ class CommandsAlone(unittest.TestCase):
         self.assertEqual(made["url"], f"http://127.0.0.1:8787/webhooks/{made['id']}")
         self.assertRegex(made["key"], r"^[A-Za-z0-9_-]{22}$")
         public = self.service.run_json(*webhook, "--base-url", "https://leads.example.com/")
-        self.assertEqual(public["url"], f"https://leads.example.com/webhooks/{public['id']}")
+        self.assertEqual((public["url"], public["auth"]), (f"https://leads.example.com/webhooks/{public['id']}", "key"))
         self.assertEqual(self.service.run_json(*webhook, "--listen", "0.0.0.0:80")["auth"], "key")
         self.assertIn("no way to authenticate", self.refuse(*webhook, "--auth", "handshake"))
 

@@ -161,6 +161,14 @@ class LifeCycle(unittest.TestCase):
         self.assertEqual(self.service.process.wait(20), 0)
         self.service.kill()
 
+    def test_address_in_use(self):
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            address = f"127.0.0.1:{other.getsockname()[1]}"
+            result = self.service.attempt("serve", *self.service.location(), "--listen", address)
+        self.assertEqual((result.returncode, result.stdout), (1, ""))
+        self.assertIn("in use", result.stderr)
+        self.assertFalse(self.service.has_postgres())
+
     def test_missing_programs_and_foreign_folders(self):
         folder = make_folder()
         self.addCleanup(shutil.rmtree, folder, ignore_errors=True)
@@ -330,6 +338,26 @@ class Safety(unittest.TestCase):
         self.assertEqual(self.service.post(webhook["path"], {"email": "both@example.com", "product": "Q"}).status, 200)
         self.assertEqual(self.service.count("contacts", "a", "email = 'both@example.com'"), 1)
         other.stop()
+
+    def test_another_server_from_nothing(self):
+        """An empty database, whose owner may not make roles."""
+        self.service.psql("CREATE DATABASE elsewhere OWNER inbound_owner", role="postgres")
+        self.addCleanup(self.service.psql, "DROP DATABASE elsewhere", role="postgres")
+        account = pwd.getpwuid(os.stat(self.service.data_dir).st_uid).pw_name if os.geteuid() == 0 else None
+        other = Service(database=self.uri("inbound_service").replace("inbound_leads", "elsewhere"),
+                        options=["--local-socket", "none"], account=account)
+        self.addCleanup(other.remove)
+        refused = other.attempt("serve", *other.location())
+        self.assertEqual(refused.returncode, 1)
+        self.assertIn("migrate", refused.stderr)
+        owner = self.uri("inbound_owner").replace("inbound_leads", "elsewhere")
+        migrated = other.attempt("migrate", "--database", owner, "--json")
+        self.assertEqual(migrated.returncode, 0, migrated.stderr)
+        self.assertGreater(int(json.loads(migrated.stdout)["applied"]), 0)
+        other.create_workspace()
+        with other:
+            webhook = other.create_webhook()
+            self.assertEqual(other.post(webhook["path"], LEAD).status, 200)
 
     def tenant_tables(self):
         rows = self.owner("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') "

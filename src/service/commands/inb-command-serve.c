@@ -54,6 +54,15 @@ on_signal (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* nohup and its like have it ignored, and then it stays so. */
+static gboolean
+is_ignored (int signal_number)
+{
+  struct sigaction action;
+
+  return sigaction (signal_number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 static gboolean
 run (InbInvocation  *invocation,
      Server         *server,
@@ -94,7 +103,7 @@ inb_command_serve (InbInvocation  *invocation,
     { NULL }
   };
   const int signals[] = { SIGTERM, SIGINT, SIGHUP };
-  guint sources[G_N_ELEMENTS (signals)];
+  guint sources[G_N_ELEMENTS (signals)] = { 0 };
   g_auto (Server) server = { NULL };
   InbSettings *settings;
   gboolean done;
@@ -112,11 +121,14 @@ inb_command_serve (InbInvocation  *invocation,
   server.loop = g_main_loop_new (NULL, FALSE);
   server.service = inb_service_new (settings);
   for (guint i = 0; i < G_N_ELEMENTS (signals); i++)
-    sources[i] = g_unix_signal_add (signals[i], on_signal, &server);
+    {
+      if (!is_ignored (signals[i]))
+        sources[i] = g_unix_signal_add (signals[i], on_signal, &server);
+    }
 
   done = run (invocation, &server, error);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    g_source_remove (sources[i]);
+    g_clear_handle_id (&sources[i], g_source_remove);
 
   return done;
 }

@@ -42,7 +42,7 @@ static gboolean
 check_auth (const char  *auth,
             GError     **error)
 {
-  if (g_str_equal (auth, AUTH_KEY) || g_str_equal (auth, AUTH_NONE))
+  if (auth == NULL || g_str_equal (auth, AUTH_KEY) || g_str_equal (auth, AUTH_NONE))
     return TRUE;
 
   g_set_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "\"%s\" is no way to authenticate: use key or none", auth);
@@ -52,11 +52,11 @@ check_auth (const char  *auth,
 
 /* Who can reach the service only from this computer needs no key; everyone else does. */
 static void
-set_defaults (InbInvocation  *invocation,
-              WebhookOptions *options)
+set_defaults (WebhookOptions *options,
+              const char     *base_url)
 {
   if (options->auth == NULL)
-    options->auth = g_strdup (inb_settings_is_loopback (inb_invocation_get_settings (invocation)) ? AUTH_NONE : AUTH_KEY);
+    options->auth = g_strdup (inb_service_url_is_loopback (base_url) ? AUTH_NONE : AUTH_KEY);
   if (options->source == NULL || *options->source == '\0')
     {
       g_free (options->source);
@@ -96,12 +96,9 @@ create (InbDb                 *db,
 }
 
 static char *
-build_url (InbInvocation *invocation,
-           const char    *id)
+find_base_url (InbInvocation *invocation)
 {
-  g_autofree char *base = inb_service_url_find (inb_invocation_get_settings (invocation), inb_invocation_get_data_dir (invocation));
-
-  return g_strdup_printf ("%s/webhooks/%s", base, id);
+  return inb_service_url_find (inb_invocation_get_settings (invocation), inb_invocation_get_data_dir (invocation));
 }
 
 gboolean
@@ -120,22 +117,26 @@ inb_command_webhook_create (InbInvocation  *invocation,
   };
   g_autofree char *id = inb_uuid_new_v4 ();
   g_autofree char *key = inb_random_token (KEY_BYTES);
+  g_autofree char *base_url = NULL;
   g_autofree char *url = NULL;
   InbDb *db;
 
   if (!inb_invocation_parse (invocation, entries, 0, error)
       || !inb_require_option ("workspace", options.workspace, error)
-      || !inb_require_option ("name", options.name, error))
-    return FALSE;
-  set_defaults (invocation, &options);
-  if (!check_auth (options.auth, error))
+      || !inb_require_option ("name", options.name, error)
+      || !check_auth (options.auth, error))
     return FALSE;
 
   db = inb_invocation_open (invocation, error);
-  if (db == NULL || !create (db, &options, id, key, error))
+  if (db == NULL)
     return FALSE;
 
-  url = build_url (invocation, id);
+  base_url = find_base_url (invocation);
+  set_defaults (&options, base_url);
+  if (!create (db, &options, id, key, error))
+    return FALSE;
+
+  url = g_strdup_printf ("%s/webhooks/%s", base_url, id);
   inb_invocation_print_pairs (invocation, "id", id, "url", url, "key", key, "workspace_id", options.workspace,
                               "name", options.name, "source", options.source, "auth", options.auth, NULL);
 
@@ -202,6 +203,7 @@ inb_command_webhook_rotate (InbInvocation  *invocation,
   g_autofree char *key = inb_random_token (KEY_BYTES);
   g_autofree char *hash = hash_key (key);
   g_autofree char *until = inb_time_format (inb_time_now () + INB_TIME_DAY);
+  g_autofree char *base_url = NULL;
   g_autofree char *url = NULL;
   g_autoptr (InbChange) change = NULL;
   const char *params[6] = { workspace, id, hash, until };
@@ -220,7 +222,8 @@ inb_command_webhook_rotate (InbInvocation  *invocation,
   if (!update (change, "admin/rotate-webhook", G_N_ELEMENTS (params), params, "webhook_rotated", error))
     return FALSE;
 
-  url = build_url (invocation, id);
+  base_url = find_base_url (invocation);
+  url = g_strdup_printf ("%s/webhooks/%s", base_url, id);
   inb_invocation_print_pairs (invocation, "id", id, "url", url, "key", key, "previous_key_until", until, NULL);
 
   return TRUE;

@@ -7,6 +7,7 @@
 #include "inb-sql-resource.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <pwd.h>
 #include <string.h>
@@ -89,6 +90,19 @@ run_initdb (const char  *programs,
   return TRUE;
 }
 
+/* Without it a crash of the computer could undo the move below, and with it everything that was stored meanwhile. */
+static void
+sync_parent (const char *path)
+{
+  g_autofree char *parent = g_path_get_dirname (path);
+  int fd = open (parent, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0 || fsync (fd) != 0)
+    g_warning ("Writing the folder %s to the disk: %s", parent, g_strerror (errno));
+  if (fd >= 0)
+    close (fd);
+}
+
 /* Made beside its place and moved there when it is complete, so that a cluster is either whole or absent. */
 static gboolean
 create_cluster (InbClusterFiles  *self,
@@ -104,6 +118,7 @@ create_cluster (InbClusterFiles  *self,
                    self->folder, g_strerror (errno));
       return FALSE;
     }
+  sync_parent (self->folder);
 
   return TRUE;
 }

@@ -172,6 +172,25 @@ run_for_each_workspace (InbDb       *owner,
   return TRUE;
 }
 
+/**
+ * inb_migrations_run_script:
+ * @sql: a migration's text
+ *
+ * Runs one script within the caller's transaction, once, or for every workspace when its first line says so.
+ */
+gboolean
+inb_migrations_run_script (InbDb       *owner,
+                           const char  *sql,
+                           GError     **error)
+{
+  g_return_val_if_fail (owner != NULL && sql != NULL, FALSE);
+
+  if (g_str_has_prefix (sql, EACH_WORKSPACE))
+    return run_for_each_workspace (owner, sql, error);
+
+  return inb_db_exec (owner, sql, error);
+}
+
 static gboolean
 apply (InbDb       *owner,
        guint        version,
@@ -181,12 +200,9 @@ apply (InbDb       *owner,
   g_autofree char *resource = g_strconcat ("migrations/", name, NULL);
   g_autofree char *number = g_strdup_printf ("%u", version);
   const char *params[] = { number, name };
-  const char *sql = inb_sql_get (resource);
   g_autoptr (PGresult) ledger = NULL;
 
-  if (!inb_db_exec (owner, "BEGIN", error))
-    return FALSE;
-  if (g_str_has_prefix (sql, EACH_WORKSPACE) ? !run_for_each_workspace (owner, sql, error) : !inb_db_exec (owner, sql, error))
+  if (!inb_db_exec (owner, "BEGIN", error) || !inb_migrations_run_script (owner, inb_sql_get (resource), error))
     return FALSE;
 
   ledger = inb_db_query (owner, inb_sql_get ("ledger/insert"), G_N_ELEMENTS (params), params, error);
@@ -218,7 +234,7 @@ run_locked (InbDb   *owner,
           g_prefix_error (error, "Migration %s: ", names[i]);
           return FALSE;
         }
-      g_message ("Applied migration %s", names[i]);
+      g_info ("Applied migration %s", names[i]);
       (*n_applied)++;
     }
 

@@ -15,6 +15,9 @@ gboolean inb_migrations_run        (InbDb   *owner,
 /* For any role: INB_ERROR_SCHEMA_NEWER, or INB_ERROR_UNAVAILABLE when `migrate` has to be run first. */
 gboolean inb_migrations_check      (InbDb   *db,
                                     GError **error);
+gboolean inb_migrations_run_script (InbDb       *owner,
+                                    const char  *sql,
+                                    GError     **error);
 guint    inb_migrations_get_latest (void);
 
 G_END_DECLS
