@@ -6,19 +6,10 @@
 #include "inb-sync-arrivals.h"
 #include "inb-sync-backoff.h"
 #include "inb-sync-fetch.h"
+#include "inb-sync-link.h"
 #include "inb-sync-parse.h"
-#include "inb-sync-puller.h"
 #include "inb-sync-socket.h"
 #include "inb-time.h"
-
-#include <string.h>
-
-/* Events that wait for the replica; past it they are dropped and the feed is pulled. */
-#define MAX_EVENTS 256
-/* A server that greets within this time is alive. */
-#define HELLO_SECONDS 20
-/* A connection that held this long was a good one: the next wait is short again. */
-#define GOOD_CONNECTION (5 * G_USEC_PER_SEC)
 
 struct _InbSyncClient {
   GObject          parent_instance;
@@ -27,28 +18,20 @@ struct _InbSyncClient {
   InbReplica      *replica;
   InbSyncAccount  *account;
   InbSyncHttp     *http;
-  InbSyncPuller   *puller;
   InbSyncArrivals *arrivals;
-  InbSyncSocket   *socket;
+  InbSyncLink     *link;        /* NULL between two tries */
   GNetworkMonitor *monitor;
-  GCancellable    *attempt;        /* everything that belongs to one connection; NULL between them */
-  GQueue           events;         /* InbSyncEvent, in order */
   char            *last_error;
   InbSyncBackoff   backoff;
   guint            retry_source;
-  guint            hello_source;
 
   InbSyncState     state;
   double           progress;
   gint64           pending;
   gint64           last_sync;
   gint64           retry_at;
-  gint64           connected_at;   /* monotonic, microseconds */
-  gint64           head;           /* the highest place in the feed that the server told of */
   guint            keepalive_seconds;
   gboolean         is_running;
-  gboolean         is_busy;        /* the replica is being written for us */
-  gboolean         is_greeted;
 };
 
 enum {
@@ -75,40 +58,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbSyncClient, inb_sync_client, G_TYPE_OBJECT)
 
-/* What an asynchronous call of one connection carries, so that its answer is dropped when the connection is another. */
-typedef struct {
-  InbSyncClient *client;
-  GCancellable  *attempt;
-} Call;
-
 static void connect_now (InbSyncClient *self);
-static void process (InbSyncClient *self);
-static void fail (InbSyncClient *self,
-                  const GError  *error,
-                  gint64         retry_after_ms);
-
-static Call *
-call_new (InbSyncClient *self)
-{
-  Call *call = g_new0 (Call, 1);
-
-  call->client = g_object_ref (self);
-  call->attempt = g_object_ref (self->attempt);
-
-  return call;
-}
-
-/* Returns: (transfer full) (nullable): the client, unless the call is of an older connection */
-static InbSyncClient *
-call_end (Call *call)
-{
-  g_autoptr (GCancellable) attempt = call->attempt;
-  g_autoptr (InbSyncClient) client = call->client;
-
-  g_free (call);
-
-  return client->attempt == attempt ? g_steal_pointer (&client) : NULL;
-}
 
 static void
 set_state (InbSyncClient *self,
@@ -168,28 +118,16 @@ note_sync (InbSyncClient *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SYNC]);
 }
 
-/* Ends the connection and everything that was under way for it. */
 static void
 disconnect (InbSyncClient *self)
 {
   g_clear_handle_id (&self->retry_source, g_source_remove);
-  g_clear_handle_id (&self->hello_source, g_source_remove);
-  if (self->socket != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->socket, self);
-      inb_sync_socket_close (self->socket);
-      g_clear_object (&self->socket);
-    }
-  if (self->attempt != NULL)
-    g_cancellable_cancel (self->attempt);
-  g_clear_object (&self->attempt);
-  if (self->puller != NULL)
-    g_signal_handlers_disconnect_by_data (self->puller, self);
-  g_clear_object (&self->puller);
-  g_queue_clear_full (&self->events, (GDestroyNotify) inb_sync_event_free);
-  self->is_busy = FALSE;
-  self->is_greeted = FALSE;
-  self->head = 0;
+  if (self->link == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->link, self);
+  inb_sync_link_close (self->link);
+  g_clear_object (&self->link);
 }
 
 static gboolean
@@ -229,6 +167,19 @@ on_wiped (GObject      *source,
     }
 }
 
+static void
+on_wiped_for_good (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  InbSyncClient *self = user_data;
+
+  g_object_ref (self);
+  on_wiped (source, result, self);
+  set_state (self, INB_SYNC_UNAUTHORIZED);
+  g_object_unref (self);
+}
+
 /* For good: the person may not see this workspace any more, so nothing of it stays here. */
 static void
 become_unauthorized (InbSyncClient *self)
@@ -238,8 +189,7 @@ become_unauthorized (InbSyncClient *self)
   self->is_running = FALSE;
   set_retry_at (self, 0);
   set_progress (self, 0, 0);
-  inb_replica_reset_async (self->replica, "", on_wiped, g_object_ref (self));
-  set_state (self, INB_SYNC_UNAUTHORIZED);
+  inb_replica_reset_async (self->replica, "", on_wiped_for_good, g_object_ref (self));
 }
 
 static void
@@ -258,284 +208,76 @@ fail (InbSyncClient *self,
       return;
     }
 
-  if (self->is_greeted && g_get_monotonic_time () - self->connected_at > GOOD_CONNECTION)
+  if (self->link != NULL && inb_sync_link_was_good (self->link))
     inb_sync_backoff_reset (&self->backoff);
   disconnect (self);
-  /* The next hello says which epoch to start with. */
+  /* The next greeting says which epoch to start with. */
   if (g_error_matches (error, INB_ERROR, INB_ERROR_RESYNC))
     inb_replica_reset_async (self->replica, "", on_wiped, g_object_ref (self));
   schedule (self, retry_after_ms);
 }
 
 static void
-on_progress (InbSyncPuller *puller,
+on_greeted (InbSyncLink   *link,
+            InbSyncClient *self)
+{
+  set_last_error (self, NULL);
+}
+
+static void
+on_progress (InbSyncLink   *link,
              InbSyncClient *self)
 {
-  set_progress (self, inb_sync_puller_get_progress (puller), inb_sync_puller_get_pending (puller));
-  inb_sync_arrivals_check (self->arrivals);
+  set_progress (self, inb_sync_link_get_progress (link), inb_sync_link_get_pending (link));
 }
 
 static void
-on_pulled (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+on_syncing (InbSyncLink   *link,
+            InbSyncClient *self)
 {
-  g_autoptr (InbSyncClient) self = call_end (user_data);
-  g_autoptr (GError) error = NULL;
-  gint64 retry_after_ms;
-  gboolean done = inb_sync_puller_run_finish (INB_SYNC_PULLER (source), result, &retry_after_ms, &error);
-
-  if (self == NULL)
-    return;
-  if (!done)
-    {
-      fail (self, error, retry_after_ms);
-      return;
-    }
-
-  self->is_busy = FALSE;
-  self->head = MAX (self->head, inb_replica_get_cursor (self->replica));
-  inb_sync_arrivals_check (self->arrivals);
-  process (self);
-}
-
-static void
-pull (InbSyncClient *self)
-{
-  self->is_busy = TRUE;
-  set_progress (self, 0, MAX (self->head - inb_replica_get_cursor (self->replica), 0));
-  if (self->state != INB_SYNC_LIVE || self->pending > 1000)
-    set_state (self, INB_SYNC_SYNCING);
-  inb_sync_puller_run_async (self->puller, self->attempt, on_pulled, call_new (self));
-}
-
-static void
-on_applied (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (InbSyncClient) self = call_end (user_data);
-  g_autoptr (GError) error = NULL;
-  gboolean done = inb_replica_apply_finish (INB_REPLICA (source), result, &error);
-
-  if (self == NULL)
-    return;
-  if (!done)
-    {
-      fail (self, error, 0);
-      return;
-    }
-
-  self->is_busy = FALSE;
-  note_sync (self);
-  inb_sync_arrivals_check (self->arrivals);
-  process (self);
-}
-
-static void
-on_reset (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (InbSyncClient) self = call_end (user_data);
-  g_autoptr (GError) error = NULL;
-  gboolean done = inb_replica_reset_finish (INB_REPLICA (source), result, &error);
-
-  if (self == NULL)
-    return;
-  if (!done)
-    fail (self, error, 0);
-  else
-    pull (self);
-}
-
-static void
-reset (InbSyncClient *self,
-       const char    *epoch)
-{
-  self->is_busy = TRUE;
+  set_progress (self, 0, 0);
   set_state (self, INB_SYNC_SYNCING);
-  inb_replica_reset_async (self->replica, epoch, on_reset, call_new (self));
 }
 
 static void
-greet (InbSyncClient *self,
-       InbSyncEvent  *event)
+on_live (InbSyncLink   *link,
+         InbSyncClient *self)
 {
-  gint64 cursor = inb_replica_get_cursor (self->replica);
-
-  g_clear_handle_id (&self->hello_source, g_source_remove);
-  self->is_greeted = TRUE;
-  self->connected_at = g_get_monotonic_time ();
-  self->head = event->head;
-  set_last_error (self, NULL);
-  set_retry_at (self, 0);
-  if (g_strcmp0 (inb_replica_get_epoch (self->replica), event->epoch) != 0 || cursor > event->head)
-    reset (self, event->epoch);
-  else if (cursor < event->head || inb_replica_get_snapshot_position (self->replica) != NULL)
-    pull (self);
-}
-
-/* (event: transfer full) */
-static void
-take_changes (InbSyncClient *self,
-              InbSyncEvent  *event)
-{
-  g_autoptr (InbSyncEvent) owned = event;
-  InbChanges *changes = event->changes;
-  gint64 cursor = inb_replica_get_cursor (self->replica);
-
-  if (g_strcmp0 (changes->epoch, inb_replica_get_epoch (self->replica)) != 0)
-    {
-      g_autoptr (GError) error = g_error_new_literal (INB_ERROR, INB_ERROR_RESYNC, "The server's data was replaced");
-
-      fail (self, error, 0);
-      return;
-    }
-
-  self->head = MAX (self->head, changes->head);
-  if (changes->to <= cursor)
-    return;
-  if (event->has_rows && changes->from == cursor)
-    {
-      self->is_busy = TRUE;
-      inb_replica_apply_async (self->replica, g_steal_pointer (&event->changes), on_applied, call_new (self));
-    }
-}
-
-/* Takes the events that wait, until one of them makes the replica busy; then pulls what is still missing. */
-static void
-process (InbSyncClient *self)
-{
-  g_autoptr (GCancellable) attempt = self->attempt != NULL ? g_object_ref (self->attempt) : NULL;
-
-  while (self->attempt != NULL && self->attempt == attempt && !self->is_busy && !g_queue_is_empty (&self->events))
-    {
-      InbSyncEvent *event = g_queue_pop_head (&self->events);
-
-      if (event->type == INB_SYNC_EVENT_CHANGES)
-        {
-          take_changes (self, event);
-          continue;
-        }
-
-      if (event->type == INB_SYNC_EVENT_HELLO)
-        greet (self, event);
-      else if (event->type == INB_SYNC_EVENT_PULL)
-        self->head = MAX (self->head, event->head);
-
-      if (event->type == INB_SYNC_EVENT_ARRIVAL)
-        inb_sync_arrivals_add (self->arrivals, event);
-      else
-        inb_sync_event_free (event);
-    }
-  if (self->attempt == NULL || self->attempt != attempt || self->is_busy || !self->is_greeted)
-    return;
-
-  if (inb_replica_get_cursor (self->replica) < self->head)
-    {
-      pull (self);
-    }
-  else if (self->state != INB_SYNC_LIVE)
-    {
-      set_progress (self, 1, 0);
-      note_sync (self);
-      set_state (self, INB_SYNC_LIVE);
-    }
+  set_progress (self, 1, 0);
+  note_sync (self);
+  set_state (self, INB_SYNC_LIVE);
 }
 
 static void
-on_event (InbSyncSocket *socket,
-          InbSyncEvent  *event,
+on_alive (InbSyncLink   *link,
           InbSyncClient *self)
 {
-  InbSyncEvent *kept;
-
-  if (event->type == INB_SYNC_EVENT_OTHER || self->is_greeted == (event->type == INB_SYNC_EVENT_HELLO))
-    return;
-
-  /* The socket owns the event: its contents are moved. */
-  kept = g_memdup2 (event, sizeof (InbSyncEvent));
-  memset (event, 0, sizeof (InbSyncEvent));
-  if (g_queue_get_length (&self->events) >= MAX_EVENTS)
-    {
-      if (kept->changes != NULL)
-        self->head = MAX (self->head, kept->changes->head);
-      inb_sync_event_free (kept);
-      return;
-    }
-
-  g_queue_push_tail (&self->events, kept);
-  process (self);
+  note_sync (self);
 }
 
 static void
-on_alive (InbSyncSocket *socket,
+on_ended (InbSyncLink   *link,
+          GError        *error,
+          gint64         retry_after_ms,
           InbSyncClient *self)
 {
-  if (self->state == INB_SYNC_LIVE)
-    note_sync (self);
-}
-
-static void
-on_socket_closed (InbSyncSocket *socket,
-                  GError        *error,
-                  InbSyncClient *self)
-{
-  fail (self, error, 0);
-}
-
-static gboolean
-on_no_hello (gpointer user_data)
-{
-  InbSyncClient *self = user_data;
-  g_autoptr (GError) error = g_error_new_literal (INB_ERROR, INB_ERROR_PROTOCOL, "The server did not greet");
-
-  self->hello_source = 0;
-  fail (self, error, 0);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_connected (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (InbSyncClient) self = call_end (user_data);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SoupWebsocketConnection) connection = NULL;
-  gint64 retry_after_ms;
-
-  connection = inb_sync_http_connect_finish (INB_SYNC_HTTP (source), result, &retry_after_ms, &error);
-  if (self == NULL)
-    return;
-  if (connection == NULL)
-    {
-      fail (self, error, retry_after_ms);
-      return;
-    }
-
-  self->hello_source = g_timeout_add_seconds (HELLO_SECONDS, on_no_hello, self);
-  self->socket = inb_sync_socket_new (g_steal_pointer (&connection), self->keepalive_seconds);
-  g_signal_connect (self->socket, "event", G_CALLBACK (on_event), self);
-  g_signal_connect (self->socket, "alive", G_CALLBACK (on_alive), self);
-  g_signal_connect (self->socket, "closed", G_CALLBACK (on_socket_closed), self);
+  fail (self, error, retry_after_ms);
 }
 
 static void
 connect_now (InbSyncClient *self)
 {
-  g_autofree char *workspace = g_uri_escape_string (self->account->workspace_id, NULL, FALSE);
-  g_autofree char *path = g_strconcat ("/ws?workspace_id=", workspace, NULL);
-
   disconnect (self);
-  self->attempt = g_cancellable_new ();
-  self->puller = inb_sync_puller_new (self->replica, self->http, self->account->workspace_id);
-  g_signal_connect (self->puller, "progress", G_CALLBACK (on_progress), self);
+  self->link = inb_sync_link_new (self->replica, self->http, self->arrivals, self->account->workspace_id, self->keepalive_seconds);
+  g_signal_connect (self->link, "greeted", G_CALLBACK (on_greeted), self);
+  g_signal_connect (self->link, "syncing", G_CALLBACK (on_syncing), self);
+  g_signal_connect (self->link, "progress", G_CALLBACK (on_progress), self);
+  g_signal_connect (self->link, "live", G_CALLBACK (on_live), self);
+  g_signal_connect (self->link, "alive", G_CALLBACK (on_alive), self);
+  g_signal_connect (self->link, "ended", G_CALLBACK (on_ended), self);
   set_retry_at (self, 0);
   set_state (self, INB_SYNC_CONNECTING);
-  inb_sync_http_connect_async (self->http, path, self->attempt, on_connected, call_new (self));
+  inb_sync_link_open (self->link);
 }
 
 static void
@@ -712,7 +454,6 @@ inb_sync_client_class_init (InbSyncClientClass *klass)
 static void
 inb_sync_client_init (InbSyncClient *self)
 {
-  g_queue_init (&self->events);
 }
 
 /**
