@@ -1,9 +1,8 @@
 #define G_LOG_DOMAIN "inb-replica"
 
-#include "inb-replica.h"
+#include "inb-replica-private.h"
 
 #include "inb-error.h"
-#include "inb-replica-job.h"
 #include "inb-worker.h"
 
 /* While a first sync stores page after page, lists are told to look again no more often than this. */
@@ -242,16 +241,43 @@ on_read (GObject      *source,
   g_task_return_error (outer, error);
 }
 
-/* @job: (transfer full); @outer: (transfer full) */
-static void
-read_async (InbReplica     *self,
-            InbReplicaRead *job,
-            GTask          *outer)
+/**
+ * inb_replica_read_async:
+ * @job: (transfer full): made by inb_replica_begin_read()
+ * @outer: (transfer full): the caller's task
+ */
+void
+inb_replica_read_async (InbReplica     *self,
+                        InbReplicaRead *job,
+                        GTask          *outer)
 {
   GTask *task = g_task_new (NULL, g_task_get_cancellable (outer), on_read, outer);
 
   g_task_set_task_data (task, job, (GDestroyNotify) inb_replica_read_free);
   inb_worker_push (self->reader, task, inb_replica_read_run);
+}
+
+/**
+ * inb_replica_begin_read:
+ * @outer: (out) (transfer full) (nullable): the caller's task
+ *
+ * Returns: (transfer full) (nullable): a read to be filled in, or %NULL once the replica is closed; then the task has failed
+ */
+InbReplicaRead *
+inb_replica_begin_read (InbReplica          *self,
+                        InbReplicaReadVerb   verb,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data,
+                        GTask              **outer)
+{
+  *outer = g_task_new (self, cancellable, callback, user_data);
+  if (check_not_closed (self, *outer))
+    return inb_replica_read_new (inb_replica_store_get_reader (self->store), verb);
+
+  g_clear_object (outer);
+
+  return NULL;
 }
 
 static void
@@ -584,197 +610,4 @@ inb_replica_store_finish (InbReplica    *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* The start of every read: NULL, and the task has failed, once the replica is closed. */
-static InbReplicaRead *
-begin_read (InbReplica          *self,
-            InbReplicaReadVerb   verb,
-            GCancellable        *cancellable,
-            GAsyncReadyCallback  callback,
-            gpointer             user_data,
-            GTask              **outer)
-{
-  *outer = g_task_new (self, cancellable, callback, user_data);
-  if (check_not_closed (self, *outer))
-    return inb_replica_read_new (inb_replica_store_get_reader (self->store), verb);
-
-  g_clear_object (outer);
-
-  return NULL;
-}
-
-/**
- * inb_replica_query_async:
- *
- * Finds the row ids of the leads that match.
- */
-void
-inb_replica_query_async (InbReplica          *self,
-                         const InbLeadQuery  *query,
-                         GCancellable        *cancellable,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  InbReplicaRead *job;
-  GTask *outer;
-
-  g_return_if_fail (INB_IS_REPLICA (self) && query != NULL && query->sort < INB_N_LEAD_SORTS);
-
-  job = begin_read (self, INB_REPLICA_READ_QUERY, cancellable, callback, user_data, &outer);
-  if (job == NULL)
-    return;
-  job->query = inb_lead_query_copy (query);
-  read_async (self, job, outer);
-}
-
-GArray *
-inb_replica_query_finish (InbReplica    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * inb_replica_load_async:
- * @rowids: (array length=n_rowids): copied
- */
-void
-inb_replica_load_async (InbReplica          *self,
-                        const gint64        *rowids,
-                        guint                n_rowids,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
-{
-  InbReplicaRead *job;
-  GTask *outer;
-
-  g_return_if_fail (INB_IS_REPLICA (self) && (rowids != NULL || n_rowids == 0));
-
-  job = begin_read (self, INB_REPLICA_READ_SUMMARIES, cancellable, callback, user_data, &outer);
-  if (job == NULL)
-    return;
-  job->rowids = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n_rowids);
-  if (n_rowids > 0)
-    g_array_append_vals (job->rowids, rowids, n_rowids);
-  read_async (self, job, outer);
-}
-
-GPtrArray *
-inb_replica_load_finish (InbReplica    *self,
-                         GAsyncResult  *result,
-                         GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * inb_replica_get_lead_async:
- *
- * Reads everything of one lead.
- */
-void
-inb_replica_get_lead_async (InbReplica          *self,
-                            const char          *lead_id,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  InbReplicaRead *job;
-  GTask *outer;
-
-  g_return_if_fail (INB_IS_REPLICA (self) && lead_id != NULL);
-
-  job = begin_read (self, INB_REPLICA_READ_DETAIL, cancellable, callback, user_data, &outer);
-  if (job == NULL)
-    return;
-  job->lead_id = g_strdup (lead_id);
-  read_async (self, job, outer);
-}
-
-/**
- * inb_replica_get_lead_finish:
- *
- * Returns: (transfer full) (nullable): the lead, or %NULL with %INB_ERROR_NOT_FOUND
- */
-InbLeadDetail *
-inb_replica_get_lead_finish (InbReplica    *self,
-                             GAsyncResult  *result,
-                             GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * inb_replica_get_metrics_async:
- * @now: microseconds
- */
-void
-inb_replica_get_metrics_async (InbReplica          *self,
-                               gint64               now,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  InbReplicaRead *job;
-  GTask *outer;
-
-  g_return_if_fail (INB_IS_REPLICA (self));
-
-  job = begin_read (self, INB_REPLICA_READ_METRICS, cancellable, callback, user_data, &outer);
-  if (job == NULL)
-    return;
-  job->now = now;
-  read_async (self, job, outer);
-}
-
-InbMetrics *
-inb_replica_get_metrics_finish (InbReplica    *self,
-                                GAsyncResult  *result,
-                                GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * inb_replica_list_async:
- * @kind: a small one: every row is read
- */
-void
-inb_replica_list_async (InbReplica          *self,
-                        InbKind              kind,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
-{
-  InbReplicaRead *job;
-  GTask *outer;
-
-  g_return_if_fail (INB_IS_REPLICA (self) && kind < INB_KIND_TOMBSTONE);
-
-  job = begin_read (self, INB_REPLICA_READ_LIST, cancellable, callback, user_data, &outer);
-  if (job == NULL)
-    return;
-  job->kind = kind;
-  read_async (self, job, outer);
-}
-
-GPtrArray *
-inb_replica_list_finish (InbReplica    *self,
-                         GAsyncResult  *result,
-                         GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -5,9 +5,8 @@
 #include "inb-error.h"
 #include "inb-sync-arrivals.h"
 #include "inb-sync-backoff.h"
-#include "inb-sync-fetch.h"
+#include "inb-sync-lead.h"
 #include "inb-sync-link.h"
-#include "inb-sync-parse.h"
 #include "inb-sync-socket.h"
 #include "inb-time.h"
 
@@ -527,42 +526,6 @@ inb_sync_client_get_state (InbSyncClient *self)
   return self->state;
 }
 
-static void
-on_lead_stored (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (inb_replica_store_finish (INB_REPLICA (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_lead_fetched (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  InbSyncClient *self = g_task_get_source_object (task);
-  g_autoptr (GPtrArray) rows = NULL;
-  GError *error = NULL;
-  gint64 retry_after_ms;
-
-  rows = inb_sync_fetch_finish (INB_SYNC_HTTP (source), result, &retry_after_ms, &error);
-  if (rows == NULL)
-    {
-      g_prefix_error (&error, "Fetching a lead: ");
-      g_task_return_error (task, error);
-      return;
-    }
-
-  inb_replica_store_async (self->replica, rows, on_lead_stored, g_steal_pointer (&task));
-}
-
 /**
  * inb_sync_client_fetch_lead_async:
  * @lead_id: a lead of the workspace
@@ -574,17 +537,10 @@ inb_sync_client_fetch_lead_async (InbSyncClient       *self,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  g_autofree char *id = NULL;
-  g_autofree char *workspace = NULL;
-  g_autofree char *path = NULL;
-
   g_return_if_fail (INB_IS_SYNC_CLIENT (self) && lead_id != NULL);
 
-  id = g_uri_escape_string (lead_id, NULL, FALSE);
-  workspace = g_uri_escape_string (self->account->workspace_id, NULL, FALSE);
-  path = g_strdup_printf ("/api/inbound-leads/%s?workspace_id=%s", id, workspace);
-  inb_sync_fetch_async (self->http, path, (InbSyncParse) inb_sync_parse_lead, (GDestroyNotify) g_ptr_array_unref, cancellable,
-                        on_lead_fetched, g_task_new (self, cancellable, callback, user_data));
+  inb_sync_lead_fetch (self->http, self->replica, self->account->workspace_id, lead_id,
+                       g_task_new (self, cancellable, callback, user_data));
 }
 
 /**

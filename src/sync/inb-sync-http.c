@@ -261,6 +261,28 @@ make_task (InbSyncHttp         *self,
   return task;
 }
 
+/* Nothing that goes to this computer may go by way of a proxy. */
+static gboolean
+is_local (const InbSyncAccount *account)
+{
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (GInetAddress) address = NULL;
+  const char *host;
+
+  if (account->socket_path != NULL)
+    return TRUE;
+
+  uri = g_uri_parse (account->server, G_URI_FLAGS_NONE, NULL);
+  host = uri != NULL ? g_uri_get_host (uri) : NULL;
+  if (host == NULL)
+    return FALSE;
+  if (g_ascii_strcasecmp (host, "localhost") == 0)
+    return TRUE;
+  address = g_inet_address_new_from_string (host);
+
+  return address != NULL && g_inet_address_get_is_loopback (address);
+}
+
 static void
 inb_sync_http_finalize (GObject *object)
 {
@@ -305,6 +327,8 @@ inb_sync_http_new (const InbSyncAccount *account)
                                 "timeout", (guint) TIMEOUT_SECONDS,
                                 "max-conns-per-host", 4,
                                 NULL);
+  if (is_local (account))
+    soup_session_set_proxy_resolver (self->session, NULL);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_COOKIE_JAR);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_SNIFFER);

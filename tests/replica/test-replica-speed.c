@@ -179,7 +179,7 @@ main (int    argc,
   guint n_leads;
 
   g_test_init (&argc, &argv, NULL);
-  n_leads = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 100000;
+  n_leads = argc > 1 ? (guint) g_ascii_strtoull (argv[1], NULL, 10) : 30000;
   g_test_add_data_func ("/replica/speed", GUINT_TO_POINTER (n_leads), test_speed);
 
   return g_test_run ();
