@@ -39,6 +39,13 @@ class Database:
             shutil.chown(self.folder, self.account)
         self.data = os.path.join(self.folder, "data")
         self.log = os.path.join(self.folder, "log")
+        try:
+            self.make()
+        except BaseException:
+            self.stop()
+            raise
+
+    def make(self):
         self.run("initdb", "-D", self.data, "--encoding=UTF8", "--locale=C", "--auth=trust", "-U", "postgres", "--no-sync")
         self.start()
         self.execute(read_sql("bootstrap/roles.sql"), database="postgres")
@@ -139,8 +146,12 @@ class Service:
 
     def __init__(self, database):
         self.server = harness.Service(database=database.get_conninfo("inbound_service"), options=["--local-socket", "none"])
-        self.server.start()
         self.contract = Contract()
+        try:
+            self.server.start()
+        except BaseException:
+            self.server.remove()
+            raise
 
     def stop(self):
         try:

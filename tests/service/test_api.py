@@ -16,12 +16,9 @@ MICROSECONDS = 1_000_000
 def setUpModule():
     global database, service
     database = api_kit.Database()
+    unittest.addModuleCleanup(database.stop)
     service = api_kit.Service(database)
-
-
-def tearDownModule():
-    service.stop()
-    database.stop()
+    unittest.addModuleCleanup(service.stop)
 
 
 SOURCES = ["facebook", "google", "Messe, Köln", "it's", "landing"]

@@ -22,12 +22,9 @@ ESSAYS = {f"essay{i}": "x" * 10_000 for i in range(6)}
 def setUpModule():
     global database, service
     database = api_kit.Database()
+    unittest.addModuleCleanup(database.stop)
     service = api_kit.Service(database)
-
-
-def tearDownModule():
-    service.stop()
-    database.stop()
+    unittest.addModuleCleanup(service.stop)
 
 
 def key_of(change):

@@ -18,16 +18,13 @@ AGENT = "40000000-0000-4000-8000-000000000010"
 def setUpModule():
     global database, service
     database = api_kit.Database(OPTIONS)
+    unittest.addModuleCleanup(database.stop)
     for name in ("plans", "other"):
         database.create_workspace(name)
         fill(name)
     database.execute("VACUUM (ANALYZE);")
     service = api_kit.Service(database)
-
-
-def tearDownModule():
-    service.stop()
-    database.stop()
+    unittest.addModuleCleanup(service.stop)
 
 
 def fill(name):
