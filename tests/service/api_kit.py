@@ -68,7 +68,7 @@ class Database:
         """Runs SQL as one transaction; returns the lines of the last statements' results, fields separated by \\x1f."""
         before = "" if workspace is None else f"SET LOCAL inbound.workspace = {quote(workspace)};\n"
         command = ["psql", "-X", "-q", "-A", "-t", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", user, "-d", database]
-        if not sql.lstrip().startswith(("CREATE DATABASE", "VACUUM")):
+        if not sql.lstrip().startswith(("ALTER SYSTEM", "CREATE DATABASE", "VACUUM")):
             command.append("-1")
         done = subprocess.run(command, input=before + sql, capture_output=True, text=True)
         if done.returncode != 0:

@@ -4,6 +4,7 @@ import contextlib
 import json
 import random
 import threading
+import time
 import unittest
 import uuid
 
@@ -368,6 +369,34 @@ class Socket(unittest.TestCase):
             database.create_webhook("lost")
             self.follow(websocket, reader, self.head("lost"))
         self.assertEqual(reader.seqs(), server_rows("lost"))
+
+    def test_a_commit_whose_answer_was_lost_is_told_at_once(self):
+        """The writer's connection breaks after the commit, before its answer: a synchronous standby that never comes keeps
+        PostgreSQL in that state. Looking at the heads every few seconds would find the change too, but late."""
+        webhook = self.prepare("unknown")
+        websocket, reader = self.greet("unknown")
+        self.addCleanup(self.set_standby, "")
+        for number in range(4):
+            self.set_standby("nobody")
+            answers = []
+            thread = threading.Thread(target=lambda: answers.append(service.post(webhook, {"phone": f"+49171000000{number}"})))
+            thread.start()
+            wait_for(lambda: database.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND query ILIKE 'commit%';"),
+                "the commit to wait for its standby")
+            self.set_standby("")
+            thread.join()
+            answered = time.monotonic()
+            self.assertTrue(answers[0]["contact_id"])
+            self.follow(websocket, reader, self.head("unknown"))
+            self.assertLess(time.monotonic() - answered, 1)
+        self.assertEqual(reader.seqs(), server_rows("unknown"))
+        self.assertEqual(len([kind for kind, _ in reader.rows if kind == "contact"]), 4)
+
+    def set_standby(self, name):
+        database.execute(f"ALTER SYSTEM SET synchronous_standby_names = '{name}'")
+        database.execute("SELECT pg_reload_conf();")
+        wait_for(lambda: database.execute("SHOW synchronous_standby_names;") == [name], "the setting")
 
     def test_private_views_are_pulled(self):
         self.prepare("private")

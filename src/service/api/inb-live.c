@@ -17,6 +17,7 @@ typedef struct {
   char     *workspace_id;
   char     *epoch;
   gint64    told;       /* every change up to here was told, or UNKNOWN before the first client came */
+  gint64    written;    /* the last change that came while it was UNKNOWN */
   gboolean  is_reading;
   gboolean  read_again;
 } Place;
@@ -110,15 +111,16 @@ on_written (const char *workspace_id,
   Place *place = g_hash_table_lookup (self->places, workspace_id);
 
   inb_live_listener_notify (self->listener, workspace_id, events);
-  if (place == NULL || place->told == UNKNOWN)
-    {
-      if (place != NULL)
-        place->read_again = TRUE;
-      return;
-    }
-  if (to < from)
+  if (place == NULL)
+    return;
+  if (to == 0)
     {
       read_feed (self, place); /* the writer's connection was lost: what it stored is for the feed to say */
+      return;
+    }
+  if (place->told == UNKNOWN)
+    {
+      place->written = MAX (place->written, to); /* a client on its way in may have read the head before */
       return;
     }
   if (!inb_hub_has_clients (self->hub, workspace_id))
@@ -363,8 +365,11 @@ inb_live_watch (InbLive    *self,
   if (place != NULL)
     {
       /* Without clients nobody followed other processes. */
-      if (!place->is_reading && !inb_hub_has_clients (self->hub, workspace_id))
-        place->told = UNKNOWN;
+      if (place->told != UNKNOWN && !place->is_reading && !inb_hub_has_clients (self->hub, workspace_id))
+        {
+          place->told = UNKNOWN;
+          place->written = 0;
+        }
       return;
     }
 
@@ -394,10 +399,12 @@ inb_live_settle (InbLive           *self,
   place = g_hash_table_lookup (self->places, workspace_id);
   g_return_val_if_fail (place != NULL, head->head);
 
-  if (place->epoch == NULL)
-    place->epoch = g_strdup (head->epoch);
   if (place->told == UNKNOWN)
-    place->told = head->head;
+    {
+      g_free (place->epoch);
+      place->epoch = g_strdup (head->epoch);
+      place->told = MAX (head->head, place->written);
+    }
   if (self->writer != NULL)
     inb_writer_set_has_listeners (self->writer, TRUE);
 
