@@ -107,6 +107,31 @@ class WebhookTest(unittest.TestCase):
         self.assertEqual([answer.status for answer in answers], [401, 401, 401, 200, 200])
         self.assertNotIn(key, "".join(self.service.log))
 
+    def test_guessing_keys(self):
+        """Who keeps sending wrong keys is told to go slow; the right key is always taken."""
+        webhook = self.service.create_webhook(self.workspace, name="Guessed", auth="key")
+        answers = [self.service.post(webhook["path"], SEED, x_webhook_key=f"wrong{number}") for number in range(40)]
+        self.assertEqual({answer.status for answer in answers[:20]}, {401})
+        self.assertEqual({answer.status for answer in answers[35:]}, {429})
+        self.assertIn("key", answers[0].json()["error"]["message"])
+        self.assertEqual(answers[-1].json()["error"]["code"], "too_many_requests")
+        self.assertIn(int(answers[-1].headers["retry-after"]), range(1, 61))
+        self.assertEqual(self.service.post(webhook["path"], SEED, x_webhook_key=webhook["key"]).status, 200)
+
+        counted = self.service.request("GET", "/metrics").body.decode()
+        for status in (401, 429):
+            self.assertRegex(counted, rf'inbound_http_requests_total{{route="/webhooks/{{id}}",status="{status}"}} [1-9]')
+        self.assertEqual(self.count("deliveries"), 1)
+
+    def test_delivery_key_limits(self):
+        for name in ("Idempotency-Key", "webhook-id"):
+            for value in ("x" * 256, ""):
+                answer = self.post(SEED, **{name: value})
+                self.assertEqual(answer.status, 400)
+                self.assertIn(name, answer.json()["error"]["message"])
+            self.assertEqual(self.post(SEED, **{name: "x" * 255}).status, 200)
+        self.assertEqual(self.count("leads"), 1)
+
     def test_identical_posts(self):
         answers = in_parallel(64, [(self.post, SEED)] * 64)
         self.assertEqual({answer.status for answer in answers}, {200})

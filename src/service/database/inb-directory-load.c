@@ -93,7 +93,7 @@ find_workspace (InbDb          *db,
   if (PQntuples (*entry) == 0)
     {
       g_set_error_literal (error, INB_ERROR, missing,
-                           missing == INB_ERROR_NOT_FOUND ? "There is no such webhook" : "The token is not known");
+                           missing == INB_ERROR_NOT_FOUND ? "There is no webhook of this id; check the address that it is sent to" : "The token is not known");
       return NULL;
     }
 
@@ -195,7 +195,7 @@ inb_directory_load_webhook (InbDb     *db,
     return NULL;
   if (PQntuples (row) == 0)
     {
-      g_set_error_literal (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no such webhook");
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no webhook of this id; check the address that it is sent to");
       return NULL;
     }
 

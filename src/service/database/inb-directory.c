@@ -143,7 +143,7 @@ answer_task (Entry *entry,
              GTask *task)
 {
   if (entry->value == NULL && entry->is_webhook)
-    g_task_return_new_error (task, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no such webhook");
+    g_task_return_new_error (task, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no webhook of this id; check the address that it is sent to");
   else if (entry->value == NULL)
     g_task_return_new_error (task, INB_ERROR, INB_ERROR_UNAUTHORIZED, "The token is not known");
   else if (entry->is_webhook)
@@ -337,7 +337,7 @@ inb_directory_find_webhook_async (InbDirectory        *self,
   g_task_set_source_tag (task, inb_directory_find_webhook_async);
   id = inb_uuid_normalize (webhook_id);
   if (id == NULL)
-    g_task_return_new_error (task, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no such webhook");
+    g_task_return_new_error (task, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no webhook of this id; check the address that it is sent to");
   else
     find_async (self, self->webhooks, id, task);
 }

@@ -75,7 +75,7 @@ inb_http_problem_new (const char    *path,
 guint
 inb_http_problem_get_retry (guint status)
 {
-  return status == 429 || status == 503 ? RETRY_AFTER : 0;
+  return status == 429 || status == 503 || status == 507 ? RETRY_AFTER : 0;
 }
 
 /**

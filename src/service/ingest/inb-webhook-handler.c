@@ -4,6 +4,7 @@
 
 #include "inb-error.h"
 #include "inb-json.h"
+#include "inb-key-guard.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
 
@@ -18,6 +19,7 @@ struct _InbWebhookHandler {
   /* Owned */
   InbDirectory *directory;
   InbWriter    *writer;
+  InbKeyGuard  *guard;
 };
 
 G_DEFINE_FINAL_TYPE (InbWebhookHandler, inb_webhook_handler, G_TYPE_OBJECT)
@@ -118,7 +120,8 @@ check_workspace (InbHttpRequest  *request,
   if (workspace_id == NULL || g_str_equal (workspace_id, webhook->workspace_id))
     return TRUE;
 
-  g_set_error_literal (error, INB_ERROR, INB_ERROR_FORBIDDEN, "This webhook does not belong to the workspace of x-workspace-id");
+  g_set_error_literal (error, INB_ERROR, INB_ERROR_FORBIDDEN,
+                       "This webhook does not belong to the workspace of x-workspace-id; correct that header or leave it out");
 
   return FALSE;
 }
@@ -143,28 +146,52 @@ get_basic_password (InbHttpRequest *request)
 }
 
 static gboolean
-authenticate (InbHttpRequest  *request,
-              InbWebhook      *webhook,
-              GError         **error)
+check_key (InbHttpRequest  *request,
+           InbWebhook      *webhook,
+           gboolean        *has_key)
 {
   g_autofree char *password = NULL;
-  const char *key;
+  const char *key = inb_http_request_get_segment (request, "key");
 
-  if (g_str_equal (webhook->auth, "none"))
-    return TRUE;
-
-  key = inb_http_request_get_segment (request, "key");
   if (key == NULL)
     key = inb_http_request_get_header (request, "x-webhook-key");
   if (key == NULL)
     key = password = get_basic_password (request);
-  if (g_str_equal (webhook->auth, "key") && key != NULL
-      && inb_webhook_check_key (webhook, key, inb_http_request_get_received_at (request)))
+  *has_key = key != NULL;
+
+  return key != NULL && g_str_equal (webhook->auth, "key")
+         && inb_webhook_check_key (webhook, key, inb_http_request_get_received_at (request));
+}
+
+static gboolean
+authenticate (InbWebhookHandler  *self,
+              InbHttpRequest     *request,
+              InbWebhook         *webhook,
+              GError            **error)
+{
+  g_autofree char *guesser = NULL;
+  g_autofree char *seconds = NULL;
+  gboolean has_key;
+  guint wait;
+
+  if (g_str_equal (webhook->auth, "none") || check_key (request, webhook, &has_key))
     return TRUE;
 
-  g_set_error_literal (error, INB_ERROR, INB_ERROR_UNAUTHORIZED,
-                       key == NULL ? "This webhook needs its key: in the path after the id, or in the header x-webhook-key"
-                                   : "The key is not this webhook's");
+  guesser = g_strconcat (inb_http_request_get_peer (request), " ", webhook->webhook_id, NULL);
+  wait = inb_key_guard_note (self->guard, guesser, g_get_monotonic_time ());
+  if (wait == 0)
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_UNAUTHORIZED,
+                           has_key ? "The key is not this webhook's; use the one that was shown when it was made or last rotated"
+                                   : "This webhook needs its key: in the path after the id, in the header x-webhook-key, "
+                                     "or as the password of Basic authentication");
+      return FALSE;
+    }
+
+  seconds = g_strdup_printf ("%u", wait);
+  inb_http_request_add_header (request, "Retry-After", seconds);
+  g_set_error (error, INB_ERROR, INB_ERROR_TOO_MANY_REQUESTS,
+               "Too many requests with a wrong key or none came from this address; correct the key and try again in %u s", wait);
 
   return FALSE;
 }
@@ -174,15 +201,17 @@ get_delivery_key (InbHttpRequest  *request,
                   const char     **key,
                   GError         **error)
 {
-  *key = inb_http_request_get_header (request, "Idempotency-Key");
+  const char *name = "Idempotency-Key";
+
+  *key = inb_http_request_get_header (request, name);
   if (*key == NULL)
-    *key = inb_http_request_get_header (request, "webhook-id");
+    *key = inb_http_request_get_header (request, name = "webhook-id");
   if (*key == NULL)
     return TRUE;
 
   if (**key == '\0' || strlen (*key) > MAX_DELIVERY_KEY || !g_utf8_validate (*key, -1, NULL))
     {
-      g_set_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "Idempotency-Key must be 1 to %d bytes of UTF-8", MAX_DELIVERY_KEY);
+      g_set_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "%s must be 1 to %d bytes of UTF-8", name, MAX_DELIVERY_KEY);
       return FALSE;
     }
 
@@ -257,8 +286,8 @@ submit (InbWebhookHandler *self,
   g_autoptr (GError) error = NULL;
   const char *key;
 
-  if (!check_workspace (request, webhook, &error)
-      || !authenticate (request, webhook, &error)
+  if (!authenticate (self, request, webhook, &error)
+      || !check_workspace (request, webhook, &error)
       || !get_delivery_key (request, &key, &error))
     {
       inb_http_request_respond_error (request, error);
@@ -312,7 +341,7 @@ on_request (InbHttpRequest *request,
 
   if (id == NULL)
     {
-      g_autoptr (GError) error = g_error_new_literal (INB_ERROR, INB_ERROR_NOT_FOUND, "There is no webhook of this id");
+      g_autoptr (GError) error = g_error_new_literal (INB_ERROR, INB_ERROR_NOT_FOUND, "There is no webhook of this id; check the address that it is sent to");
 
       inb_http_request_respond_error (request, error);
       return;
@@ -338,6 +367,7 @@ inb_webhook_handler_finalize (GObject *object)
 
   g_clear_object (&self->directory);
   g_clear_object (&self->writer);
+  g_clear_pointer (&self->guard, inb_key_guard_free);
 
   G_OBJECT_CLASS (inb_webhook_handler_parent_class)->finalize (object);
 }
@@ -351,6 +381,7 @@ inb_webhook_handler_class_init (InbWebhookHandlerClass *klass)
 static void
 inb_webhook_handler_init (InbWebhookHandler *self)
 {
+  self->guard = inb_key_guard_new ();
 }
 
 InbWebhookHandler *
