@@ -269,7 +269,12 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *runtime_dir = g_dir_make_tmp ("inb-sync-XXXXXX", NULL);
+  int result;
+
+  /* Before anything has asked for it. */
+  g_setenv ("XDG_RUNTIME_DIR", runtime_dir, TRUE);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/sync/account/local", test_local_account);
   g_test_add_func ("/sync/account/server", test_account);
   g_test_add_func ("/sync/backoff", test_backoff);
@@ -279,5 +284,8 @@ main (int    argc,
   g_test_add_func ("/sync/parse/lead", test_lead);
   g_test_add_func ("/sync/position", test_position);
 
-  return g_test_run ();
+  result = g_test_run ();
+  g_rmdir (runtime_dir);
+
+  return result;
 }
