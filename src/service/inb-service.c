@@ -2,7 +2,7 @@
 
 #include "inb-service.h"
 
-#include "inb-api.h"
+#include "inb-api-routes.h"
 #include "inb-backend.h"
 #include "inb-listener.h"
 #include "inb-local-access.h"
@@ -175,7 +175,7 @@ build_server (InbService *self)
     }
 
   self->api = inb_api_new (self->readers, self->directory, self->hub, self->writer, self->live, self->counters);
-  inb_api_register (self->api, self->server);
+  inb_api_routes_register (self->api, self->server);
   self->webhooks = inb_webhook_handler_new (self->directory, self->writer);
   inb_webhook_handler_register (self->webhooks, self->server);
 }

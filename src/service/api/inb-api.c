@@ -2,10 +2,6 @@
 
 #include "inb-api.h"
 
-#include "inb-api-feed.h"
-#include "inb-api-leads.h"
-#include "inb-api-socket.h"
-#include "inb-api-status.h"
 #include "inb-error.h"
 
 #include <string.h>
@@ -176,21 +172,17 @@ on_answered (const char *pattern,
 }
 
 /**
- * inb_api_register:
- * @server: gets the API's routes, and is counted from now on
+ * inb_api_attach:
+ * @server: is counted from now on
  */
 void
-inb_api_register (InbApi        *self,
-                  InbHttpServer *server)
+inb_api_attach (InbApi        *self,
+                InbHttpServer *server)
 {
   g_return_if_fail (self != NULL && INB_IS_HTTP_SERVER (server));
 
   self->server = server;
   inb_http_server_set_observer (server, on_answered, self);
-  inb_api_status_register (self, server);
-  inb_api_leads_register (self, server);
-  inb_api_feed_register (self, server);
-  inb_api_socket_register (self, server);
 }
 
 /**

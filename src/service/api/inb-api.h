@@ -23,7 +23,7 @@ struct _InbApi {
   InbWriter     *writer;
   InbLive       *live;
   InbCounters   *counters;
-  InbHttpServer *server; /* after inb_api_register() */
+  InbHttpServer *server; /* after inb_api_attach() */
 
   /* Owned */
   GPtrArray     *routes;
@@ -42,8 +42,8 @@ InbApi *inb_api_new      (InbReaderPool   *readers,
                           InbLive         *live,
                           InbCounters     *counters);
 void    inb_api_free     (InbApi          *self);
-/* Adds every route of the API. */
-void    inb_api_register (InbApi          *self,
+/* Before any route is added. */
+void    inb_api_attach   (InbApi          *self,
                           InbHttpServer   *server);
 
 /* For the handlers. A route whose requests carry a token of at least @role. */

@@ -1,0 +1,23 @@
+#define G_LOG_DOMAIN "inb-service"
+
+#include "inb-api-routes.h"
+
+#include "inb-api-feed.h"
+#include "inb-api-leads.h"
+#include "inb-api-socket.h"
+#include "inb-api-status.h"
+
+/**
+ * inb_api_routes_register:
+ * @server: gets every route of the API
+ */
+void
+inb_api_routes_register (InbApi        *api,
+                         InbHttpServer *server)
+{
+  inb_api_attach (api, server);
+  inb_api_status_register (api, server);
+  inb_api_leads_register (api, server);
+  inb_api_feed_register (api, server);
+  inb_api_socket_register (api, server);
+}
