@@ -9,6 +9,7 @@
 #include "inb-local-door.h"
 #include "inb-self-check.h"
 #include "inb-service-url.h"
+#include "inb-upkeep.h"
 #include "inb-webhook-handler.h"
 
 #include <glib/gstdio.h>
@@ -36,6 +37,7 @@ struct _InbService {
   InbHttpServer     *server;
   InbApi            *api;
   InbWebhookHandler *webhooks;
+  InbUpkeep         *upkeep;
   char              *url;
 
   GTask             *stopping;
@@ -54,6 +56,7 @@ inb_service_finalize (GObject *object)
 {
   InbService *self = INB_SERVICE (object);
 
+  g_clear_pointer (&self->upkeep, inb_upkeep_free);
   g_clear_object (&self->webhooks);
   g_clear_pointer (&self->api, inb_api_free);
   g_clear_object (&self->server);
@@ -304,6 +307,7 @@ inb_service_start (InbService  *self,
   if (!listen (self, error) || !put_credentials (self, error))
     return FALSE;
 
+  self->upkeep = inb_upkeep_new (inb_backend_get_conninfo (self->backend));
   inb_backend_watch (self->backend);
 
   return TRUE;
@@ -335,6 +339,7 @@ finish_stop (InbService *self)
   g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
   g_autoptr (GError) error = NULL;
 
+  g_clear_pointer (&self->upkeep, inb_upkeep_free);
   inb_live_stop (self->live);
   inb_writer_stop (self->writer);
   inb_reader_pool_stop (self->readers);
