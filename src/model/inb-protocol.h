@@ -4,7 +4,7 @@
 #define INB_PROTOCOL_DEFAULT_PORT 8787
 #define INB_PROTOCOL_SOCKET_FOLDER "inbound-leads"   /* below $XDG_RUNTIME_DIR */
 #define INB_PROTOCOL_SOCKET_NAME "api.sock"
-#define INB_PROTOCOL_CREDENTIALS_NAME "credentials.json" /* beside the socket: {"workspace_id","token","url"} */
+#define INB_PROTOCOL_CREDENTIALS_NAME "credentials.json" /* beside the socket: {"url","socket","workspaces":[{"id","name","token"}]} */
 
 #define INB_PROTOCOL_EVENT_HELLO "hello"
 #define INB_PROTOCOL_EVENT_CHANGES "changes"
