@@ -256,6 +256,7 @@ class LargeBodies(ServerCase):
     def test_many_held_back(self):
         """Bodies that never end, of many clients, have a common limit."""
         part = b"x" * 1_000_000
+        descriptors = self.server.stats()["descriptors"]
         socks = [self.server.connect() for _ in range(60)]
         before = self.server.stats()["resident"]
         for sock in socks:
@@ -281,6 +282,7 @@ class LargeBodies(ServerCase):
         self.assertLess(self.server.stats()["resident"] - before, 40_000)
         for sock in socks:
             sock.close()
+        wait_for(lambda: self.server.stats()["descriptors"] <= descriptors, "the connections to end")
 
 
 class Slowness(ServerCase):
