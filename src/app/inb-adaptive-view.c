@@ -2,6 +2,8 @@
 
 #include "inb-adaptive-view.h"
 
+#include "inb-accessible.h"
+
 #define WIDE_WIDTH 1000
 #define MEDIUM_WIDTH 600
 #define MIN_DETAIL_WIDTH 300
@@ -40,15 +42,20 @@ G_DEFINE_FINAL_TYPE (InbAdaptiveView, inb_adaptive_view, GTK_TYPE_WIDGET)
 static void
 apply_layout (InbAdaptiveView *self)
 {
+  gboolean shown = adw_flap_get_reveal_flap (self->flap);
   gboolean narrow = self->layout == INB_LAYOUT_NARROW;
   gboolean wide = self->layout == INB_LAYOUT_WIDE;
 
   adw_flap_set_fold_policy (self->flap, wide ? ADW_FLAP_FOLD_POLICY_NEVER : ADW_FLAP_FOLD_POLICY_ALWAYS);
+  /* Folded it closes on Escape and on a click beside it; unfolded it would only swallow the key. */
+  adw_flap_set_modal (self->flap, !wide);
   gtk_widget_set_hexpand (GTK_WIDGET (self->detail), narrow);
   gtk_widget_set_size_request (GTK_WIDGET (self->detail),
                                wide ? self->detail_width : narrow ? -1 : FOLDED_DETAIL_WIDTH, -1);
   gtk_widget_set_visible (self->handle, wide);
-  gtk_widget_set_visible (GTK_WIDGET (self->top), !narrow || !adw_flap_get_reveal_flap (self->flap));
+  gtk_widget_set_visible (GTK_WIDGET (self->top), !narrow || !shown);
+  inb_accessible_set_hidden (GTK_WIDGET (self->detail), !shown);
+  inb_accessible_set_hidden (GTK_WIDGET (self->content), narrow && shown);
 }
 
 static gboolean

@@ -16,6 +16,7 @@ typedef enum {
   AS_MAIL,
   AS_PHONE,
   AS_PERCENT,
+  ONLY_YES,     /* "no" goes without saying */
 } Look;
 
 typedef struct {
@@ -54,7 +55,7 @@ static const Field contact_fields[] = {
   { CONTACT (LANGUAGE), N_("Language"), AS_IS },
   { CONTACT (TIMEZONE), N_("Time zone"), AS_IS },
   { CONTACT (BIRTHDAY), N_("Birthday"), AS_IS },
-  { CONTACT (DO_NOT_CONTACT), N_("Do not contact"), AS_IS },
+  { CONTACT (DO_NOT_CONTACT), N_("Do not contact"), ONLY_YES },
   { CONTACT (CONSENT_EMAIL), N_("Mail allowed"), AS_IS },
   { CONTACT (CONSENT_PHONE), N_("Calls allowed"), AS_IS },
   { CONTACT (CONSENT_SMS), N_("SMS allowed"), AS_IS },
@@ -172,7 +173,7 @@ describe_json (const char *json)
   text = g_string_new (NULL);
   append_json (text, node);
 
-  return g_string_free (text, FALSE);
+  return g_string_free (text, text->len == 0);
 }
 
 /* What @field says, or NULL when it is empty. */
@@ -187,7 +188,7 @@ describe (const Field         *field,
   /* A number that could not be read as one is shown as it was sent. */
   if (value == NULL && row != NULL && field->kind == INB_KIND_CONTACT && field->column == INB_CONTACT_PHONE_DISPLAY)
     value = inb_row_get (row, INB_CONTACT_PHONE);
-  if (value == NULL || *value == '\0')
+  if (value == NULL || *value == '\0' || (field->look == ONLY_YES && !g_str_equal (value, "true")))
     return NULL;
 
   switch (inb_kind_get_columns (field->kind, NULL)[field->column].type)

@@ -39,6 +39,7 @@ typedef struct {
   GtkWidget      *widget;
   InbLeadItem    *item;
   gulong          handler;
+  gboolean        blank;
 } Cell;
 
 typedef struct {
@@ -134,6 +135,7 @@ update_cell (Cell *cell)
 {
   InbLeadSummary *summary = inb_lead_item_get_summary (cell->item);
   g_autofree char *time = NULL;
+  const char *text;
 
   if (cell->sort == INB_LEAD_SORT_NAME)
     update_row (cell, summary);
@@ -150,7 +152,17 @@ update_cell (Cell *cell)
       return;
     }
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell->widget), summary != NULL ? get_text (summary, cell->sort) : NULL);
+  text = summary != NULL ? get_text (summary, cell->sort) : NULL;
+  gtk_inscription_set_text (GTK_INSCRIPTION (cell->widget), text);
+  if (cell->blank != (text == NULL))
+    {
+      /* Otherwise an empty cell is read as the name of its class. */
+      cell->blank = text == NULL;
+      if (cell->blank)
+        gtk_accessible_update_property (GTK_ACCESSIBLE (cell->widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "–", -1);
+      else
+        gtk_accessible_reset_property (GTK_ACCESSIBLE (cell->widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
+    }
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 
 #include "inb-lead-detail-pane.h"
 
+#include "inb-accessible.h"
 #include "inb-decision-text.h"
 #include "inb-detail-fields.h"
 #include "inb-error.h"
@@ -280,6 +281,7 @@ inb_lead_detail_pane_init (InbLeadDetailPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  inb_accessible_follow_stack (self->stack);
   self->chip = INB_STAGE_CHIP (inb_stage_chip_new (FALSE));
   gtk_box_prepend (self->summary, GTK_WIDGET (self->chip));
   g_signal_connect_object (self->copy_phone, "clicked", G_CALLBACK (on_copy_phone), self, G_CONNECT_SWAPPED);

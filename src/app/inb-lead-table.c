@@ -2,6 +2,7 @@
 
 #include "inb-lead-table.h"
 
+#include "inb-accessible.h"
 #include "inb-lead-columns.h"
 #include "inb-lead-selection.h"
 
@@ -344,6 +345,7 @@ inb_lead_table_init (InbLeadTable *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  inb_accessible_follow_revealer (self->pill_revealer);
   self->shown = INB_COLUMNS_ALL;
   self->rows = find_rows (self->view);
   self->adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);

@@ -63,6 +63,7 @@ inb_metric_card_set (InbMetricCard *self,
 
   gtk_label_set_label (self->figure, figure);
   gtk_label_set_label (self->note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self), definition);
 
   spoken = g_strdup_printf ("%s: %s%s%s", gtk_label_get_label (self->title), figure, note != NULL ? ", " : "",

@@ -2,6 +2,7 @@
 
 #include "inb-window.h"
 
+#include "inb-accessible.h"
 #include "inb-adaptive-view.h"
 #include "inb-lead-detail-pane.h"
 #include "inb-lead-table.h"
@@ -274,6 +275,25 @@ close_detail (GtkWidget  *widget,
   inb_adaptive_view_set_show_detail (INB_WINDOW (widget)->view, FALSE);
 }
 
+/* Before the toast overlay, which takes every Escape to itself, toast or not; but a popover closes first. */
+static gboolean
+on_key_pressed (InbWindow       *self,
+                guint            keyval,
+                guint            keycode,
+                GdkModifierType  state)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (keyval != GDK_KEY_Escape || (state & gtk_accelerator_get_default_mod_mask ()) != 0 ||
+      !inb_adaptive_view_get_show_detail (self->view) ||
+      (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL))
+    return GDK_EVENT_PROPAGATE;
+
+  inb_adaptive_view_set_show_detail (self->view, FALSE);
+
+  return GDK_EVENT_STOP;
+}
+
 static void
 retry (GtkWidget  *widget,
        const char *action_name,
@@ -381,7 +401,6 @@ inb_window_class_init (InbWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.open-lead", "s", open_lead);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, 0, "win.move", "i", 1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, 0, "win.move", "i", -1);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.close-detail", NULL);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-window.ui");
   gtk_widget_class_bind_template_child (widget_class, InbWindow, toasts);
@@ -402,8 +421,15 @@ inb_window_class_init (InbWindowClass *klass)
 static void
 inb_window_init (InbWindow *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+
+  inb_accessible_follow_stack (self->pages);
+  inb_accessible_follow_revealer (self->offline);
   self->metrics = g_object_new (INB_TYPE_METRICS_GRID, NULL);
   self->table = g_object_new (INB_TYPE_LEAD_TABLE, NULL);
   self->pane = g_object_new (INB_TYPE_LEAD_DETAIL_PANE, NULL);

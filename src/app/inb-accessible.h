@@ -1,0 +1,15 @@
+/* GTK 4.8 shows assistive technology also what is not on screen: pages that are not turned up, revealers that are shut. These
+ * keep that from being read out. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+void inb_accessible_set_hidden      (GtkWidget   *widget,
+                                     gboolean     hidden);
+/* For the life of the widget. */
+void inb_accessible_follow_stack    (GtkStack    *stack);
+void inb_accessible_follow_revealer (GtkRevealer *revealer);
+
+G_END_DECLS

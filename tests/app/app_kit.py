@@ -1,0 +1,177 @@
+"""The real app under Xvfb, driven and read through AT-SPI, with a real notification daemon."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "service"))
+
+import pyatspi  # noqa: E402
+from gi.repository import Gio, GLib  # noqa: E402
+
+PROGRAM = os.environ.get("INB_APP", "inbound-leads")
+PATIENCE = float(os.environ.get("INB_PATIENCE", "30"))
+
+DUNST_CONFIG = """
+[global]
+    follow = none
+    markup = full
+    format = "%s|%b"
+    history_length = 50
+[urgency_low]
+    timeout = 0
+[urgency_normal]
+    timeout = 0
+[urgency_critical]
+    timeout = 0
+"""
+
+
+def wait_until(condition, what, patience=None, pause=0.02):
+    """Returns the first true value of the condition."""
+    end = time.monotonic() + (patience or PATIENCE)
+    while True:
+        try:
+            value = condition()
+        except Exception:  # an accessible that went away while it was read
+            value = None
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise AssertionError(f"waited in vain for {what}")
+        time.sleep(pause)
+
+
+class Notifications:
+    """dunst, and what it was told."""
+
+    def __init__(self, folder):
+        path = os.path.join(folder, "dunstrc")
+        with open(path, "w") as file:
+            file.write(DUNST_CONFIG)
+        self.lines = []
+        self.process = subprocess.Popen(["dunst", "-config", path, "-print"], stdout=subprocess.PIPE,
+                                        stderr=subprocess.DEVNULL, text=True)
+        threading.Thread(target=self._read, daemon=True).start()
+        wait_until(self._is_there, "dunst")
+
+    @staticmethod
+    def _is_there():
+        # Not by calling it: the bus would start another one.
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        return bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
+                             GLib.Variant("(s)", ("org.freedesktop.Notifications",)), None, 0, -1).unpack()[0]
+
+    def _read(self):
+        for line in self.process.stdout:
+            self.lines.append(line.rstrip("\n"))
+
+    def text(self):
+        return "\n".join(self.lines)
+
+    def count_shown(self):
+        return int(subprocess.run(["dunstctl", "count", "displayed"], capture_output=True, text=True).stdout or 0)
+
+    def open_newest(self):
+        """Its default action, as a click on it."""
+        subprocess.run(["dunstctl", "action", "0"], check=True)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def focus_window(window):
+    subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
+
+
+class OtherWindow:
+    """There is no window manager: this is what has the focus when the app has not."""
+
+    def __init__(self):
+        self.process = subprocess.Popen(["display", "-size", "40x30", "-geometry", "+1230+860", "xc:gray"])
+        self.window = wait_until(self._find, "another window")
+
+    @staticmethod
+    def _find():
+        return subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "ImageMagick"], capture_output=True,
+                              text=True).stdout.split()[0]
+
+    def focus(self):
+        focus_window(self.window)
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+class App:
+    def __init__(self, *arguments, **environment):
+        env = {**os.environ, **environment}
+        self.errors = []
+        self.started = time.monotonic()
+        self.process = subprocess.Popen([PROGRAM, *arguments], stderr=subprocess.PIPE, text=True, env=env)
+        threading.Thread(target=self._read, daemon=True).start()
+        self.root = wait_until(self._find_root, "the window")
+
+    def _read(self):
+        for line in self.process.stderr:
+            self.errors.append(line)
+
+    def _find_root(self):
+        if self.process.poll() is not None:
+            raise SystemExit("the app ended: " + "".join(self.errors))
+        for application in pyatspi.Registry.getDesktop(0):
+            if application is not None and application.get_process_id() == self.process.pid and application.childCount > 0:
+                return application[0]
+        return None
+
+    def find(self, role=None, name=None, starts=None, ends=None):
+        """The first showing accessible of that role and name, or None."""
+        stack = [self.root]
+        while stack:
+            node = stack.pop()
+            if node is None:
+                continue
+            if not node.getState().contains(pyatspi.STATE_VISIBLE):
+                continue
+            if (role is None or node.getRoleName() == role) and (name is None or node.name == name) and \
+               (starts is None or node.name.startswith(starts)) and (ends is None or node.name.endswith(ends)):
+                return node
+            stack.extend(node[i] for i in reversed(range(min(node.childCount, 60))))
+        return None
+
+    def wait_for(self, role=None, name=None, starts=None, ends=None):
+        return wait_until(lambda: self.find(role, name, starts, ends), f"{role or 'anything'} “{name or starts or ends}”")
+
+    def wait_gone(self, role=None, name=None, starts=None):
+        wait_until(lambda: self.find(role, name, starts) is None, f"{name or starts} to go")
+
+    def click(self, node):
+        node.queryAction().doAction(0)
+
+    def window_id(self):
+        return subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], capture_output=True,
+                              text=True, check=True).stdout.split()[-1]
+
+    def focus(self):
+        focus_window(self.window_id())
+
+    def key(self, *keys):
+        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+
+    def dump(self, node=None, depth=0, limit=12):
+        node = node or self.root
+        print("  " * depth + f"{node.getRoleName()} “{node.name}”", file=sys.stderr)
+        if depth < limit:
+            for i in range(min(node.childCount, 12)):
+                if node[i] is not None and node[i].getState().contains(pyatspi.STATE_VISIBLE):
+                    self.dump(node[i], depth + 1, limit)
+
+    def stop(self):
+        """As the user closes it; returns the exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout=PATIENCE)
