@@ -205,6 +205,16 @@ on_query_tooltip (GtkWidget  *widget,
 }
 
 static void
+cell_free (gpointer data)
+{
+  Cell *cell = data;
+
+  g_signal_handlers_disconnect_by_data (cell->widget, cell);
+  g_object_unref (cell->widget);
+  g_free (cell);
+}
+
+static void
 on_setup (GtkSignalListItemFactory *factory,
           GObject                  *object,
           gpointer                  user_data)
@@ -238,8 +248,10 @@ on_setup (GtkSignalListItemFactory *factory,
       gtk_widget_set_has_tooltip (cell->widget, TRUE);
       g_signal_connect (cell->widget, "query-tooltip", G_CALLBACK (on_query_tooltip), cell);
     }
+  /* When the list item is torn down it has lost its child already. */
+  g_object_ref_sink (cell->widget);
   gtk_list_item_set_child (list_item, cell->widget);
-  g_object_set_data_full (G_OBJECT (list_item), "inb-cell", cell, g_free);
+  g_object_set_data_full (G_OBJECT (list_item), "inb-cell", cell, cell_free);
 }
 
 static void
@@ -272,10 +284,6 @@ on_teardown (GtkSignalListItemFactory *factory,
              GObject                  *object,
              gpointer                  user_data)
 {
-  Cell *cell = g_object_get_data (object, "inb-cell");
-
-  g_signal_handlers_disconnect_by_data (cell->widget, cell);
-  gtk_list_item_set_child (GTK_LIST_ITEM (object), NULL);
   g_object_set_data (object, "inb-cell", NULL);
 }
 

@@ -143,13 +143,13 @@ on_loaded (GObject      *source,
   self->loading = FALSE;
   g_clear_pointer (&self->detail, inb_lead_detail_free);
   self->detail = g_steal_pointer (&detail);
-  if (self->detail != NULL)
+  if (self->detail != NULL && inb_row_get (self->detail->lead, INB_LEAD_DELETED_AT) == NULL)
     {
       show_detail (self);
     }
   else
     {
-      if (!g_error_matches (error, INB_ERROR, INB_ERROR_NOT_FOUND))
+      if (error != NULL && !g_error_matches (error, INB_ERROR, INB_ERROR_NOT_FOUND))
         g_warning ("reading lead %s: %s", self->lead_id, error->message);
       gtk_stack_set_visible_child_name (self->stack, "gone");
     }
@@ -246,7 +246,6 @@ inb_lead_detail_pane_dispose (GObject *object)
 
   if (self->stack != NULL)
     inb_lead_detail_pane_set_session (self, NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_LEAD_DETAIL_PANE);
 
   G_OBJECT_CLASS (inb_lead_detail_pane_parent_class)->dispose (object);
 }

@@ -54,6 +54,7 @@ enum {
 };
 
 enum {
+  RESET,
   EXCHANGE,
   MOVED,
   FAILED,
@@ -204,8 +205,8 @@ emit_exchange (InbLeadList *self,
 static void
 commit (InbLeadList *self)
 {
-  g_autoptr (GArray) old = g_steal_pointer (&self->rowids);
-  gboolean slide = inb_lead_list_follows_top (self) && !self->reset && old->len > 0;
+  g_autoptr (GArray) old = NULL;
+  gboolean slide = inb_lead_list_follows_top (self) && !self->reset && self->rowids->len > 0;
   gboolean exchange = FALSE;
   guint prefix = 0;
   guint suffix = 0;
@@ -213,6 +214,10 @@ commit (InbLeadList *self)
   guint removed;
   guint added;
 
+  /* While the view still knows the heights of what it shows. */
+  if (self->reset)
+    g_signal_emit (self, signals[RESET], 0);
+  old = g_steal_pointer (&self->rowids);
   self->rowids = g_steal_pointer (&self->next);
   shorter = MIN (old->len, self->rowids->len);
   while (prefix < shorter && rowid_at (old, prefix) == rowid_at (self->rowids, prefix))
@@ -233,9 +238,9 @@ commit (InbLeadList *self)
       g_list_model_items_changed (G_LIST_MODEL (self), prefix, removed, added);
     }
 
-  if (self->reset || (exchange && self->next_first != self->first))
+  if (exchange && !self->reset && self->next_first != self->first)
     g_signal_emit (self, signals[MOVED], 0, self->next_first);
-  else if (slide && prefix == 0 && added > 0)
+  else if (self->reset || (slide && prefix == 0 && added > 0))
     g_signal_emit (self, signals[MOVED], 0, 0);
   self->reset = FALSE;
 
@@ -454,6 +459,7 @@ inb_lead_list_class_init (InbLeadListClass *klass)
   props[PROP_READY] = g_param_spec_boolean ("ready", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
+  signals[RESET] = g_signal_new ("reset", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[EXCHANGE] = g_signal_new ("exchange", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 0);
   signals[MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,

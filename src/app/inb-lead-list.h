@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (InbLeadList, inb_lead_list, INB, LEAD_LIST, GObject)
 
 /* Signals:
+ * "reset": another query's result is about to be shown; the view goes to its top.
  * "exchange": the order is about to be exchanged; the view answers by inb_lead_list_hold() for each run of rows it holds.
  * "moved" (guint position): the view should show @position at its top, because the order was exchanged or a newest lead
  *   slid in; emitted after items-changed.

@@ -127,9 +127,13 @@ on_moved (InbLeadTable *self,
   self->tick_position = position;
   if (position > 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
-  else
-    gtk_adjustment_set_value (self->adjustment, 0);
   update_viewport (self);
+}
+
+static void
+go_to_top (InbLeadTable *self)
+{
+  gtk_adjustment_set_value (self->adjustment, 0);
 }
 
 static void
@@ -238,7 +242,7 @@ show_newest (GtkWidget  *widget,
   query = inb_lead_list_get_query (self->list);
   if (query->sort != INB_LEAD_SORT_CREATED || !query->descending)
     inb_lead_columns_sort_by (self->columns, INB_LEAD_SORT_CREATED, TRUE);
-  on_moved (self, 0);
+  go_to_top (self);
 }
 
 static gboolean
@@ -269,7 +273,20 @@ inb_lead_table_size_allocate (GtkWidget *widget,
         self->reshape = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_reshape, self, NULL);
     }
 
-  GTK_WIDGET_CLASS (inb_lead_table_parent_class)->size_allocate (widget, width, height, baseline);
+  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (self)), width, height, baseline, NULL);
+}
+
+static void
+inb_lead_table_measure (GtkWidget      *widget,
+                        GtkOrientation  orientation,
+                        int             for_size,
+                        int            *minimum,
+                        int            *natural,
+                        int            *minimum_baseline,
+                        int            *natural_baseline)
+{
+  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural, minimum_baseline,
+                      natural_baseline);
 }
 
 static void
@@ -301,7 +318,6 @@ inb_lead_table_dispose (GObject *object)
   g_clear_handle_id (&self->reshape, g_source_remove);
   if (self->view != NULL)
     drop_list (self);
-  gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_LEAD_TABLE);
 
   G_OBJECT_CLASS (inb_lead_table_parent_class)->dispose (object);
 }
@@ -312,6 +328,7 @@ inb_lead_table_class_init (InbLeadTableClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = inb_lead_table_dispose;
+  widget_class->measure = inb_lead_table_measure;
   widget_class->size_allocate = inb_lead_table_size_allocate;
 
   signals[SELECTED] = g_signal_new ("selected", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -345,6 +362,8 @@ inb_lead_table_init (InbLeadTable *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  /* The bin's would lay out instead of us, and we would not hear of the width. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   inb_accessible_follow_revealer (self->pill_revealer);
   self->shown = INB_COLUMNS_ALL;
   self->rows = find_rows (self->view);
@@ -384,6 +403,7 @@ inb_lead_table_set_list (InbLeadTable *self,
   inb_lead_columns_set_shown (self->columns, self->shown);
   inb_lead_columns_sort_by (self->columns, INB_LEAD_SORT_CREATED, TRUE);
   g_signal_connect_object (self->selection, "notify::lead-id", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "reset", G_CALLBACK (go_to_top), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "exchange", G_CALLBACK (on_exchange), self, G_CONNECT_SWAPPED);
   self->sorter_handler = g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                                                   G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);

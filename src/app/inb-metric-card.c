@@ -14,19 +14,9 @@ struct _InbMetricCard {
 G_DEFINE_FINAL_TYPE (InbMetricCard, inb_metric_card, ADW_TYPE_BIN)
 
 static void
-inb_metric_card_dispose (GObject *object)
-{
-  gtk_widget_dispose_template (GTK_WIDGET (object), INB_TYPE_METRIC_CARD);
-
-  G_OBJECT_CLASS (inb_metric_card_parent_class)->dispose (object);
-}
-
-static void
 inb_metric_card_class_init (InbMetricCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
-
-  G_OBJECT_CLASS (klass)->dispose = inb_metric_card_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-metric-card.ui");
   gtk_widget_class_bind_template_child (widget_class, InbMetricCard, title);

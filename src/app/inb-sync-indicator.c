@@ -177,7 +177,6 @@ inb_sync_indicator_dispose (GObject *object)
 
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_object (&self->session);
-  gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_SYNC_INDICATOR);
 
   G_OBJECT_CLASS (inb_sync_indicator_parent_class)->dispose (object);
 }

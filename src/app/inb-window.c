@@ -379,7 +379,6 @@ inb_window_dispose (GObject *object)
   self->view = NULL;
   g_clear_object (&self->toast);
   g_clear_object (&self->settings);
-  gtk_widget_dispose_template (GTK_WIDGET (self), INB_TYPE_WINDOW);
 
   G_OBJECT_CLASS (inb_window_parent_class)->dispose (object);
 }

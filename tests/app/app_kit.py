@@ -1,7 +1,6 @@
 """The real app under Xvfb, driven and read through AT-SPI, with a real notification daemon."""
 
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -82,6 +81,7 @@ class Notifications:
     def stop(self):
         self.process.terminate()
         self.process.wait()
+        self.process.stdout.close()
 
 
 def focus_window(window):
@@ -114,7 +114,8 @@ class App:
         self.errors = []
         self.started = time.monotonic()
         self.process = subprocess.Popen([PROGRAM, *arguments], stderr=subprocess.PIPE, text=True, env=env)
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
         self.root = wait_until(self._find_root, "the window")
 
     def _read(self):
@@ -172,6 +173,12 @@ class App:
                     self.dump(node[i], depth + 1, limit)
 
     def stop(self):
-        """As the user closes it; returns the exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(timeout=PATIENCE)
+        """As the user quits it."""
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        bus.call_sync("org.example.InboundLeads", "/org/example/InboundLeads", "org.gtk.Actions", "Activate",
+                      GLib.Variant("(sava{sv})", ("quit", [], {})), None, 0, -1)
+        code = self.process.wait(timeout=PATIENCE)
+        self.reader.join()
+        self.process.stderr.close()
+        if code != 0:
+            raise AssertionError(f"the app ended with {code}: {''.join(self.errors)}")
