@@ -1,4 +1,4 @@
-/* inb-bench-window DATA_FOLDER STARTED_NS: opens the real window on a filled replica, without a service; measures when it shows
+/* inb-bench-window DATA_FOLDER STARTED_NS (--key: the replica's folder in it): opens the real window on a filled replica, without a service; measures when it shows
  * its rows, and the work that a frame of scrolling and a jump are. Prints JSON. */
 #define G_LOG_DOMAIN "inb-tests"
 
@@ -7,6 +7,8 @@
 
 #include <time.h>
 
+/* Nothing listens there: the window shows what the replica holds. */
+#define SERVER "http://127.0.0.1:9"
 #define SCROLL_FRAMES 400
 #define SCROLL_STEP 97.0    /* pixels a frame: nearly three rows, as a fast wheel */
 #define JUMPS 60
@@ -207,6 +209,14 @@ main (int    argc,
   Bench bench = { 0 };
   int status;
 
+  if (argc == 2 && g_str_equal (argv[1], "--key"))
+    {
+      InbSyncAccount account = { (char *) SERVER, NULL, (char *) "demo", (char *) "token" };
+      g_autofree char *key = inb_sync_account_get_key (&account);
+
+      g_print ("%s\n", key);
+      return 0;
+    }
   if (argc < 3)
     {
       g_printerr ("Usage: %s DATA_FOLDER STARTED_NS\n", argv[0]);
@@ -221,9 +231,8 @@ main (int    argc,
   bench.cpu = g_array_new (FALSE, FALSE, sizeof (gint64));
   bench.jumps = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &bench);
-  /* Nothing listens on port 9: the window shows what the replica holds. */
   status = g_application_run (bench.application, 8,
-                              (char *[]) { argv[0], folder, (char *) "--server", (char *) "http://127.0.0.1:9",
+                              (char *[]) { argv[0], folder, (char *) "--server", (char *) SERVER,
                                            (char *) "--workspace", (char *) "demo", (char *) "--token-file",
                                            (char *) g_getenv ("INB_BENCH_TOKEN_FILE"), NULL });
   g_array_unref (bench.scrolls);
