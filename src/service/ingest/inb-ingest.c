@@ -260,6 +260,7 @@ inb_ingest_look_up (InbIngest   *self,
   const char *workspace_id = first->webhook->workspace_id;
   g_autofree char *begin = inb_db_set_workspace_sql (self->db, workspace_id);
   g_autoptr (GString) ids = g_string_new ("{");
+  g_autoptr (PGresult) locked = NULL;
   g_autoptr (PGresult) result = NULL;
 
   for (guint i = 0; i < deliveries->len; i++)
@@ -268,8 +269,11 @@ inb_ingest_look_up (InbIngest   *self,
 
   if (!inb_db_exec (self->db, begin, error))
     return FALSE;
-  result = inb_db_query (self->db, inb_sql_get ("ingest/find-deliveries"), 2,
-                         (const char *[]) { workspace_id, ids->str }, error);
+  /* The lost connection's COMMIT may still be under way at the server: it holds this lock until it is decided. */
+  locked = inb_db_query (self->db, inb_sql_get ("write/lock-head"), 1, &workspace_id, error);
+  if (locked != NULL)
+    result = inb_db_query (self->db, inb_sql_get ("ingest/find-deliveries"), 2,
+                           (const char *[]) { workspace_id, ids->str }, error);
   if (!inb_db_reset (self->db) || result == NULL)
     return FALSE;
 

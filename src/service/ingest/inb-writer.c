@@ -38,6 +38,7 @@ struct _InbWriter {
   InbDb            *db;
   InbIngest        *ingest;
   gint64            next_connect;
+  gboolean          is_refusing;   /* as for the log */
 };
 
 G_DEFINE_FINAL_TYPE (InbWriter, inb_writer, G_TYPE_OBJECT)
@@ -147,13 +148,35 @@ hand_back (InbWriter        *self,
   g_main_context_invoke_full (self->context, G_PRIORITY_HIGH, on_outcome, outcome, (GDestroyNotify) outcome_free);
 }
 
+/* What went wrong inside is for the log, not for the sender. */
+static GError *
+make_told (const GError *error)
+{
+  switch (inb_error_get_code (error))
+    {
+    case INB_ERROR_DISK_FULL:
+      return g_error_new_literal (INB_ERROR, INB_ERROR_DISK_FULL, "The service's disk is full, so nothing was stored; send it again later");
+    case INB_ERROR_CORRUPT:
+      return g_error_new_literal (INB_ERROR, INB_ERROR_CORRUPT, "The service's database is damaged, so nothing was stored; send it again later");
+    default:
+      return g_error_new_literal (INB_ERROR, INB_ERROR_UNAVAILABLE, "The service's database is away, so nothing was stored; send it again");
+    }
+}
+
 static void
 refuse_all (InbWriter    *self,
             GPtrArray    *deliveries,
             const GError *error)
 {
+  g_autoptr (GError) told = make_told (error);
+
+  /* Once, however many come while it lasts: the log may be on the same full disk. */
+  if (!self->is_refusing)
+    g_warning ("Webhooks are refused from now on: %s", error->message);
+  self->is_refusing = TRUE;
+
   for (guint i = 0; i < deliveries->len; i++)
-    inb_delivery_refuse (g_ptr_array_index (deliveries, i), error);
+    inb_delivery_refuse (g_ptr_array_index (deliveries, i), told);
   hand_back (self, deliveries, NULL);
 }
 
@@ -315,8 +338,10 @@ keep_failed (InbWriter    *self,
   g_warning ("Delivery %s: %s", delivery->id, failure->message);
   if (!inb_ingest_note_failure (self->ingest, delivery, failure, &error))
     {
+      g_clear_error (&told);
+      told = make_told (error);
       g_warning ("Keeping the failed delivery %s: %s", delivery->id, error->message);
-      inb_delivery_refuse (delivery, error);
+      inb_delivery_refuse (delivery, told);
     }
   else
     {
@@ -348,6 +373,9 @@ write_batch (InbWriter *self,
   changes = inb_ingest_run (self->ingest, deliveries, g_atomic_int_get (&self->has_listeners), &commit_unknown, &error);
   if (changes != NULL)
     {
+      if (self->is_refusing)
+        g_message ("Webhooks are stored again");
+      self->is_refusing = FALSE;
       count_batch (self, deliveries, started);
       hand_back (self, deliveries, changes);
       return;
