@@ -189,7 +189,7 @@ set_interest (InbRow        *lead,
   if (chance (random, 45))
     inb_row_set (lead, INB_LEAD_INITIAL_INQUIRY, inquiries[g_rand_int_range (random, 0, G_N_ELEMENTS (inquiries))]);
   if (chance (random, 40))
-    inb_row_set (lead, INB_LEAD_BUDGET_RANGE, budgets[g_rand_int_range (random, 0, G_N_ELEMENTS (budgets))]);
+    inb_row_set (lead, INB_LEAD_BUDGET_RANGE, budgets[value < 5000 ? 0 : value < 15000 ? 1 : value < 30000 ? 2 : 3]);
   if (chance (random, 40))
     inb_row_set (lead, INB_LEAD_TIMELINE, timelines[g_rand_int_range (random, 0, G_N_ELEMENTS (timelines))]);
 }
