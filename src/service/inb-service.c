@@ -16,6 +16,7 @@
 #include <string.h>
 
 #define N_READERS 3
+#define N_LOOKUPS 1
 #define NO_SOCKET "none"
 
 struct _InbService {
@@ -29,6 +30,7 @@ struct _InbService {
   InbBackend        *backend;
   InbCounters       *counters;
   InbReaderPool     *readers;
+  InbReaderPool     *lookups; /* the directory's own: no webhook waits behind somebody's long list */
   InbDirectory      *directory;
   InbListener       *listener;
   InbWriter         *writer;
@@ -65,6 +67,7 @@ inb_service_finalize (GObject *object)
   g_clear_object (&self->writer);
   g_clear_object (&self->listener);
   g_clear_object (&self->directory);
+  g_clear_object (&self->lookups);
   g_clear_object (&self->readers);
   g_clear_pointer (&self->counters, inb_counters_unref);
   g_clear_pointer (&self->backend, inb_backend_free);
@@ -154,7 +157,8 @@ build_parts (InbService *self)
 
   self->counters = inb_counters_new ();
   self->readers = inb_reader_pool_new (conninfo, N_READERS);
-  self->directory = inb_directory_new (self->readers);
+  self->lookups = inb_reader_pool_new (conninfo, N_LOOKUPS);
+  self->directory = inb_directory_new (self->lookups);
   self->listener = inb_listener_new (conninfo);
   g_signal_connect_object (self->listener, "notified", G_CALLBACK (on_notified), self, 0);
   g_signal_connect_object (self->listener, "connected", G_CALLBACK (on_connected), self, 0);
@@ -343,6 +347,7 @@ finish_stop (InbService *self)
   inb_live_stop (self->live);
   inb_writer_stop (self->writer);
   inb_reader_pool_stop (self->readers);
+  inb_reader_pool_stop (self->lookups);
   remove_url (self);
   if (self->door != NULL)
     inb_local_door_remove_credentials (self->door);

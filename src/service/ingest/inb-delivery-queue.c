@@ -10,6 +10,7 @@ struct _InbDeliveryQueue {
   GHashTable *workspaces; /* workspace id → Lane, only those with something waiting */
   GQueue      turns;      /* Lane, in the order in which they are served */
   guint       length;
+  gsize       n_bytes;    /* of their bodies */
   gboolean    closed;
 };
 
@@ -69,16 +70,33 @@ get_lane (InbDeliveryQueue *self,
   return lane;
 }
 
+static gsize
+count_bytes (InbDelivery **deliveries,
+             guint         n_deliveries)
+{
+  gsize n_bytes = 0;
+
+  for (guint i = 0; i < n_deliveries; i++)
+    {
+      if (deliveries[i]->body != NULL)
+        n_bytes += g_bytes_get_size (deliveries[i]->body);
+    }
+
+  return n_bytes;
+}
+
 static gboolean
 has_room (InbDeliveryQueue *self,
           const char       *workspace_id,
-          guint             n_deliveries)
+          guint             n_deliveries,
+          gsize             n_bytes)
 {
   Lane *lane = g_hash_table_lookup (self->workspaces, workspace_id);
   guint waiting = lane == NULL ? 0 : lane->deliveries.length;
 
   return waiting + n_deliveries <= INB_DELIVERY_QUEUE_MAX_WORKSPACE
-         && self->length + n_deliveries <= INB_DELIVERY_QUEUE_MAX;
+         && self->length + n_deliveries <= INB_DELIVERY_QUEUE_MAX
+         && self->n_bytes + n_bytes <= INB_DELIVERY_QUEUE_MAX_BYTES;
 }
 
 /**
@@ -97,10 +115,12 @@ inb_delivery_queue_push (InbDeliveryQueue  *self,
 {
   const char *workspace_id;
   g_autoptr (GMutexLocker) locker = NULL;
+  gsize n_bytes;
   Lane *lane;
 
   g_return_val_if_fail (self != NULL && n_deliveries > 0, FALSE);
 
+  n_bytes = count_bytes (deliveries, n_deliveries);
   workspace_id = deliveries[0]->webhook->workspace_id;
   locker = g_mutex_locker_new (&self->mutex);
   if (self->closed)
@@ -108,7 +128,7 @@ inb_delivery_queue_push (InbDeliveryQueue  *self,
       g_set_error_literal (error, INB_ERROR, INB_ERROR_UNAVAILABLE, "The service is stopping; send it again");
       return FALSE;
     }
-  if (!has_room (self, workspace_id, n_deliveries))
+  if (!has_room (self, workspace_id, n_deliveries, n_bytes))
     {
       g_set_error_literal (error, INB_ERROR, INB_ERROR_QUEUE_FULL, "Too many webhooks are waiting; send it again");
       return FALSE;
@@ -118,6 +138,7 @@ inb_delivery_queue_push (InbDeliveryQueue  *self,
   for (guint i = 0; i < n_deliveries; i++)
     g_queue_push_tail (&lane->deliveries, deliveries[i]);
   self->length += n_deliveries;
+  self->n_bytes += n_bytes;
   g_cond_signal (&self->not_empty);
 
   return TRUE;
@@ -157,6 +178,7 @@ inb_delivery_queue_take (InbDeliveryQueue *self,
   while (batch->len < max && lane->deliveries.length > 0)
     g_ptr_array_add (batch, g_queue_pop_head (&lane->deliveries));
   self->length -= batch->len;
+  self->n_bytes -= count_bytes ((InbDelivery **) batch->pdata, batch->len);
 
   if (lane->deliveries.length > 0)
     g_queue_push_tail (&self->turns, lane);

@@ -1,5 +1,5 @@
 /* What waits for the writer: a queue per workspace, served round robin, so that one busy workspace never keeps another
- * waiting. Bounded per workspace and in all. Thread-safe.
+ * waiting. Bounded per workspace and in all, and in bytes: a sender that has gone left its body here. Thread-safe.
  */
 #pragma once
 
@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 #define INB_DELIVERY_QUEUE_MAX_WORKSPACE 4096
 #define INB_DELIVERY_QUEUE_MAX 16384
+#define INB_DELIVERY_QUEUE_MAX_BYTES (32 * 1024 * 1024)
 
 typedef struct _InbDeliveryQueue InbDeliveryQueue;
 
