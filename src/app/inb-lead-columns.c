@@ -56,11 +56,11 @@ static const struct {
   gboolean         numeric;
   InbColumnsShown  shown;   /* with these and any more */
 } specs[] = {
-  { INB_LEAD_SORT_NAME, N_("Name"), 8, 18, TRUE, FALSE, INB_COLUMNS_FEW },
+  { INB_LEAD_SORT_NAME, N_("Name"), 11, 20, TRUE, FALSE, INB_COLUMNS_FEW },
   { INB_LEAD_SORT_PHONE, N_("Phone"), 16, 17, FALSE, TRUE, INB_COLUMNS_MIDDLE },
-  { INB_LEAD_SORT_EMAIL, N_("Mail"), 8, 22, TRUE, FALSE, INB_COLUMNS_ALL },
-  { INB_LEAD_SORT_SOURCE, N_("Source"), 7, 14, TRUE, FALSE, INB_COLUMNS_MIDDLE },
-  { INB_LEAD_SORT_PRODUCT, N_("Product"), 7, 14, TRUE, FALSE, INB_COLUMNS_MIDDLE },
+  { INB_LEAD_SORT_EMAIL, N_("Mail"), 5, 24, TRUE, FALSE, INB_COLUMNS_ALL },
+  { INB_LEAD_SORT_SOURCE, N_("Source"), 7, 13, TRUE, FALSE, INB_COLUMNS_MIDDLE },
+  { INB_LEAD_SORT_PRODUCT, N_("Product"), 8, 15, TRUE, FALSE, INB_COLUMNS_MIDDLE },
   { INB_LEAD_SORT_STAGE, N_("Stage"), 0, 0, FALSE, FALSE, INB_COLUMNS_FEW },
   { INB_LEAD_SORT_CREATED, N_("Created"), 9, 12, FALSE, TRUE, INB_COLUMNS_FEW },
 };
