@@ -123,6 +123,13 @@ class WebhookTest(unittest.TestCase):
             self.assertRegex(counted, rf'inbound_http_requests_total{{route="/webhooks/{{id}}",status="{status}"}} [1-9]')
         self.assertEqual(self.count("deliveries"), 1)
 
+    def test_what_never_comes_to_a_route_is_counted(self):
+        self.assertEqual(self.service.post(self.webhook["path"], b"x" * 1_100_000).status, 413)
+        self.assertEqual(self.service.get("/nowhere").status, 404)
+        counted = self.service.get("/metrics").body.decode()
+        for status in (404, 413):
+            self.assertRegex(counted, f'inbound_http_requests_total{{route="other",status="{status}"}} [1-9]')
+
     def test_delivery_key_limits(self):
         for name in ("Idempotency-Key", "webhook-id"):
             for value in ("x" * 256, ""):

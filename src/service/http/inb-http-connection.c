@@ -209,7 +209,10 @@ inb_http_connection_refuse (InbHttpConnection *self,
                             const char        *fields)
 {
   const char *path = self->head == NULL ? NULL : inb_http_head_get_raw_path (self->head);
+  gint64 received_at = inb_http_head_reader_get_received_at (self->reader);
 
+  inb_http_pool_tell_refused (self->pool, inb_error_get_status (inb_error_get_code (error)),
+                              received_at == 0 ? 0 : g_get_real_time () - received_at);
   g_debug ("%s refused: %s", self->peer, error->message);
   g_clear_pointer (&self->request, inb_http_request_unref);
   inb_http_connection_answer (self, inb_http_problem_new_response (path, error, fields));

@@ -19,6 +19,8 @@ struct _InbHttpPool {
   /* Borrowed */
   const InbHttpLimits *limits;
   InbHttpExpired       expired;
+  InbHttpRefused       refused; /* or NULL */
+  gpointer             refused_data;
 
   GQueue               queues[INB_HTTP_N_PHASES];
   gsize                n_buffered;
@@ -256,4 +258,26 @@ inb_http_pool_count (InbHttpPool  *self,
                      InbHttpPhase  phase)
 {
   return self->queues[phase].length;
+}
+
+void
+inb_http_pool_set_refused (InbHttpPool    *self,
+                           InbHttpRefused  refused,
+                           gpointer        user_data)
+{
+  self->refused = refused;
+  self->refused_data = user_data;
+}
+
+/**
+ * inb_http_pool_tell_refused:
+ * @microseconds: since the request's first byte
+ */
+void
+inb_http_pool_tell_refused (InbHttpPool *self,
+                            guint        status,
+                            gint64       microseconds)
+{
+  if (self->refused != NULL)
+    self->refused ("other", status, microseconds, self->refused_data);
 }

@@ -39,6 +39,12 @@ typedef struct _InbHttpPool InbHttpPool;
 typedef void (*InbHttpExpired) (gpointer     owner,
                                 InbHttpPhase phase);
 
+/* Told of what was refused before any route had it, under the pattern "other". */
+typedef void (*InbHttpRefused) (const char  *pattern,
+                                guint        status,
+                                gint64       microseconds,
+                                gpointer     user_data);
+
 /* @limits may change later. */
 InbHttpPool *inb_http_pool_new      (const InbHttpLimits  *limits,
                                      InbHttpExpired        expired);
@@ -60,6 +66,12 @@ gboolean     inb_http_pool_reserve  (InbHttpPool          *self,
                                      GError              **error);
 guint        inb_http_pool_count    (InbHttpPool          *self,
                                      InbHttpPhase          phase);
+void         inb_http_pool_set_refused (InbHttpPool       *self,
+                                        InbHttpRefused     refused,
+                                        gpointer           user_data);
+void         inb_http_pool_tell_refused (InbHttpPool      *self,
+                                         guint             status,
+                                         gint64            microseconds);
 /* The oldest of a phase, or NULL. */
 gpointer     inb_http_pool_get_oldest (InbHttpPool        *self,
                                        InbHttpPhase        phase);

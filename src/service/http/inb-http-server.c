@@ -387,6 +387,7 @@ inb_http_server_set_observer (InbHttpServer   *self,
   g_return_if_fail (INB_IS_HTTP_SERVER (self));
 
   inb_http_router_set_observer (inb_http_gate_get_router (self->gate), observer, user_data);
+  inb_http_pool_set_refused (self->pool, observer, user_data);
 }
 
 guint

@@ -21,7 +21,8 @@ typedef enum {
   INB_HTTP_ROUTE_WEBSOCKET = 1 << 2, /* the handler may call inb_http_request_upgrade() */
 } InbHttpRouteFlags;
 
-/* Told of every answer of a route: its pattern, the status, and the time since the request's first byte. */
+/* Told of every answer of a route: its pattern, the status, and the time since the request's first byte; and of what was
+ * refused before it came to a route, under the pattern "other". */
 typedef void (*InbHttpObserver) (const char *pattern,
                                  guint       status,
                                  gint64      microseconds,
