@@ -45,7 +45,7 @@ class Server:
             return Answer(read_all(sock))
 
     def request(self, method, path, body=b"", **headers):
-        fields = {"Host": "localhost", **{k.replace("_", "-"): v for k, v in headers.items()}}
+        fields = {"Host": "localhost", "Connection": "close", **{k.replace("_", "-"): v for k, v in headers.items()}}
         if body:
             fields.setdefault("Content-Length", str(len(body)))
         head = f"{method} {path} HTTP/1.1\r\n" + "".join(f"{k}: {v}\r\n" for k, v in fields.items())
@@ -74,11 +74,11 @@ class Server:
 
 
 def read_all(sock):
-    data = b""
+    pieces = []
     with contextlib.suppress(ConnectionError):
-        while piece := sock.recv(65536):
-            data += piece
-    return data
+        while piece := sock.recv(1 << 20):
+            pieces.append(piece)
+    return b"".join(pieces)
 
 
 class Answer:

@@ -1,6 +1,7 @@
 """The HTTP front against clients that mean harm, and against many at once.  Usage: test-http.py SERVER"""
 
 import concurrent.futures
+import http.client
 import json
 import os
 import socket
@@ -15,7 +16,7 @@ import unittest
 from http_kit import Server, UnixHTTPConnection, Answer, WebSocket, read_all, wait_for
 
 PROGRAM = sys.argv.pop()
-HOST = b"Host: localhost\r\n"
+HOST = b"Host: localhost\r\nConnection: close\r\n"
 
 
 class ServerCase(unittest.TestCase):
@@ -40,6 +41,7 @@ class Answers(ServerCase):
         self.assertEqual(answer.status, 200)
         self.assertEqual(answer.headers["connection"], "close")
         self.assertEqual(answer.headers["x-test"], "yes")
+        self.assertRegex(answer.headers["date"], r"^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$")
         self.assertEqual((echo["name"], echo["q"], echo["test"]), ("a/b c", "x y&", "Jos\u00e9"))
         self.assertEqual((echo["peer"], echo["local"], echo["range"]), ("127.0.0.1", False, "bytes=0-3"))
         self.assertTrue(0 <= echo["age"] < 5_000_000)
@@ -108,6 +110,79 @@ class Answers(ServerCase):
         internal = self.server.request("GET", "/api/error/internal")
         self.assertEqual(internal.status, 500)
         self.assertNotIn(b"detail of", internal.body)
+
+
+class KeepAlive(ServerCase):
+    GET = b"GET /api/large?bytes=3 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    POST = b"POST /webhooks/1 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}"
+    CHUNKED = b"POST /webhooks/1 HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
+    LATE = b"GET /api/slow?ms=20 HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    LAST = b"GET /healthz HTTP/1.1\r\n" + HOST + b"\r\n"
+
+    def test_library_client(self):
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+        connection.connect()
+        sock = connection.sock
+        for i in range(1, 100):
+            connection.request("POST", "/api/echo/x", body=b"x" * i * 100)
+            self.assertEqual(len(json.loads(connection.getresponse().read())["body"]), i * 100)
+            self.assertIs(connection.sock, sock)
+        connection.request("HEAD", "/api/large?bytes=10")
+        self.assertEqual(connection.getresponse().read(), b"")
+        connection.request("GET", "/api/large?bytes=5000000")
+        self.assertEqual(len(connection.getresponse().read()), 5_000_000)
+        self.assertIs(connection.sock, sock)
+        connection.close()
+
+    def test_sent_ahead(self):
+        """Answers come in order, one for each, however the requests are cut."""
+        data = self.GET + self.POST + self.LATE + self.CHUNKED + self.GET + self.LAST
+        for size in (1, 7, 100, len(data)):
+            with self.server.connect() as sock:
+                sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                for i in range(0, len(data), size):
+                    sock.sendall(data[i : i + size])
+                raw = read_all(sock)
+            self.assertEqual(raw.count(b"HTTP/1.1 200 OK\r\n"), 6)
+            places = [raw.index(text) for text in (b"xxx", b'"length":2', b"late\n", b"ok\n")]
+            self.assertEqual(places, sorted(places))
+            self.assertEqual(raw.count(b"Connection: close"), 1)
+
+    def test_thousands_sent_ahead(self):
+        with self.server.connect() as sock:
+            sender = threading.Thread(target=sock.sendall, args=((self.GET + self.POST) * 10_000 + self.LAST,))
+            sender.start()
+            raw = read_all(sock)
+            sender.join()
+        self.assertEqual(raw.count(b"HTTP/1.1 200 OK\r\n"), 20_001)
+
+    def test_ends_after_a_refusal(self):
+        for bad in (b"GET /nowhere HTTP/1.1\r\nHost: localhost\r\n\r\n", b"garbage\r\n\r\n", b"\n"):
+            raw = self.server.send(self.GET + bad + self.GET).raw
+            self.assertEqual(raw.count(b"HTTP/1.1 "), 2)
+            self.assertEqual(raw.count(b"HTTP/1.1 200"), 1)
+
+    def test_idle_is_closed(self):
+        with self.server.connect() as sock:
+            sock.sendall(self.GET)
+            started = time.monotonic()
+            self.assertIn(b"xxx", read_all(sock))
+            self.assertTrue(3 < time.monotonic() - started < 8)
+
+    def test_ends_while_draining(self):
+        server = Server(PROGRAM)
+        idle, late = server.connect(), server.connect()
+        idle.sendall(self.GET)
+        self.assertTrue(idle.recv(1000).endswith(b"xxx"))
+        late.sendall(b"GET /api/slow?ms=300 HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        server.stats()
+        server.terminate()
+        self.assertEqual(read_all(idle), b"")
+        answer = Answer(read_all(late))
+        self.assertEqual((answer.body, answer.headers["connection"]), (b"late\n", "close"))
+        idle.close()
+        late.close()
+        server.stop()
 
 
 class Refusals(ServerCase):
@@ -373,6 +448,20 @@ class Crowds(ServerCase):
 
 class Caps(ServerCase):
     options = ("--max-connections", "30", "--max-per-peer", "20", "--receive-timeout", "4000")
+
+    def test_idle_gives_way(self):
+        socks = [self.server.connect() for _ in range(19)]
+        for sock in socks:
+            sock.sendall(KeepAlive.GET)
+            self.assertTrue(sock.recv(1000).endswith(b"xxx"))
+        time.sleep(1.1)  # what is tested: an idle connection of a second's age
+        for _ in range(10):
+            sock = self.server.connect()
+            sock.sendall(KeepAlive.GET)
+            self.assertTrue(sock.recv(1000).endswith(b"xxx"))
+            socks.append(sock)
+        for sock in socks:
+            sock.close()
 
     def test_refused_and_giving_way(self):
         socks = [self.server.connect() for _ in range(20)]

@@ -165,6 +165,7 @@ take_framing (InbHttpBody  *self,
 
 /**
  * inb_http_body_feed:
+ * @n_taken: (out): how many of @bytes belong to the body
  *
  * Returns: whether the body is in order so far
  */
@@ -172,12 +173,15 @@ gboolean
 inb_http_body_feed (InbHttpBody   *self,
                     const guint8  *bytes,
                     gsize          length,
+                    gsize         *n_taken,
                     GError       **error)
 {
+  gsize i = 0;
+
   if (!self->chunked && self->left > self->max_size)
     return fail_size (self, error);
 
-  for (gsize i = 0; i < length && self->state != STATE_DONE;)
+  while (i < length && self->state != STATE_DONE)
     {
       gsize n = MIN (self->left, length - i);
 
@@ -194,6 +198,7 @@ inb_http_body_feed (InbHttpBody   *self,
       if (self->left == 0)
         self->state = self->chunked ? STATE_DATA_CR : STATE_DONE;
     }
+  *n_taken = i;
 
   return TRUE;
 }

@@ -10,10 +10,11 @@ typedef struct _InbHttpBody InbHttpBody;
 InbHttpBody *inb_http_body_new         (const InbHttpHead  *head,
                                         gsize               max_size);
 void         inb_http_body_free        (InbHttpBody        *self);
-/* Takes the next bytes; what comes after the end is passed over.  INB_ERROR_BAD_REQUEST, INB_ERROR_TOO_LARGE. */
+/* Takes the next bytes, as many as are the body's: @n_taken.  INB_ERROR_BAD_REQUEST, INB_ERROR_TOO_LARGE. */
 gboolean     inb_http_body_feed        (InbHttpBody        *self,
                                         const guint8       *bytes,
                                         gsize               length,
+                                        gsize              *n_taken,
                                         GError            **error);
 gboolean     inb_http_body_is_complete (const InbHttpBody  *self);
 gsize        inb_http_body_get_size    (const InbHttpBody  *self);

@@ -1,51 +1,15 @@
 #define G_LOG_DOMAIN "inb-service"
 
-#include "inb-http-connection.h"
+#include "inb-http-connection-private.h"
 
 #include "inb-error.h"
-#include "inb-http-body.h"
-#include "inb-http-head-reader.h"
-#include "inb-http-problem.h"
-#include "inb-http-waste.h"
+#include "inb-http-request-private.h"
 #include "inb-protocol.h"
 
-#include <gio/gunixsocketaddress.h>
 #include <string.h>
 
-#define READ_SIZE (16 * 1024)
-#define IDLE_TIMEOUT 5 /* seconds between two pieces */
+#define IDLE_TIMEOUT 5 /* seconds between two pieces, and between two requests */
 #define CONTINUE "HTTP/1.1 100 Continue\r\n\r\n"
-
-struct _InbHttpConnection {
-  guint               refs;
-  InbHttpTicket       ticket;
-
-  /* Owned */
-  GSocket            *socket;
-  GSource            *source; /* while libsoup does not have the stream */
-  InbHttpHeadReader  *reader;
-  InbHttpBody        *body;
-  InbHttpHead        *head;
-  InbHttpRequest     *request; /* until its handler runs */
-  char               *peer;
-
-  /* Borrowed */
-  InbHttpPool        *pool;
-  SoupServer         *soup;
-  InbHttpStream      *stream; /* while libsoup has it */
-  InbHttpHeadArrived  arrived;
-  InbHttpGone         gone;
-  gpointer            user_data;
-
-  gsize               wasted; /* bytes */
-  gboolean            local;
-};
-
-static GQuark
-connection_quark (void)
-{
-  return g_quark_from_static_string ("inb-http-connection");
-}
 
 /**
  * inb_http_connection_new:
@@ -62,7 +26,7 @@ inb_http_connection_new (GSocket     *socket,
   InbHttpConnection *self = g_new0 (InbHttpConnection, 1);
 
   self->refs = 1;
-  self->reader = inb_http_head_reader_new ();
+  self->reader = inb_http_reader_new ();
   self->socket = g_object_ref (socket);
   self->peer = peer;
   self->local = local;
@@ -82,6 +46,14 @@ inb_http_connection_ref (InbHttpConnection *self)
 }
 
 void
+inb_http_connection_forget_request (InbHttpConnection *self)
+{
+  g_clear_pointer (&self->request, inb_http_request_unref);
+  g_clear_pointer (&self->writer, inb_http_writer_free);
+  g_clear_pointer (&self->head, inb_http_head_unref);
+}
+
+void
 inb_http_connection_unref (InbHttpConnection *self)
 {
   if (--self->refs > 0)
@@ -89,10 +61,9 @@ inb_http_connection_unref (InbHttpConnection *self)
 
   g_assert (self->ticket.phase == INB_HTTP_PHASE_OUT && self->source == NULL);
   g_assert (self->request == NULL); /* it holds the connection */
+  inb_http_connection_forget_request (self);
   g_clear_object (&self->socket);
-  inb_http_head_reader_free (self->reader);
-  g_clear_pointer (&self->body, inb_http_body_free);
-  g_clear_pointer (&self->head, inb_http_head_free);
+  inb_http_reader_free (self->reader);
   g_free (self->peer);
   g_free (self);
 }
@@ -103,8 +74,8 @@ unref_connection (gpointer data)
   inb_http_connection_unref (data);
 }
 
-static void
-stop_source (InbHttpConnection *self)
+void
+inb_http_connection_stop_waiting (InbHttpConnection *self)
 {
   if (self->source == NULL)
     return;
@@ -113,12 +84,13 @@ stop_source (InbHttpConnection *self)
   g_clear_pointer (&self->source, g_source_unref);
 }
 
-static void
-watch_socket (InbHttpConnection *self,
-              GSocketSourceFunc  callback)
+void
+inb_http_connection_wait_for (InbHttpConnection *self,
+                              GIOCondition       condition,
+                              GSocketSourceFunc  callback)
 {
-  stop_source (self);
-  self->source = g_socket_create_source (self->socket, G_IO_IN, NULL);
+  inb_http_connection_stop_waiting (self);
+  self->source = g_socket_create_source (self->socket, condition, NULL);
   g_source_set_callback (self->source, G_SOURCE_FUNC (callback), self, NULL);
   g_source_attach (self->source, NULL);
 }
@@ -138,7 +110,7 @@ inb_http_connection_close (InbHttpConnection *self)
   if (self->ticket.phase == INB_HTTP_PHASE_OUT)
     return;
 
-  stop_source (self);
+  inb_http_connection_stop_waiting (self);
   inb_http_pool_leave (self->pool, &self->ticket);
   if (self->stream != NULL)
     {
@@ -155,69 +127,6 @@ inb_http_connection_close (InbHttpConnection *self)
   gone (user_data);
 }
 
-static gboolean
-on_lingering (GSocket      *socket,
-              GIOCondition  condition,
-              gpointer      user_data)
-{
-  InbHttpConnection *self = user_data;
-
-  if (inb_http_waste_read (socket, &self->wasted))
-    return G_SOURCE_CONTINUE;
-
-  inb_http_connection_close (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* A socket closed with unread bytes resets the connection, and the peer never sees its answer. */
-static void
-linger (InbHttpConnection *self)
-{
-  g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
-  watch_socket (self, on_lingering);
-  inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_LINGERING);
-}
-
-/**
- * inb_http_connection_answer:
- * @text: (transfer full): a whole answer, short enough for an empty send buffer
- *
- * Answers a request that libsoup has not got, and ends the connection.
- */
-void
-inb_http_connection_answer (InbHttpConnection *self,
-                            GString           *text)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert (self->stream == NULL);
-
-  if (g_socket_send_with_blocking (self->socket, text->str, text->len, FALSE, NULL, &error) < 0)
-    g_debug ("Answering %s: %s", self->peer, error->message);
-  g_string_free (text, TRUE);
-  linger (self);
-}
-
-/**
- * inb_http_connection_refuse:
- * @fields: (nullable): further lines of the answer's head
- */
-void
-inb_http_connection_refuse (InbHttpConnection *self,
-                            const GError      *error,
-                            const char        *fields)
-{
-  const char *path = self->head == NULL ? NULL : inb_http_head_get_raw_path (self->head);
-  gint64 received_at = inb_http_head_reader_get_received_at (self->reader);
-
-  inb_http_pool_tell_refused (self->pool, inb_error_get_status (inb_error_get_code (error)),
-                              received_at == 0 ? 0 : g_get_real_time () - received_at);
-  g_debug ("%s refused: %s", self->peer, error->message);
-  g_clear_pointer (&self->request, inb_http_request_unref);
-  inb_http_connection_answer (self, inb_http_problem_new_response (path, error, fields));
-}
-
 /**
  * inb_http_connection_expire:
  * @data: the connection
@@ -231,7 +140,7 @@ inb_http_connection_expire (gpointer     data,
   InbHttpConnection *self = data;
   g_autoptr (GError) error = NULL;
 
-  if (phase != INB_HTTP_PHASE_RECEIVING || inb_http_head_reader_get_received_at (self->reader) == 0)
+  if (phase != INB_HTTP_PHASE_RECEIVING)
     {
       inb_http_connection_close (self);
       return;
@@ -249,9 +158,37 @@ give_up (InbHttpConnection *self,
   if (error->domain == INB_ERROR)
     inb_http_connection_refuse (self, error, NULL);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    inb_http_connection_expire (self, INB_HTTP_PHASE_RECEIVING);
+    inb_http_connection_expire (self, self->ticket.phase);
   else
     inb_http_connection_close (self);
+}
+
+/* From the first byte of a request on its time counts. */
+static void
+set_receiving (InbHttpConnection *self)
+{
+  if (self->ticket.phase == INB_HTTP_PHASE_IDLE && inb_http_reader_get_received_at (self->reader) != 0)
+    inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_RECEIVING);
+}
+
+/* Returns whether a whole head was there, or never will be. */
+static gboolean
+read_head (InbHttpConnection *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->head = inb_http_reader_read_head (self->reader, self->socket, &error);
+  set_receiving (self);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    return FALSE;
+
+  inb_http_connection_stop_waiting (self);
+  if (self->head != NULL)
+    self->arrived (self, self->user_data);
+  else
+    give_up (self, error);
+
+  return TRUE;
 }
 
 static gboolean
@@ -259,38 +196,57 @@ on_head_readable (GSocket      *socket,
                   GIOCondition  condition,
                   gpointer      user_data)
 {
-  InbHttpConnection *self = user_data;
-  g_autoptr (GError) error = NULL;
+  return read_head (user_data) ? G_SOURCE_REMOVE : G_SOURCE_CONTINUE;
+}
 
-  self->head = inb_http_head_reader_read (self->reader, socket, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-    return G_SOURCE_CONTINUE;
+/* Under load a request is there before its connection is accepted: reading at once spares a turn of the loop. */
+static void
+read_next (InbHttpConnection *self)
+{
+  inb_http_connection_stop_waiting (self);
+  if (!read_head (self))
+    inb_http_connection_wait_for (self, G_IO_IN, on_head_readable);
+}
 
-  stop_source (self);
-  if (self->head != NULL)
-    self->arrived (self, self->user_data);
-  else
-    give_up (self, error);
+static gboolean
+on_turn (gpointer user_data)
+{
+  read_next (user_data);
 
   return G_SOURCE_REMOVE;
 }
 
+void
+inb_http_connection_go_on (InbHttpConnection *self)
+{
+  inb_http_reader_restart (self->reader);
+  inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_IDLE);
+  if (!inb_http_reader_has_more (self->reader))
+    {
+      inb_http_connection_wait_for (self, G_IO_IN, on_head_readable);
+      return;
+    }
+
+  inb_http_connection_stop_waiting (self);
+  self->source = g_idle_source_new ();
+  g_source_set_priority (self->source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (self->source, on_turn, self, NULL);
+  g_source_attach (self->source, NULL);
+}
+
 /**
  * inb_http_connection_start:
- * @soup: what answers the requests that are admitted
- * @arrived: called once, when a well-formed head has arrived
+ * @arrived: called for each well-formed head
  * @gone: called once, when the connection has left the pool
  */
 void
 inb_http_connection_start (InbHttpConnection  *self,
-                           SoupServer         *soup,
                            InbHttpHeadArrived  arrived,
                            InbHttpGone         gone,
                            gpointer            user_data)
 {
   g_autoptr (GError) error = NULL;
 
-  self->soup = soup;
   self->arrived = arrived;
   self->gone = gone;
   self->user_data = user_data;
@@ -298,80 +254,30 @@ inb_http_connection_start (InbHttpConnection  *self,
   g_socket_set_timeout (self->socket, IDLE_TIMEOUT);
 
   inb_http_connection_ref (self); /* the pool's */
-  if (!inb_http_pool_enter (self->pool, &self->ticket, &error))
-    {
-      inb_http_connection_refuse (self, error, NULL);
-      return;
-    }
-
-  watch_socket (self, on_head_readable);
-  /* Under load the request is there before the connection is accepted: spare the turn of the loop. */
-  if (g_socket_condition_check (self->socket, G_IO_IN) != 0)
-    on_head_readable (self->socket, G_IO_IN, self);
-}
-
-static void
-on_stream_closed (gpointer user_data)
-{
-  InbHttpConnection *self = user_data;
-
-  self->stream = NULL;
-  g_clear_pointer (&self->request, inb_http_request_unref);
-  if (self->ticket.phase == INB_HTTP_PHASE_OUT)
-    g_socket_close (self->socket, NULL);
-  else if (inb_http_waste_is_waiting (self->socket))
-    linger (self);
+  if (inb_http_pool_enter (self->pool, &self->ticket, &error))
+    read_next (self);
   else
-    inb_http_connection_close (self);
+    inb_http_connection_refuse (self, error, NULL);
 }
 
-/* The request is whole.  libsoup sees a head of ours without the body, and answers. */
 static void
-hand_over (InbHttpConnection *self)
+dispatch (InbHttpConnection *self)
 {
-  GString *text = g_string_sized_new (128);
-  g_autoptr (GBytes) first = NULL;
-  g_autoptr (InbHttpStream) stream = NULL;
-  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (InbHttpRequest) request = g_steal_pointer (&self->request);
 
-  stop_source (self);
+  inb_http_connection_stop_waiting (self);
   inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_ANSWERING);
-  inb_http_head_write_canonical (self->head, text);
-  first = g_string_free_to_bytes (text);
-  stream = inb_http_stream_new (self->socket, first, on_stream_closed, inb_http_connection_ref (self),
-                                unref_connection);
-  self->stream = stream;
-  inb_http_output_set_corked (inb_http_stream_get_output (stream), !inb_http_head_is_upgrade (self->head));
-
-  /* libsoup asks for addresses only to hand them on: any will do, and this one carries the connection. */
-  address = g_unix_socket_address_new ("");
-  g_object_set_qdata_full (G_OBJECT (address), connection_quark (), inb_http_connection_ref (self), unref_connection);
-  soup_server_accept_iostream (self->soup, G_IO_STREAM (stream), address, address, NULL);
+  inb_http_request_dispatch (request, inb_http_reader_take_body (self->reader));
 }
 
+/* What was read counts against the memory for all bodies. */
 static gboolean
-feed_body (InbHttpConnection  *self,
-           const guint8       *bytes,
-           gsize               length,
-           GError            **error)
+reserve_body (InbHttpConnection  *self,
+              GError            **error)
 {
-  gsize before = inb_http_body_get_size (self->body);
+  gsize n_new = inb_http_reader_get_body_size (self->reader) - self->ticket.n_buffered;
 
-  return inb_http_body_feed (self->body, bytes, length, error) &&
-         inb_http_pool_reserve (self->pool, &self->ticket, inb_http_body_get_size (self->body) - before, error);
-}
-
-static gboolean
-read_body (InbHttpConnection  *self,
-           GError            **error)
-{
-  guint8 piece[READ_SIZE];
-  gssize n = g_socket_receive (self->socket, (char *) piece, sizeof piece, NULL, error);
-
-  if (n == 0)
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CLOSED, "The connection ended within the body");
-
-  return n > 0 && feed_body (self, piece, (gsize) n, error);
+  return inb_http_pool_reserve (self->pool, &self->ticket, n_new, error);
 }
 
 static gboolean
@@ -381,22 +287,17 @@ on_body_readable (GSocket      *socket,
 {
   InbHttpConnection *self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean success = inb_http_reader_read_body (self->reader, socket, &error) && reserve_body (self, &error);
 
-  if (read_body (self, &error))
-    {
-      if (!inb_http_body_is_complete (self->body))
-        return G_SOURCE_CONTINUE;
-      hand_over (self);
-    }
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-    {
-      return G_SOURCE_CONTINUE;
-    }
+  if (success ? !inb_http_reader_is_complete (self->reader)
+              : g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    return G_SOURCE_CONTINUE;
+
+  inb_http_connection_stop_waiting (self);
+  if (success)
+    dispatch (self);
   else
-    {
-      stop_source (self);
-      give_up (self, error);
-    }
+    give_up (self, error);
 
   return G_SOURCE_REMOVE;
 }
@@ -411,42 +312,87 @@ void
 inb_http_connection_admit (InbHttpConnection *self,
                            InbHttpRequest    *request)
 {
-  GByteArray *rest = inb_http_head_reader_get_rest (self->reader);
+  gboolean early = inb_http_reader_has_more (self->reader);
   g_autoptr (GError) error = NULL;
 
   self->request = request;
-  self->body = inb_http_body_new (self->head, INB_PROTOCOL_MAX_BODY);
-  if (!feed_body (self, rest->data, rest->len, &error) ||
-      (rest->len == 0 && inb_http_head_wants_continue (self->head) &&
+  if (!inb_http_reader_begin_body (self->reader, INB_PROTOCOL_MAX_BODY, &error) || !reserve_body (self, &error) ||
+      (!early && inb_http_head_wants_continue (self->head) &&
        g_socket_send_with_blocking (self->socket, CONTINUE, strlen (CONTINUE), FALSE, NULL, &error) < 0))
     give_up (self, error);
-  else if (inb_http_body_is_complete (self->body))
-    hand_over (self);
+  else if (inb_http_reader_is_complete (self->reader))
+    dispatch (self);
   else
-    watch_socket (self, on_body_readable);
+    inb_http_connection_wait_for (self, G_IO_IN, on_body_readable);
 }
 
-InbHttpConnection *
-inb_http_connection_from_message (SoupServerMessage *message)
+static void
+on_stream_closed (gpointer user_data)
 {
-  return g_object_get_qdata (G_OBJECT (soup_server_message_get_remote_address (message)), connection_quark ());
+  InbHttpConnection *self = user_data;
+
+  self->stream = NULL;
+  if (self->ticket.phase == INB_HTTP_PHASE_OUT)
+    g_socket_close (self->socket, NULL);
+  else
+    inb_http_connection_end (self);
 }
 
 /**
- * inb_http_connection_take_body:
+ * inb_http_connection_upgrade:
+ * @head: a whole head, sent first
  *
- * Returns: (transfer full): the whole body, once
+ * Returns: (transfer full) (nullable): the connection as a stream; when that is closed, so is the connection.  %NULL when
+ *   the client has gone
  */
-GBytes *
-inb_http_connection_take_body (InbHttpConnection *self)
+InbHttpStream *
+inb_http_connection_upgrade (InbHttpConnection *self,
+                             const char        *head)
 {
-  return inb_http_body_take (self->body);
+  g_autoptr (GBytes) rest = NULL;
+
+  if (self->ticket.phase != INB_HTTP_PHASE_ANSWERING ||
+      g_socket_send_with_blocking (self->socket, head, strlen (head), FALSE, NULL, NULL) < 0)
+    {
+      inb_http_connection_close (self);
+      return NULL;
+    }
+
+  rest = inb_http_reader_take_rest (self->reader);
+  inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_UPGRADED);
+  g_socket_set_timeout (self->socket, 0);
+  self->stream = inb_http_stream_new (self->socket, rest, on_stream_closed, inb_http_connection_ref (self),
+                                      unref_connection);
+
+  return self->stream;
 }
 
-const InbHttpHead *
+/**
+ * inb_http_connection_get_stream:
+ *
+ * Returns: (transfer none) (nullable): the stream that it was given away as, while that is open
+ */
+InbHttpStream *
+inb_http_connection_get_stream (InbHttpConnection *self)
+{
+  return self->stream;
+}
+
+InbHttpHead *
 inb_http_connection_get_head (InbHttpConnection *self)
 {
   return self->head;
+}
+
+/**
+ * inb_http_connection_get_received_at:
+ *
+ * Returns: when the present request's first byte was there, in microseconds since 1970
+ */
+gint64
+inb_http_connection_get_received_at (InbHttpConnection *self)
+{
+  return inb_http_reader_get_received_at (self->reader);
 }
 
 const char *
@@ -461,51 +407,8 @@ inb_http_connection_is_local (InbHttpConnection *self)
   return self->local;
 }
 
-/**
- * inb_http_connection_get_received_at:
- *
- * Returns: when the first byte was there, in microseconds since 1970
- */
-gint64
-inb_http_connection_get_received_at (InbHttpConnection *self)
-{
-  return inb_http_head_reader_get_received_at (self->reader);
-}
-
 GSocket *
 inb_http_connection_get_socket (InbHttpConnection *self)
 {
   return self->socket;
-}
-
-/**
- * inb_http_connection_get_stream:
- *
- * Returns: (transfer none) (nullable): the stream that libsoup has; %NULL when it let go
- */
-InbHttpStream *
-inb_http_connection_get_stream (InbHttpConnection *self)
-{
-  return self->stream;
-}
-
-/**
- * inb_http_connection_steal_request:
- *
- * Returns: (transfer full): what was handed over
- */
-InbHttpRequest *
-inb_http_connection_steal_request (InbHttpConnection *self)
-{
-  return g_steal_pointer (&self->request);
-}
-
-void
-inb_http_connection_set_upgraded (InbHttpConnection *self)
-{
-  if (self->ticket.phase == INB_HTTP_PHASE_OUT)
-    return;
-
-  g_socket_set_timeout (self->socket, 0);
-  inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_UPGRADED);
 }

@@ -30,7 +30,7 @@ inb_http_gate_new (void)
 void
 inb_http_gate_free (InbHttpGate *self)
 {
-  inb_http_router_free (self->router);
+  inb_http_router_unref (self->router);
   g_hash_table_unref (self->hosts);
   g_free (self);
 }
@@ -100,13 +100,13 @@ answer_preflight (InbHttpGate        *self,
                   const InbHttpMatch *match)
 {
   g_autofree char *allowed = inb_http_router_get_allowed (self->router, match);
-  GString *text = g_string_new ("HTTP/1.1 204 No Content\r\nConnection: close\r\n"
+  GString *head = g_string_new ("HTTP/1.1 204 No Content\r\n"
                                 "Access-Control-Allow-Origin: *\r\n"
                                 "Access-Control-Allow-Headers: " CORS_FIELDS "\r\n"
                                 "Access-Control-Max-Age: 86400\r\n");
 
-  g_string_append_printf (text, "Access-Control-Allow-Methods: %s\r\nAllow: %s\r\n\r\n", allowed, allowed);
-  inb_http_connection_answer (connection, text);
+  g_string_append_printf (head, "Access-Control-Allow-Methods: %s\r\nAllow: %s\r\n", allowed, allowed);
+  inb_http_connection_answer (connection, head, NULL);
 }
 
 static void
@@ -185,7 +185,7 @@ admit (InbHttpGate       *self,
  *
  * Decides everything that can be known from the head.
  *
- * Returns: (transfer full) (nullable): the request that may go on to libsoup; %NULL if the connection was answered
+ * Returns: (transfer full) (nullable): the request that passed; %NULL if the connection was answered
  */
 InbHttpRequest *
 inb_http_gate_admit (InbHttpGate       *self,

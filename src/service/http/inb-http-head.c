@@ -14,6 +14,8 @@ typedef struct {
 } Field;
 
 struct _InbHttpHead {
+  guint       refs;
+
   /* Owned */
   char       *text; /* the head, cut into strings in place; the pointers below point into it */
   char       *host;
@@ -27,6 +29,7 @@ struct _InbHttpHead {
   gboolean    chunked;
   gboolean    wants_continue;
   gboolean    upgrade;
+  gboolean    keeps_alive;
   guint       minor;
   guint       n_fields;
   Field       fields[];
@@ -362,21 +365,34 @@ inb_http_head_parse (const guint8  *bytes,
     }
 
   self = g_malloc0 (sizeof (InbHttpHead) + n_lines * sizeof (Field));
+  self->refs = 1;
   self->text = g_memdup2 (bytes, length);
   if (!parse_lines (self, length, n_lines, error) ||
       !check_single_fields (self, error) ||
       !check_framing (self, error) ||
       !check_host (self, error))
     return NULL;
+  self->keeps_alive = self->minor > 0 && !has_list_item (inb_http_head_get_field (self, "connection"), "close");
   self->upgrade = self->minor > 0 && has_list_item (inb_http_head_get_field (self, "connection"), "upgrade") &&
                   has_list_item (inb_http_head_get_field (self, "upgrade"), "websocket");
 
   return g_steal_pointer (&self);
 }
 
-void
-inb_http_head_free (InbHttpHead *self)
+InbHttpHead *
+inb_http_head_ref (InbHttpHead *self)
 {
+  self->refs++;
+
+  return self;
+}
+
+void
+inb_http_head_unref (InbHttpHead *self)
+{
+  if (--self->refs > 0)
+    return;
+
   g_free (self->text);
   g_free (self->host);
   g_free (self);
@@ -441,24 +457,8 @@ inb_http_head_is_upgrade (const InbHttpHead *self)
   return self->upgrade;
 }
 
-/**
- * inb_http_head_write_canonical:
- *
- * Appends a head that says only what libsoup has to know: nothing that a client made up reaches its parser.
- */
-void
-inb_http_head_write_canonical (const InbHttpHead *self,
-                               GString           *text)
+gboolean
+inb_http_head_keeps_alive (const InbHttpHead *self)
 {
-  g_string_append (text, self->method);
-  g_string_append (text, " / HTTP/1.1\r\nHost: localhost\r\n");
-  if (self->upgrade)
-    {
-      const char *key = inb_http_head_get_field (self, "sec-websocket-key");
-      const char *version = inb_http_head_get_field (self, "sec-websocket-version");
-
-      g_string_append_printf (text, "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: %s\r\n"
-                              "Sec-WebSocket-Version: %s\r\n", key != NULL ? key : "", version != NULL ? version : "");
-    }
-  g_string_append (text, "\r\n");
+  return self->keeps_alive;
 }

@@ -1,5 +1,5 @@
-/* The head of an HTTP/1 request, parsed strictly from the bytes as they came.  libsoup reads leniently (two lengths, bare
- * line feeds, folded fields, …), so nothing reaches it before it has passed here; see inb-http-connection.h.
+/* The head of an HTTP/1 request, parsed strictly from the bytes as they came: libsoup reads leniently (two lengths, bare
+ * line feeds, folded fields, …).
  */
 #pragma once
 
@@ -20,7 +20,8 @@ gssize       inb_http_head_find_end       (const guint8       *bytes,
 InbHttpHead *inb_http_head_parse          (const guint8       *bytes,
                                            gsize               length,
                                            GError            **error);
-void         inb_http_head_free           (InbHttpHead        *self);
+InbHttpHead *inb_http_head_ref            (InbHttpHead        *self);
+void         inb_http_head_unref          (InbHttpHead        *self);
 const char  *inb_http_head_get_method     (const InbHttpHead  *self);
 /* Still percent-encoded: '/' inside a segment stays apart from those between segments. */
 const char  *inb_http_head_get_raw_path   (const InbHttpHead  *self);
@@ -36,11 +37,9 @@ gint64       inb_http_head_get_length     (const InbHttpHead  *self);
 gboolean     inb_http_head_is_chunked     (const InbHttpHead  *self);
 gboolean     inb_http_head_wants_continue (const InbHttpHead  *self);
 gboolean     inb_http_head_is_upgrade     (const InbHttpHead  *self);
+/* Whether the client wants to send another request on the connection. */
+gboolean     inb_http_head_keeps_alive    (const InbHttpHead  *self);
 
-/* A head for libsoup, with only what upgrades the connection. */
-void         inb_http_head_write_canonical (const InbHttpHead *self,
-                                            GString           *text);
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbHttpHead, inb_http_head_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbHttpHead, inb_http_head_unref)
 
 G_END_DECLS

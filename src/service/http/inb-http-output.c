@@ -2,8 +2,6 @@
 
 #include "inb-http-output.h"
 
-#include <sys/socket.h>
-
 struct _InbHttpOutput {
   GOutputStream   parent_instance;
 
@@ -15,7 +13,6 @@ struct _InbHttpOutput {
   gpointer        user_data;
 
   guint64         written;
-  gboolean        corked;
   gboolean        discarding;
 };
 
@@ -32,13 +29,12 @@ inb_http_output_write (GOutputStream  *stream,
                        GError        **error)
 {
   InbHttpOutput *self = INB_HTTP_OUTPUT (stream);
-  GOutputVector vector = { buffer, count };
   gssize n_written;
 
   if (self->discarding)
     return (gssize) count;
 
-  n_written = g_socket_send_message (self->socket, NULL, &vector, 1, NULL, 0, self->corked ? MSG_MORE : 0, NULL, error);
+  n_written = g_socket_send_with_blocking (self->socket, buffer, count, FALSE, NULL, error);
   if (n_written > 0)
     {
       self->written += (guint64) n_written;
@@ -125,13 +121,6 @@ inb_http_output_new (GSocket *socket)
   self->socket = g_object_ref (socket);
 
   return self;
-}
-
-void
-inb_http_output_set_corked (InbHttpOutput *self,
-                            gboolean       corked)
-{
-  self->corked = corked;
 }
 
 void

@@ -13,9 +13,6 @@ typedef void (*InbHttpWritten) (gpointer user_data);
 G_DECLARE_FINAL_TYPE (InbHttpOutput, inb_http_output, INB, HTTP_OUTPUT, GOutputStream)
 
 InbHttpOutput *inb_http_output_new         (GSocket        *socket);
-/* Whether the kernel may hold an incomplete segment back until the socket is closed: head and body in one. */
-void           inb_http_output_set_corked  (InbHttpOutput  *self,
-                                            gboolean        corked);
 /* From now on what is written is dropped. */
 void           inb_http_output_discard     (InbHttpOutput  *self);
 /* Bytes that the socket took. */

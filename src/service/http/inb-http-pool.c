@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SWEEP_INTERVAL 250          /* milliseconds */
+#define SEND_TIMEOUT 10000          /* milliseconds without a step */
 #define LINGER_TIMEOUT 2000         /* milliseconds */
 #define MAX_LINGERING 256
 #define MIN_AGE_TO_GIVE_WAY 1000    /* milliseconds */
@@ -24,6 +25,7 @@ struct _InbHttpPool {
 
   GQueue               queues[INB_HTTP_N_PHASES];
   gsize                n_buffered;
+  gboolean             draining;
 };
 
 InbHttpPool *
@@ -53,10 +55,13 @@ get_timeout (InbHttpPool  *self,
 {
   switch (phase)
     {
+    case INB_HTTP_PHASE_IDLE:
     case INB_HTTP_PHASE_RECEIVING:
       return self->limits->receive_timeout;
     case INB_HTTP_PHASE_ANSWERING:
       return self->limits->answer_timeout;
+    case INB_HTTP_PHASE_SENDING:
+      return SEND_TIMEOUT;
     case INB_HTTP_PHASE_LINGERING:
       return LINGER_TIMEOUT;
     case INB_HTTP_PHASE_OUT:
@@ -84,7 +89,7 @@ on_sweep (gpointer user_data)
   gint64 now = g_get_monotonic_time ();
   guint n_left = 0;
 
-  for (InbHttpPhase phase = INB_HTTP_PHASE_RECEIVING; phase <= INB_HTTP_PHASE_LINGERING; phase++)
+  for (InbHttpPhase phase = INB_HTTP_PHASE_IDLE; phase <= INB_HTTP_PHASE_LINGERING; phase++)
     {
       InbHttpTicket *ticket;
 
@@ -148,27 +153,37 @@ count_peer (InbHttpPool   *self,
 static guint
 count_active (InbHttpPool *self)
 {
-  return self->queues[INB_HTTP_PHASE_RECEIVING].length + self->queues[INB_HTTP_PHASE_ANSWERING].length +
+  return self->queues[INB_HTTP_PHASE_IDLE].length + self->queues[INB_HTTP_PHASE_RECEIVING].length +
+         self->queues[INB_HTTP_PHASE_ANSWERING].length + self->queues[INB_HTTP_PHASE_SENDING].length +
          self->queues[INB_HTTP_PHASE_UPGRADED].length;
 }
 
 /* @peer: whose connection must give way, or NULL for anyone's. */
 static gboolean
-make_room (InbHttpPool *self,
-           const char  *peer)
+make_room_among (InbHttpPool  *self,
+                 InbHttpPhase  phase,
+                 const char   *peer)
 {
-  InbHttpTicket *oldest = g_queue_peek_head (&self->queues[INB_HTTP_PHASE_RECEIVING]);
+  InbHttpTicket *oldest = g_queue_peek_head (&self->queues[phase]);
   gint64 since;
 
   if (oldest == NULL || (peer != NULL && strcmp (peer, oldest->peer) != 0))
     return FALSE;
-  since = oldest->deadline - (gint64) self->limits->receive_timeout * 1000;
+  since = oldest->deadline - (gint64) get_timeout (self, phase) * 1000;
   if (g_get_monotonic_time () - since < MIN_AGE_TO_GIVE_WAY * 1000)
     return FALSE;
 
-  self->expired (oldest->owner, INB_HTTP_PHASE_RECEIVING);
+  self->expired (oldest->owner, phase);
 
   return TRUE;
+}
+
+static gboolean
+make_room (InbHttpPool *self,
+           const char  *peer)
+{
+  return make_room_among (self, INB_HTTP_PHASE_IDLE, peer) ||
+         make_room_among (self, INB_HTTP_PHASE_RECEIVING, peer);
 }
 
 /**
@@ -188,7 +203,7 @@ inb_http_pool_enter (InbHttpPool    *self,
 
   if (crowded && !full)
     crowded = !make_room (self, ticket->peer);
-  put_into_queue (self, ticket, INB_HTTP_PHASE_RECEIVING);
+  put_into_queue (self, ticket, INB_HTTP_PHASE_IDLE);
   if (full)
     {
       g_set_error_literal (error, INB_ERROR, INB_ERROR_UNAVAILABLE, "Too many connections");
@@ -224,6 +239,11 @@ inb_http_pool_move (InbHttpPool   *self,
     self->expired (inb_http_pool_get_oldest (self, phase), phase);
 }
 
+/**
+ * inb_http_pool_leave:
+ *
+ * The connection is over.
+ */
 void
 inb_http_pool_leave (InbHttpPool   *self,
                      InbHttpTicket *ticket)
@@ -231,6 +251,18 @@ inb_http_pool_leave (InbHttpPool   *self,
   take_from_queue (self, ticket);
   if (ticket->counted)
     count_peer (self, ticket, -1);
+  inb_http_pool_release (self, ticket);
+}
+
+/**
+ * inb_http_pool_release:
+ *
+ * Gives the memory for the body back.
+ */
+void
+inb_http_pool_release (InbHttpPool   *self,
+                       InbHttpTicket *ticket)
+{
   self->n_buffered -= ticket->n_buffered;
   ticket->n_buffered = 0;
 }
@@ -280,4 +312,16 @@ inb_http_pool_tell_refused (InbHttpPool *self,
 {
   if (self->refused != NULL)
     self->refused ("other", status, microseconds, self->refused_data);
+}
+
+void
+inb_http_pool_set_draining (InbHttpPool *self)
+{
+  self->draining = TRUE;
+}
+
+gboolean
+inb_http_pool_is_draining (InbHttpPool *self)
+{
+  return self->draining;
 }

@@ -63,13 +63,24 @@ inb_http_problem_new (const char    *path,
   *content_type = "application/problem+json";
   g_string_append_c (json, '{');
   inb_json_append_member (json, "type", "about:blank");
-  inb_json_append_member (json, "title", soup_status_get_phrase (status));
+  inb_json_append_member (json, "title", inb_http_problem_get_phrase (status));
   inb_json_append_member_integer (json, "status", status);
   inb_json_append_member (json, "code", inb_error_get_name (code));
   inb_json_append_member (json, "detail", message);
   g_string_append_c (json, '}');
 
   return json;
+}
+
+/**
+ * inb_http_problem_get_phrase:
+ *
+ * Returns: the status's reason phrase
+ */
+const char *
+inb_http_problem_get_phrase (guint status)
+{
+  return status == 421 ? "Misdirected Request" : soup_status_get_phrase (status);
 }
 
 guint
@@ -79,34 +90,34 @@ inb_http_problem_get_retry (guint status)
 }
 
 /**
- * inb_http_problem_new_response:
+ * inb_http_problem_new_head:
  * @path: (nullable): of the request, if it could be read
  * @fields: (nullable): further lines of the head
+ * @body: (out) (transfer full): the content
  *
- * Returns: (transfer full): status line, head and body
+ * Returns: (transfer full): status line and fields
  */
 GString *
-inb_http_problem_new_response (const char   *path,
-                               const GError *error,
-                               const char   *fields)
+inb_http_problem_new_head (const char    *path,
+                           const GError  *error,
+                           const char    *fields,
+                           GBytes       **body)
 {
   guint status = inb_error_get_status (inb_error_get_code (error));
   guint retry = inb_http_problem_get_retry (status);
   const char *content_type;
-  g_autoptr (GString) body = inb_http_problem_new (path, error, &content_type);
-  GString *text = g_string_sized_new (512);
+  GString *text = inb_http_problem_new (path, error, &content_type);
+  GString *head = g_string_sized_new (256);
 
-  g_string_append_printf (text, "HTTP/1.1 %u %s\r\nContent-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n"
-                          "Connection: close\r\n",
-                          status, soup_status_get_phrase (status), content_type, body->len);
+  g_string_append_printf (head, "HTTP/1.1 %u %s\r\nContent-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n",
+                          status, inb_http_problem_get_phrase (status), content_type, text->len);
   if (is_webhook_path (path))
-    g_string_append (text, "Access-Control-Allow-Origin: *\r\n");
+    g_string_append (head, "Access-Control-Allow-Origin: *\r\n");
   if (retry > 0)
-    g_string_append_printf (text, "Retry-After: %u\r\n", retry);
+    g_string_append_printf (head, "Retry-After: %u\r\n", retry);
   if (fields != NULL)
-    g_string_append (text, fields);
-  g_string_append (text, "\r\n");
-  g_string_append_len (text, body->str, body->len);
+    g_string_append (head, fields);
+  *body = g_string_free_to_bytes (text);
 
-  return text;
+  return head;
 }

@@ -9,12 +9,14 @@ G_BEGIN_DECLS
 GString *inb_http_problem_new          (const char   *path,
                                         const GError *error,
                                         const char  **content_type);
+const char *inb_http_problem_get_phrase (guint        status);
 /* Seconds for Retry-After, 0 for none. */
 guint    inb_http_problem_get_retry    (guint         status);
-/* A whole answer for what is refused before libsoup sees it.  @path: NULL if it is not known.  @fields: more header
+/* An answer's head without Connection and the empty line, and its body.  @path: NULL if it is not known.  @fields: more
  * lines, each with CR LF, or NULL. */
-GString *inb_http_problem_new_response (const char   *path,
+GString *inb_http_problem_new_head     (const char   *path,
                                         const GError *error,
-                                        const char   *fields);
+                                        const char   *fields,
+                                        GBytes      **body);
 
 G_END_DECLS

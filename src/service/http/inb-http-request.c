@@ -5,6 +5,7 @@
 #include "inb-error.h"
 #include "inb-http-decode.h"
 #include "inb-http-problem.h"
+#include "inb-http-writer.h"
 
 #include <string.h>
 
@@ -13,22 +14,16 @@ struct _InbHttpRequest {
 
   /* Owned */
   InbHttpConnection *connection;
-  SoupServerMessage *message; /* from the dispatch on */
+  InbHttpHead       *head;
   InbHttpMatch       match;
   GHashTable        *params;  /* NULL without a query */
   GBytes            *body;
   char              *path;    /* made when asked for */
+  GString           *fields;  /* of the answer; NULL for none */
 
-  gboolean           in_handler;
+  gint64             received_at;
   gboolean           answered;
 };
-
-typedef struct {
-  InbHttpConnection *connection;
-  InbHttpUpgraded    upgraded;
-  gpointer           user_data;
-  GDestroyNotify     destroy;
-} Upgrade;
 
 static gboolean
 fail_param (GError     **error,
@@ -72,13 +67,16 @@ inb_http_request_new (InbHttpConnection  *connection,
                       GError            **error)
 {
   g_autoptr (InbHttpRequest) self = g_new0 (InbHttpRequest, 1);
-  const char *query = inb_http_head_get_query (inb_http_connection_get_head (connection));
+  const char *query;
 
   self->refs = 1;
   self->answered = TRUE; /* nothing to answer before the dispatch */
   self->connection = inb_http_connection_ref (connection);
+  self->head = inb_http_head_ref (inb_http_connection_get_head (connection));
+  self->received_at = inb_http_connection_get_received_at (connection);
   self->match = *match;
   memset (match, 0, sizeof *match);
+  query = inb_http_head_get_query (self->head);
   if (query != NULL && !parse_query (self, query, error))
     return NULL;
 
@@ -113,40 +111,32 @@ inb_http_request_unref (InbHttpRequest *self)
   g_clear_pointer (&self->params, g_hash_table_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_pointer (&self->connection, inb_http_connection_unref);
-  g_clear_object (&self->message);
+  g_clear_pointer (&self->head, inb_http_head_unref);
+  if (self->fields != NULL)
+    g_string_free (self->fields, TRUE);
   g_free (self->path);
   g_free (self);
 }
 
 /**
  * inb_http_request_dispatch:
+ * @body: (transfer full): the whole body
  *
- * Runs the handler; when it has not answered by its return, the message waits.
+ * Runs the handler, which answers at once or keeps a reference.
  */
 void
-inb_http_request_dispatch (InbHttpRequest    *self,
-                           SoupServerMessage *message)
+inb_http_request_dispatch (InbHttpRequest *self,
+                           GBytes         *body)
 {
-  const InbHttpRoute *route = self->match.route;
-
-  self->message = g_object_ref (message);
-  self->body = inb_http_connection_take_body (self->connection);
+  self->body = body;
   self->answered = FALSE;
-  self->in_handler = TRUE;
-  inb_http_request_ref (self);
-  route->handler (self, route->user_data);
-  if (self->refs == 1 && !self->answered)
-    respond_forgotten (self);
-  self->in_handler = FALSE;
-  if (!self->answered)
-    soup_server_message_pause (message);
-  inb_http_request_unref (self);
+  self->match.route->handler (self, self->match.route->user_data);
 }
 
 const char *
 inb_http_request_get_method (InbHttpRequest *self)
 {
-  return inb_http_head_get_method (inb_http_connection_get_head (self->connection));
+  return inb_http_head_get_method (self->head);
 }
 
 static char *
@@ -228,13 +218,13 @@ const char *
 inb_http_request_get_header (InbHttpRequest *self,
                              const char     *name)
 {
-  return inb_http_head_get_field (inb_http_connection_get_head (self->connection), name);
+  return inb_http_head_get_field (self->head, name);
 }
 
 /**
  * inb_http_request_get_body:
  *
- * Returns: (transfer none): the body, empty if there is none; lives as long as the request
+ * Returns: (transfer none): the body, as long as the request lives; of size 0, its data perhaps %NULL, if there is none
  */
 GBytes *
 inb_http_request_get_body (InbHttpRequest *self)
@@ -257,7 +247,7 @@ inb_http_request_is_local_socket (InbHttpRequest *self)
 gint64
 inb_http_request_get_received_at (InbHttpRequest *self)
 {
-  return inb_http_connection_get_received_at (self->connection);
+  return self->received_at;
 }
 
 static void
@@ -281,23 +271,12 @@ tell_observer (InbHttpRequest *self,
   const InbHttpRoute *route = self->match.route;
 
   if (route->watcher->func != NULL)
-    route->watcher->func (route->pattern, status, g_get_real_time () - inb_http_request_get_received_at (self),
-                          route->watcher->user_data);
-}
-
-static void
-finish (InbHttpRequest *self,
-        guint           status)
-{
-  self->answered = TRUE;
-  log_access (self, status);
-  tell_observer (self, status);
-  if (!self->in_handler)
-    soup_server_message_unpause (self->message);
+    route->watcher->func (route->pattern, status, g_get_real_time () - self->received_at, route->watcher->user_data);
 }
 
 static gboolean
-can_answer (InbHttpRequest *self)
+begin_answer (InbHttpRequest *self,
+              guint           status)
 {
   if (self->answered)
     {
@@ -305,7 +284,39 @@ can_answer (InbHttpRequest *self)
       return FALSE;
     }
 
+  self->answered = TRUE;
+  log_access (self, status);
+  tell_observer (self, status);
+
   return TRUE;
+}
+
+static GString *
+make_head (InbHttpRequest *self,
+           guint           status,
+           const char     *content_type,
+           gsize           length)
+{
+  GString *head = g_string_sized_new (512);
+  guint retry = inb_http_problem_get_retry (status);
+
+  g_string_append_printf (head, "HTTP/1.1 %u %s\r\n", status, inb_http_problem_get_phrase (status));
+  inb_http_writer_append_date (head, g_get_real_time () / G_USEC_PER_SEC);
+  g_string_append (head, "X-Content-Type-Options: nosniff\r\n");
+  if ((self->match.route->flags & INB_HTTP_ROUTE_CORS) != 0)
+    g_string_append (head, "Access-Control-Allow-Origin: *\r\n");
+  else
+    g_string_append (head, "Cache-Control: no-store\r\n");
+  if (content_type != NULL && length > 0)
+    g_string_append_printf (head, "Content-Type: %s\r\n", content_type);
+  if (status != 204 && status != 304)
+    g_string_append_printf (head, "Content-Length: %" G_GSIZE_FORMAT "\r\n", length);
+  if (retry > 0 && (self->fields == NULL || strstr (self->fields->str, "Retry-After:") == NULL))
+    g_string_append_printf (head, "Retry-After: %u\r\n", retry);
+  if (self->fields != NULL)
+    g_string_append_len (head, self->fields->str, self->fields->len);
+
+  return head;
 }
 
 /**
@@ -323,33 +334,15 @@ inb_http_request_respond (InbHttpRequest *self,
                           GBytes         *body)
 {
   g_autoptr (GBytes) owned = body;
-  SoupMessageHeaders *headers;
-  guint retry = inb_http_problem_get_retry (status);
+  GString *head;
 
-  if (!can_answer (self))
+  if (!begin_answer (self, status))
     return;
 
-  headers = soup_server_message_get_response_headers (self->message);
-  soup_server_message_set_status (self->message, status, NULL);
-  soup_message_headers_append (headers, "Connection", "close");
-  soup_message_headers_append (headers, "X-Content-Type-Options", "nosniff");
-  if ((self->match.route->flags & INB_HTTP_ROUTE_CORS) != 0)
-    soup_message_headers_append (headers, "Access-Control-Allow-Origin", "*");
-  else
-    soup_message_headers_append (headers, "Cache-Control", "no-store");
-  if (retry > 0 && soup_message_headers_get_one (headers, "Retry-After") == NULL)
-    {
-      g_autofree char *seconds = g_strdup_printf ("%u", retry);
-
-      soup_message_headers_append (headers, "Retry-After", seconds);
-    }
-  if (body != NULL)
-    {
-      if (content_type != NULL)
-        soup_message_headers_append (headers, "Content-Type", content_type);
-      soup_message_body_append_bytes (soup_server_message_get_response_body (self->message), body);
-    }
-  finish (self, status);
+  head = make_head (self, status, content_type, body == NULL ? 0 : g_bytes_get_size (body));
+  if (strcmp (inb_http_request_get_method (self), "HEAD") == 0)
+    g_clear_pointer (&owned, g_bytes_unref);
+  inb_http_connection_answer (self->connection, head, g_steal_pointer (&owned));
 }
 
 /**
@@ -373,7 +366,7 @@ inb_http_request_respond_error (InbHttpRequest *self,
                                 const GError   *error)
 {
   guint status = inb_error_get_status (inb_error_get_code (error));
-  const char *path = inb_http_head_get_raw_path (inb_http_connection_get_head (self->connection));
+  const char *path = inb_http_head_get_raw_path (self->head);
   const char *content_type;
   GString *body;
 
@@ -400,48 +393,9 @@ inb_http_request_add_header (InbHttpRequest *self,
 {
   g_return_if_fail (strpbrk (value, "\r\n") == NULL);
 
-  if (!self->answered)
-    soup_message_headers_append (soup_server_message_get_response_headers (self->message), name, value);
-}
-
-static void
-upgrade_free (gpointer data)
-{
-  Upgrade *upgrade = data;
-
-  if (upgrade->upgraded != NULL)
-    upgrade->upgraded (NULL, NULL, upgrade->user_data);
-  if (upgrade->destroy != NULL)
-    upgrade->destroy (upgrade->user_data);
-  inb_http_connection_unref (upgrade->connection);
-  g_free (upgrade);
-}
-
-static void
-upgrade_closure_free (gpointer  data,
-                      GClosure *closure)
-{
-  upgrade_free (data);
-}
-
-static void
-on_wrote_informational (SoupServerMessage *message,
-                        gpointer           user_data)
-{
-  Upgrade *upgrade = user_data;
-  InbHttpUpgraded upgraded = upgrade->upgraded;
-  g_autoptr (SoupWebsocketConnection) websocket = NULL;
-  g_autoptr (GIOStream) stream = NULL;
-  g_autoptr (GUri) uri = g_uri_ref (soup_server_message_get_uri (message));
-
-  if (soup_server_message_get_status (message) != SOUP_STATUS_SWITCHING_PROTOCOLS || upgraded == NULL)
-    return;
-
-  upgrade->upgraded = NULL;
-  inb_http_connection_set_upgraded (upgrade->connection);
-  stream = soup_server_message_steal_connection (message);
-  websocket = soup_websocket_connection_new (stream, uri, SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL, NULL);
-  upgraded (websocket, upgrade->connection, upgrade->user_data);
+  if (self->fields == NULL)
+    self->fields = g_string_new (NULL);
+  g_string_append_printf (self->fields, "%s: %s\r\n", name, value);
 }
 
 /* A page of another site can open a WebSocket here with what the browser knows; programs send no Origin. */
@@ -456,46 +410,83 @@ is_own_origin (InbHttpRequest *self)
                             g_ascii_strcasecmp (name + 3, host) == 0);
 }
 
+static gboolean
+check_handshake (InbHttpRequest  *self,
+                 GError         **error)
+{
+  const char *key = inb_http_request_get_header (self, "sec-websocket-key");
+  gsize n_key = 0;
+  g_autofree guchar *decoded = key == NULL ? NULL : g_base64_decode (key, &n_key);
+
+  if ((self->match.route->flags & INB_HTTP_ROUTE_WEBSOCKET) == 0 || !inb_http_head_is_upgrade (self->head) ||
+      n_key != 16 || g_strcmp0 (inb_http_request_get_header (self, "sec-websocket-version"), "13") != 0)
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_REQUEST, "This is no WebSocket handshake");
+      return FALSE;
+    }
+  if (!is_own_origin (self))
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_FORBIDDEN, "A page of another site may not listen here");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* RFC 6455, 4.2.2. */
+static char *
+make_accept_key (const char *key)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA1);
+  guint8 digest[20];
+  gsize length = sizeof digest;
+
+  g_checksum_update (checksum, (const guchar *) key, -1);
+  g_checksum_update (checksum, (const guchar *) "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", -1);
+  g_checksum_get_digest (checksum, digest, &length);
+
+  return g_base64_encode (digest, length);
+}
+
 /**
  * inb_http_request_upgrade:
- * @upgraded: called once; with %NULL if it did not come to it
- * @destroy: (nullable): for @user_data, after @upgraded
+ *
+ * Makes the connection a WebSocket, if the request is a handshake and not one of another site's page.
+ *
+ * Returns: (transfer full) (nullable): the WebSocket; %NULL after an error was answered, or when the client has gone
  */
-void
-inb_http_request_upgrade (InbHttpRequest  *self,
-                          InbHttpUpgraded  upgraded,
-                          gpointer         user_data,
-                          GDestroyNotify   destroy)
+SoupWebsocketConnection *
+inb_http_request_upgrade (InbHttpRequest *self)
 {
   g_autoptr (GError) error = NULL;
-  Upgrade *upgrade = g_new0 (Upgrade, 1);
+  g_autoptr (GUri) uri = NULL;
+  g_autoptr (InbHttpStream) stream = NULL;
+  g_autofree char *accept_key = NULL;
+  g_autofree char *head = NULL;
 
-  upgrade->connection = inb_http_connection_ref (self->connection);
-  upgrade->upgraded = upgraded;
-  upgrade->user_data = user_data;
-  upgrade->destroy = destroy;
-
-  if ((self->match.route->flags & INB_HTTP_ROUTE_WEBSOCKET) == 0 ||
-      !inb_http_head_is_upgrade (inb_http_connection_get_head (self->connection)))
-    g_set_error_literal (&error, INB_ERROR, INB_ERROR_BAD_REQUEST, "This is for WebSockets");
-  else if (!is_own_origin (self))
-    g_set_error_literal (&error, INB_ERROR, INB_ERROR_FORBIDDEN, "A page of another site may not listen here");
-  else
-    soup_websocket_server_check_handshake (self->message, NULL, NULL, NULL, &error);
-  if (error != NULL && error->domain != INB_ERROR)
-    {
-      g_clear_error (&error);
-      g_set_error_literal (&error, INB_ERROR, INB_ERROR_BAD_REQUEST, "This is no WebSocket handshake");
-    }
-  if (error != NULL)
+  if (!check_handshake (self, &error))
     {
       inb_http_request_respond_error (self, error);
-      upgrade_free (upgrade);
-      return;
+      return NULL;
     }
+  if (!begin_answer (self, 101))
+    return NULL;
 
-  soup_websocket_server_process_handshake (self->message, NULL, NULL, NULL, NULL);
-  g_signal_connect_data (self->message, "wrote-informational", G_CALLBACK (on_wrote_informational), upgrade,
-                         upgrade_closure_free, 0);
-  finish (self, SOUP_STATUS_SWITCHING_PROTOCOLS);
+  accept_key = make_accept_key (inb_http_request_get_header (self, "sec-websocket-key"));
+  head = g_strdup_printf ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                          "Sec-WebSocket-Accept: %s\r\n\r\n", accept_key);
+  stream = inb_http_connection_upgrade (self->connection, head);
+  if (stream == NULL)
+    return NULL;
+
+  /* Asked for by libsoup; nothing looks at it. */
+  uri = g_uri_build (G_URI_FLAGS_NONE, "ws", NULL, "localhost", -1, "/", NULL, NULL);
+
+  return soup_websocket_connection_new (G_IO_STREAM (stream), uri, SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL, NULL);
+}
+
+InbHttpConnection *
+inb_http_request_get_connection (InbHttpRequest *self)
+{
+  return self->connection;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 struct _InbHttpRouter {
+  guint           refs;
   GPtrArray      *routes; /* of InbHttpRoute */
   InbHttpWatcher  watcher;
 };
@@ -28,14 +29,26 @@ inb_http_router_new (void)
 {
   InbHttpRouter *self = g_new0 (InbHttpRouter, 1);
 
+  self->refs = 1;
   self->routes = g_ptr_array_new_with_free_func (route_free);
 
   return self;
 }
 
-void
-inb_http_router_free (InbHttpRouter *self)
+InbHttpRouter *
+inb_http_router_ref (InbHttpRouter *self)
 {
+  self->refs++;
+
+  return self;
+}
+
+void
+inb_http_router_unref (InbHttpRouter *self)
+{
+  if (--self->refs > 0)
+    return;
+
   g_ptr_array_unref (self->routes);
   g_free (self);
 }
@@ -168,6 +181,7 @@ inb_http_router_match (InbHttpRouter  *self,
                        GError        **error)
 {
   memset (match, 0, sizeof *match);
+  match->router = inb_http_router_ref (self);
   if (!split_path (raw_path, match, error))
     return FALSE;
 
@@ -191,6 +205,7 @@ inb_http_match_clear (InbHttpMatch *match)
 {
   for (guint i = 0; i < match->n_segments; i++)
     g_free (match->segments[i]);
+  g_clear_pointer (&match->router, inb_http_router_unref);
   memset (match, 0, sizeof *match);
 }
 

@@ -26,8 +26,11 @@ typedef struct {
   const InbHttpWatcher *watcher; /* the router's */
 } InbHttpRoute;
 
-/* Of one request; lives as long as it. */
+typedef struct _InbHttpRouter InbHttpRouter;
+
+/* Of one request; lives as long as it, and keeps the router. */
 typedef struct {
+  InbHttpRouter      *router;                          /* (owned) */
   const InbHttpRoute *route;                           /* NULL if the path has none for this method */
   char               *segments[INB_HTTP_MAX_SEGMENTS]; /* of the path, decoded (owned) */
   guint               n_segments;
@@ -35,10 +38,9 @@ typedef struct {
   gboolean            found;                           /* whether any method has a route here */
 } InbHttpMatch;
 
-typedef struct _InbHttpRouter InbHttpRouter;
-
 InbHttpRouter *inb_http_router_new         (void);
-void           inb_http_router_free        (InbHttpRouter      *self);
+InbHttpRouter *inb_http_router_ref         (InbHttpRouter      *self);
+void           inb_http_router_unref       (InbHttpRouter      *self);
 void           inb_http_router_add         (InbHttpRouter      *self,
                                             const char         *method,
                                             const char         *pattern,

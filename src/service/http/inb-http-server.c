@@ -14,7 +14,6 @@ struct _InbHttpServer {
   GObject        parent_instance;
 
   /* Owned */
-  SoupServer    *soup;
   InbHttpGate   *gate;
   InbHttpPool   *pool;
   GPtrArray     *listeners;
@@ -53,6 +52,7 @@ count_unanswered (InbHttpServer *self)
 {
   return inb_http_pool_count (self->pool, INB_HTTP_PHASE_RECEIVING) +
          inb_http_pool_count (self->pool, INB_HTTP_PHASE_ANSWERING) +
+         inb_http_pool_count (self->pool, INB_HTTP_PHASE_SENDING) +
          inb_http_pool_count (self->pool, INB_HTTP_PHASE_LINGERING);
 }
 
@@ -83,20 +83,7 @@ on_accepted (GSocket  *socket,
   InbHttpServer *self = user_data;
   g_autoptr (InbHttpConnection) connection = inb_http_connection_new (socket, peer, local, self->pool);
 
-  inb_http_connection_start (connection, self->soup, on_head_arrived, on_connection_gone, self);
-}
-
-static void
-on_soup_request (SoupServer        *soup,
-                 SoupServerMessage *message,
-                 const char        *path,
-                 GHashTable        *query,
-                 gpointer           user_data)
-{
-  InbHttpRequest *request = inb_http_connection_steal_request (inb_http_connection_from_message (message));
-
-  inb_http_request_dispatch (request, message);
-  inb_http_request_unref (request);
+  inb_http_connection_start (connection, on_head_arrived, on_connection_gone, self);
 }
 
 static void
@@ -160,22 +147,28 @@ inb_http_server_get_property (GObject    *object,
 }
 
 static void
+close_all (InbHttpServer *self,
+           InbHttpPhase   phase)
+{
+  InbHttpConnection *connection;
+
+  while ((connection = inb_http_pool_get_oldest (self->pool, phase)) != NULL)
+    inb_http_connection_close (connection);
+}
+
+static void
 inb_http_server_dispose (GObject *object)
 {
   InbHttpServer *self = INB_HTTP_SERVER (object);
-  InbHttpConnection *connection;
 
   g_clear_pointer (&self->listeners, g_ptr_array_unref);
+  inb_http_router_set_observer (inb_http_gate_get_router (self->gate), NULL, NULL);
   if (self->pool != NULL)
     {
-      for (InbHttpPhase phase = INB_HTTP_PHASE_RECEIVING; phase < INB_HTTP_N_PHASES; phase++)
-        while ((connection = inb_http_pool_get_oldest (self->pool, phase)) != NULL)
-          inb_http_connection_close (connection);
+      for (InbHttpPhase phase = INB_HTTP_PHASE_IDLE; phase < INB_HTTP_N_PHASES; phase++)
+        close_all (self, phase);
     }
   g_clear_pointer (&self->pool, inb_http_pool_free);
-  if (self->soup != NULL)
-    soup_server_disconnect (self->soup);
-  g_clear_object (&self->soup);
 
   G_OBJECT_CLASS (inb_http_server_parent_class)->dispose (object);
 }
@@ -217,7 +210,7 @@ inb_http_server_class_init (InbHttpServerClass *klass)
   add_uint_prop (object_class, PROP_MAX_PER_PEER, "max-per-peer", 768);
   /* InbHttpServer:receive-timeout: milliseconds for a whole request to arrive. */
   add_uint_prop (object_class, PROP_RECEIVE_TIMEOUT, "receive-timeout", 10 * 1000);
-  /* InbHttpServer:answer-timeout: milliseconds for handling it and for the client to take the answer. */
+  /* InbHttpServer:answer-timeout: milliseconds for handling it. */
   add_uint_prop (object_class, PROP_ANSWER_TIMEOUT, "answer-timeout", 120 * 1000);
   /* InbHttpServer:max-buffered: bytes of request bodies held in memory, of all requests together. */
   add_uint_prop (object_class, PROP_MAX_BUFFERED, "max-buffered", 16 * 1024 * 1024);
@@ -226,11 +219,9 @@ inb_http_server_class_init (InbHttpServerClass *klass)
 static void
 inb_http_server_init (InbHttpServer *self)
 {
-  self->soup = soup_server_new (NULL, NULL);
   self->gate = inb_http_gate_new ();
   self->pool = inb_http_pool_new (&self->limits, inb_http_connection_expire);
   self->listeners = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_http_listener_free);
-  soup_server_add_handler (self->soup, NULL, on_soup_request, self, NULL);
 }
 
 /**
@@ -366,6 +357,8 @@ inb_http_server_drain_async (InbHttpServer       *self,
 
   self->drain = g_task_new (self, NULL, callback, user_data);
   g_ptr_array_set_size (self->listeners, 0);
+  inb_http_pool_set_draining (self->pool);
+  close_all (self, INB_HTTP_PHASE_IDLE);
   check_drained (self);
 }
 
@@ -397,7 +390,7 @@ inb_http_server_get_n_connections (InbHttpServer *self)
 
   g_return_val_if_fail (INB_IS_HTTP_SERVER (self), 0);
 
-  for (InbHttpPhase phase = INB_HTTP_PHASE_RECEIVING; phase < INB_HTTP_N_PHASES; phase++)
+  for (InbHttpPhase phase = INB_HTTP_PHASE_IDLE; phase < INB_HTTP_N_PHASES; phase++)
     n += inb_http_pool_count (self->pool, phase);
 
   return n;

@@ -1,4 +1,4 @@
-/* A connection as libsoup is handed it.  Closing it does not close the socket but tells the connection, which knows
+/* A connection as libsoup has it for a WebSocket.  Closing it does not close the socket but tells the connection, which knows
  * whether the peer has still to read an answer.
  */
 #pragma once

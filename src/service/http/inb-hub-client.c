@@ -18,7 +18,7 @@ struct _InbHubClient {
   /* Owned */
   char                    *workspace_id;
   char                    *token_id;
-  SoupWebsocketConnection *websocket; /* NULL until the handshake is done */
+  SoupWebsocketConnection *websocket;
   InbHttpConnection       *connection;
   GQueue                   queue;     /* of GBytes, shared with the other clients */
   gsize                    n_queued;  /* bytes */
@@ -32,28 +32,8 @@ struct _InbHubClient {
   gint64                   head;      /* to pull, when behind */
   gint64                   progressed_at;
   gint64                   pong_at;
-  gushort                  close_code; /* wanted before the handshake was done */
   gboolean                 behind;     /* its queue was dropped */
 };
-
-InbHubClient *
-inb_hub_client_new (const char         *workspace_id,
-                    const char         *token_id,
-                    const char         *hello,
-                    InbHubClientClosed  closed,
-                    gpointer            user_data)
-{
-  InbHubClient *self = g_new0 (InbHubClient, 1);
-
-  self->workspace_id = g_strdup (workspace_id);
-  self->token_id = g_strdup (token_id);
-  self->closed = closed;
-  self->user_data = user_data;
-  g_queue_push_tail (&self->queue, g_bytes_new (hello, strlen (hello)));
-  self->n_queued = strlen (hello);
-
-  return self;
-}
 
 static void
 drop_queue (InbHubClient *self)
@@ -68,7 +48,7 @@ drop_queue (InbHubClient *self)
 static InbHttpOutput *
 get_output (InbHubClient *self)
 {
-  InbHttpStream *stream = self->connection == NULL ? NULL : inb_http_connection_get_stream (self->connection);
+  InbHttpStream *stream = inb_http_connection_get_stream (self->connection);
 
   return stream == NULL ? NULL : inb_http_stream_get_output (stream);
 }
@@ -80,10 +60,8 @@ inb_hub_client_free (InbHubClient *self)
 
   if (output != NULL)
     inb_http_output_set_notify (output, NULL, NULL);
-  if (self->websocket != NULL)
-    g_signal_handlers_disconnect_by_data (self->websocket, self);
-  if (self->connection != NULL)
-    inb_http_connection_close (self->connection);
+  g_signal_handlers_disconnect_by_data (self->websocket, self);
+  inb_http_connection_close (self->connection);
   g_clear_handle_id (&self->flush, g_source_remove);
   drop_queue (self);
   g_clear_object (&self->websocket);
@@ -110,8 +88,7 @@ get_in_flight (InbHubClient *self)
 static gboolean
 is_open (InbHubClient *self)
 {
-  return self->websocket != NULL &&
-         soup_websocket_connection_get_state (self->websocket) == SOUP_WEBSOCKET_STATE_OPEN;
+  return soup_websocket_connection_get_state (self->websocket) == SOUP_WEBSOCKET_STATE_OPEN;
 }
 
 static void
@@ -192,34 +169,44 @@ on_closed (SoupWebsocketConnection *websocket,
 }
 
 /**
- * inb_hub_client_open:
- * @websocket: (transfer none): open
+ * inb_hub_client_new:
+ * @websocket: open
+ * @connection: what it runs on
+ * @hello: its first text
+ * @closed: called when it is over, never from within a function of the client
+ *
+ * Returns: (transfer full): the client
  */
-void
-inb_hub_client_open (InbHubClient            *self,
-                     SoupWebsocketConnection *websocket,
-                     InbHttpConnection       *connection)
+InbHubClient *
+inb_hub_client_new (SoupWebsocketConnection *websocket,
+                    InbHttpConnection       *connection,
+                    const char              *workspace_id,
+                    const char              *token_id,
+                    const char              *hello,
+                    InbHubClientClosed       closed,
+                    gpointer                 user_data)
 {
+  InbHubClient *self = g_new0 (InbHubClient, 1);
   InbHttpStream *stream = inb_http_connection_get_stream (connection);
+  g_autoptr (GBytes) text = g_bytes_new (hello, strlen (hello));
 
   self->websocket = g_object_ref (websocket);
   self->connection = inb_http_connection_ref (connection);
+  self->workspace_id = g_strdup (workspace_id);
+  self->token_id = g_strdup (token_id);
+  self->closed = closed;
+  self->user_data = user_data;
   self->progressed_at = self->pong_at = g_get_monotonic_time ();
   soup_websocket_connection_set_max_incoming_payload_size (websocket, MAX_INCOMING);
   soup_websocket_connection_set_keepalive_interval (websocket, KEEPALIVE);
   g_signal_connect (websocket, "pong", G_CALLBACK (on_pong), self);
   g_signal_connect (websocket, "closed", G_CALLBACK (on_closed), self);
   g_socket_set_option (inb_http_connection_get_socket (connection), SOL_SOCKET, SO_SNDBUF, SEND_BUFFER, NULL);
-  if (stream != NULL)
-    {
-      inb_http_input_throttle (inb_http_stream_get_input (stream));
-      inb_http_output_set_notify (inb_http_stream_get_output (stream), on_written, self);
-      self->handed = inb_http_output_get_written (inb_http_stream_get_output (stream));
-    }
+  inb_http_input_throttle (inb_http_stream_get_input (stream));
+  inb_http_output_set_notify (inb_http_stream_get_output (stream), on_written, self);
+  hand (self, text);
 
-  flush (self);
-  if (self->close_code != 0)
-    inb_hub_client_close (self, self->close_code, NULL);
+  return self;
 }
 
 const char *
@@ -267,7 +254,6 @@ inb_hub_client_close (InbHubClient *self,
                       gushort       code,
                       const char   *reason)
 {
-  self->close_code = code;
   if (!is_open (self))
     return;
 
@@ -279,9 +265,6 @@ void
 inb_hub_client_check (InbHubClient *self,
                       gint64        now)
 {
-  if (self->websocket == NULL)
-    return;
-
   if (get_in_flight (self) == 0)
     self->progressed_at = now;
   if (now - self->progressed_at > STUCK_TIMEOUT)

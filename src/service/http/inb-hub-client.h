@@ -16,16 +16,15 @@ typedef struct _InbHubClient InbHubClient;
 typedef void (*InbHubClientClosed) (InbHubClient *client,
                                     gpointer      user_data);
 
-InbHubClient *inb_hub_client_new           (const char          *workspace_id,
+/* Sends @hello. */
+InbHubClient *inb_hub_client_new           (SoupWebsocketConnection *websocket,
+                                            InbHttpConnection   *connection,
+                                            const char          *workspace_id,
                                             const char          *token_id,
                                             const char          *hello,
                                             InbHubClientClosed   closed,
                                             gpointer             user_data);
 void          inb_hub_client_free          (InbHubClient        *self);
-/* The handshake is done: sends hello and what has gathered since. */
-void          inb_hub_client_open          (InbHubClient        *self,
-                                            SoupWebsocketConnection *websocket,
-                                            InbHttpConnection   *connection);
 const char   *inb_hub_client_get_workspace (InbHubClient        *self);
 const char   *inb_hub_client_get_token     (InbHubClient        *self);
 /* @head: what the client is told to pull if it has to miss this one. */

@@ -16,11 +16,6 @@ struct _InbHub {
   guint       n_clients;
 };
 
-typedef struct {
-  InbHub       *hub;
-  InbHubClient *client; /* the hub's */
-} Opening;
-
 G_DEFINE_FINAL_TYPE (InbHub, inb_hub, G_TYPE_OBJECT)
 
 static void
@@ -110,36 +105,11 @@ inb_hub_new (void)
   return g_object_new (INB_TYPE_HUB, NULL);
 }
 
-static void
-opening_free (gpointer data)
-{
-  Opening *opening = data;
-
-  g_object_unref (opening->hub);
-  g_free (opening);
-}
-
-static void
-on_upgraded (SoupWebsocketConnection *websocket,
-             InbHttpConnection       *connection,
-             gpointer                 user_data)
-{
-  Opening *opening = user_data;
-
-  if (opening->hub->workspaces == NULL)
-    return; /* disposed of meanwhile, with the client */
-  if (websocket == NULL)
-    on_client_closed (opening->client, opening->hub);
-  else
-    inb_hub_client_open (opening->client, websocket, connection);
-}
-
 /**
  * inb_hub_accept:
  * @hello: the first text that the client gets
  *
- * Upgrades the request, or answers it with an error if it is no handshake or comes from another site's page.  What is
- * broadcast from this call on reaches the client after @hello.
+ * Upgrades the request, or answers it with an error if it is no handshake or comes from another site's page.
  */
 void
 inb_hub_accept (InbHub         *self,
@@ -148,28 +118,28 @@ inb_hub_accept (InbHub         *self,
                 const char     *token_id,
                 const char     *hello)
 {
+  g_autoptr (SoupWebsocketConnection) websocket = NULL;
   InbHubClient *client;
   GPtrArray *clients;
-  Opening *opening;
 
   g_return_if_fail (INB_IS_HUB (self));
 
-  client = inb_hub_client_new (workspace_id, token_id, hello, on_client_closed, self);
+  websocket = inb_http_request_upgrade (request);
+  if (websocket == NULL)
+    return;
+
   clients = g_hash_table_lookup (self->workspaces, workspace_id);
   if (clients == NULL)
     {
       clients = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_hub_client_free);
       g_hash_table_insert (self->workspaces, g_strdup (workspace_id), clients);
     }
+  client = inb_hub_client_new (websocket, inb_http_request_get_connection (request), workspace_id, token_id, hello,
+                               on_client_closed, self);
   g_ptr_array_add (clients, client);
   self->n_clients++;
   if (self->check == 0)
     self->check = g_timeout_add_seconds (CHECK_INTERVAL, on_check, self);
-
-  opening = g_new0 (Opening, 1);
-  opening->hub = g_object_ref (self);
-  opening->client = client;
-  inb_http_request_upgrade (request, on_upgraded, opening, opening_free);
 }
 
 /**

@@ -1,0 +1,48 @@
+/* Between the two halves of a connection: reading requests (inb-http-connection.c) and answering them
+ * (inb-http-connection-answer.c).
+ */
+#pragma once
+
+#include "inb-http-connection.h"
+#include "inb-http-reader.h"
+#include "inb-http-writer.h"
+
+G_BEGIN_DECLS
+
+struct _InbHttpConnection {
+  guint               refs;
+  InbHttpTicket       ticket;
+
+  /* Owned */
+  GSocket            *socket;
+  GSource            *source;  /* what is waited for */
+  InbHttpReader      *reader;
+  InbHttpHead        *head;    /* of the present request, as the writer */
+  InbHttpWriter      *writer;
+  InbHttpRequest     *request; /* until it is dispatched */
+  char               *peer;
+
+  /* Borrowed */
+  InbHttpPool        *pool;
+  InbHttpStream      *stream;  /* once it is a WebSocket, until that is closed */
+  InbHttpHeadArrived  arrived;
+  InbHttpGone         gone;
+  gpointer            user_data;
+
+  gsize               wasted;  /* bytes */
+  gboolean            last;    /* no further request after the present one */
+  gboolean            local;
+};
+
+void inb_http_connection_stop_waiting   (InbHttpConnection *self);
+void inb_http_connection_wait_for       (InbHttpConnection *self,
+                                         GIOCondition       condition,
+                                         GSocketSourceFunc  callback);
+/* Drops what belongs to the present request. */
+void inb_http_connection_forget_request (InbHttpConnection *self);
+/* Reads the next request, from a turn of the loop of its own: pipelined ones must not nest. */
+void inb_http_connection_go_on          (InbHttpConnection *self);
+/* All is answered: closes, as gently as is needed. */
+void inb_http_connection_end            (InbHttpConnection *self);
+
+G_END_DECLS
