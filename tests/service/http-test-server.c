@@ -276,11 +276,13 @@ main (int    argc,
   g_autofree char *url = NULL;
   int max_connections = 1024;
   int max_per_peer = 768;
+  int grace = 1000;
   int receive_timeout = 10000;
   int uid = 0;
   const GOptionEntry entries[] = {
     { "max-connections", 0, 0, G_OPTION_ARG_INT, &max_connections, NULL, NULL },
     { "max-per-peer", 0, 0, G_OPTION_ARG_INT, &max_per_peer, NULL, NULL },
+    { "grace", 0, 0, G_OPTION_ARG_INT, &grace, NULL, NULL },
     { "receive-timeout", 0, 0, G_OPTION_ARG_INT, &receive_timeout, NULL, NULL },
     { "socket", 0, 0, G_OPTION_ARG_FILENAME, &path, NULL, NULL },
     { "uid", 0, 0, G_OPTION_ARG_INT, &uid, NULL, NULL },
@@ -299,6 +301,7 @@ main (int    argc,
   fixture.server = g_object_new (INB_TYPE_HTTP_SERVER,
                                  "max-connections", (guint) max_connections,
                                  "max-per-peer", (guint) max_per_peer,
+                                 "grace", (guint) grace,
                                  "receive-timeout", (guint) receive_timeout,
                                  NULL);
   fixture.hub = inb_hub_new ();

@@ -10,7 +10,6 @@
 #define SEND_TIMEOUT 10000          /* milliseconds without a step */
 #define LINGER_TIMEOUT 2000         /* milliseconds */
 #define MAX_LINGERING 256
-#define MIN_AGE_TO_GIVE_WAY 1000    /* milliseconds */
 
 struct _InbHttpPool {
   /* Owned */
@@ -170,7 +169,7 @@ make_room_among (InbHttpPool  *self,
   if (oldest == NULL || (peer != NULL && strcmp (peer, oldest->peer) != 0))
     return FALSE;
   since = oldest->deadline - (gint64) get_timeout (self, phase) * 1000;
-  if (g_get_monotonic_time () - since < MIN_AGE_TO_GIVE_WAY * 1000)
+  if (g_get_monotonic_time () - since < (gint64) self->limits->grace * 1000)
     return FALSE;
 
   self->expired (oldest->owner, phase);

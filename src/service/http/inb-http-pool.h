@@ -24,6 +24,7 @@ typedef struct {
   guint receive_timeout; /* milliseconds, for the whole request, and without one */
   guint answer_timeout;  /* milliseconds */
   gsize max_buffered;    /* bytes of request bodies in all */
+  guint grace;           /* milliseconds that a connection has before it gives way */
 } InbHttpLimits;
 
 /* A connection's place; a member of it. */
@@ -52,7 +53,7 @@ InbHttpPool *inb_http_pool_new      (const InbHttpLimits  *limits,
                                      InbHttpExpired        expired);
 void         inb_http_pool_free     (InbHttpPool          *self);
 /* Puts the ticket among the idle.  FALSE (and it is in, to be refused) when there are too many: at the limit the oldest
- * that had a second's time and has no whole request gives way, else the new one. */
+ * that had its grace and has no whole request gives way, else the new one. */
 gboolean     inb_http_pool_enter    (InbHttpPool          *self,
                                      InbHttpTicket        *ticket,
                                      GError              **error);

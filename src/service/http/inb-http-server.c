@@ -28,6 +28,7 @@ enum {
   PROP_RECEIVE_TIMEOUT,
   PROP_ANSWER_TIMEOUT,
   PROP_MAX_BUFFERED,
+  PROP_GRACE,
   N_PROPS
 };
 
@@ -111,6 +112,9 @@ inb_http_server_set_property (GObject      *object,
     case PROP_MAX_BUFFERED:
       self->limits.max_buffered = g_value_get_uint (value);
       break;
+    case PROP_GRACE:
+      self->limits.grace = g_value_get_uint (value);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -140,6 +144,9 @@ inb_http_server_get_property (GObject    *object,
       break;
     case PROP_MAX_BUFFERED:
       g_value_set_uint (value, (guint) self->limits.max_buffered);
+      break;
+    case PROP_GRACE:
+      g_value_set_uint (value, self->limits.grace);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -214,6 +221,8 @@ inb_http_server_class_init (InbHttpServerClass *klass)
   add_uint_prop (object_class, PROP_ANSWER_TIMEOUT, "answer-timeout", 120 * 1000);
   /* InbHttpServer:max-buffered: bytes of request bodies held in memory, of all requests together. */
   add_uint_prop (object_class, PROP_MAX_BUFFERED, "max-buffered", 16 * 1024 * 1024);
+  /* InbHttpServer:grace: milliseconds that a connection without a whole request has before it gives way at a cap. */
+  add_uint_prop (object_class, PROP_GRACE, "grace", 1000);
 }
 
 static void
