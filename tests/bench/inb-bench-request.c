@@ -37,7 +37,7 @@ inb_bench_template_new (const char         *method,
 
   self->bytes = g_string_new (NULL);
   self->positions = g_array_new (FALSE, FALSE, sizeof (gsize));
-  g_string_append_printf (self->bytes, "%s %s HTTP/1.1\r\nHost: %s\r\n", method, filled_path, host);
+  g_string_append_printf (self->bytes, "%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n", method, filled_path, host);
   for (guint i = 0; headers != NULL && headers[i] != NULL; i++)
     {
       g_autofree char *header = fill_placeholders (headers[i]);
