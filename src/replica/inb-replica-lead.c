@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#define ID_VERSION_OFFSET 14 /* "xxxxxxxx-xxxx-Vxxx-…" */
+#define ID_ORDER_LENGTH 20   /* 16 digits and the version, with the dashes between */
+
 /* What a lead repeats of its contact. */
 typedef struct {
   char *name;
@@ -150,20 +153,19 @@ is_shown (const InbRow *row)
   return inb_row_get (row, INB_LEAD_DELETED_AT) == NULL && !inb_row_get_boolean (row, INB_LEAD_IS_TEST);
 }
 
-/* The id's first 16 digits as a number; ids are UUIDv7, so that it grows with the id. */
+/* The id's leading digits as a number, without the one that says the version; ids are UUIDv7, so that it grows with the id: the
+ * time, the counter behind it, and three of the bits after. */
 static gint64
 get_id_order (const char *id)
 {
   guint64 order = 0;
 
-  for (guint digits = 0; *id != '\0' && digits < 16; id++)
+  for (guint i = 0; id[i] != '\0' && i < ID_ORDER_LENGTH; i++)
     {
-      int digit = g_ascii_xdigit_value (*id);
+      int digit = g_ascii_xdigit_value (id[i]);
 
-      if (digit < 0)
-        continue;
-      order = order << 4 | (guint64) digit;
-      digits++;
+      if (digit >= 0 && i != ID_VERSION_OFFSET)
+        order = order << 4 | (guint64) digit;
     }
 
   return (gint64) (order >> 1);

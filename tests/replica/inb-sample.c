@@ -59,7 +59,7 @@ inb_sample_make_id (InbSample *self,
   guint64 ms = (guint64) (created_at / 1000);
 
   return g_strdup_printf ("%08x-%04x-7%03x-%04x-%04x%08x",
-                          (guint) (ms >> 16), (guint) (ms & 0xffff), g_rand_int (self->rand) & 0xfff,
+                          (guint) (ms >> 16), (guint) (ms & 0xffff), self->n_ids++ & 0xfff,
                           0x8000 | (g_rand_int (self->rand) & 0x3fff), g_rand_int (self->rand) & 0xffff, g_rand_int (self->rand));
 }
 

@@ -15,6 +15,7 @@ typedef struct {
 
   gint64  seq;        /* of the last row made */
   guint   n_leads;
+  guint   n_ids;
 } InbSample;
 
 InbSample *inb_sample_new          (guint32      seed);
