@@ -156,22 +156,3 @@ inb_candidates_get_leads (InbCandidates *self,
 {
   return g_hash_table_lookup (self->leads_by_contact, contact_id);
 }
-
-/**
- * inb_candidates_list_contact_ids:
- *
- * Returns: (transfer container) (element-type utf8): the contacts' ids, valid as long as @self
- */
-GPtrArray *
-inb_candidates_list_contact_ids (InbCandidates *self)
-{
-  GPtrArray *ids = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer id;
-
-  g_hash_table_iter_init (&iter, self->contacts);
-  while (g_hash_table_iter_next (&iter, &id, NULL))
-    g_ptr_array_add (ids, id);
-
-  return ids;
-}

@@ -24,7 +24,6 @@ InbRow        *inb_candidates_get_lead     (InbCandidates *self,
                                             const char    *lead_id);
 GPtrArray     *inb_candidates_get_leads    (InbCandidates *self,
                                             const char    *contact_id);
-GPtrArray     *inb_candidates_list_contact_ids (InbCandidates *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbCandidates, inb_candidates_free)
 

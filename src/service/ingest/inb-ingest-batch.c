@@ -153,8 +153,7 @@ send_find_contacts (InbIngestBatch  *batch,
   g_autofree char *emails = make_key_array (batch, INB_CONTACT_EMAIL_NORM);
   const char *params[] = { batch->workspace_id, crm_ids, phones, emails };
 
-  return inb_db_send (batch->db, inb_sql_get_selecting ("ingest/find-contacts", INB_KIND_CONTACT, "c"),
-                      G_N_ELEMENTS (params), params, error);
+  return inb_db_send (batch->db, inb_sql_get ("ingest/find-contacts"), G_N_ELEMENTS (params), params, error);
 }
 
 static gboolean
@@ -211,34 +210,48 @@ receive_repeats (InbIngestBatch *batch,
   return TRUE;
 }
 
-static int
-compare_contact_age (gconstpointer a,
-                     gconstpointer b)
-{
-  const InbRow *first = *(InbRow * const *) a;
-  const InbRow *second = *(InbRow * const *) b;
-  int order = g_strcmp0 (inb_row_get (first, INB_CONTACT_CREATED_AT), inb_row_get (second, INB_CONTACT_CREATED_AT));
-
-  return order != 0 ? order : strcmp (inb_row_get_key (first), inb_row_get_key (second));
-}
-
+/* The contacts that any key points at, as an array literal; NULL when there is none. */
 static gboolean
-receive_contacts (InbIngestBatch *batch,
-                  GError **error)
+receive_contact_ids (InbIngestBatch  *batch,
+                     char           **ids,
+                     GError         **error)
 {
   g_autoptr (PGresult) result = inb_db_receive (batch->db, error);
-  g_autoptr (GPtrArray) contacts = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_row_unref);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GString) array = g_string_new ("{");
+
+  *ids = NULL;
+  if (result == NULL)
+    return FALSE;
+
+  for (int row = 0; row < PQntuples (result); row++)
+    {
+      if (g_hash_table_add (seen, PQgetvalue (result, row, 0)))
+        inb_ingest_append_element (array, PQgetvalue (result, row, 0));
+    }
+  g_string_append_c (array, '}');
+  if (PQntuples (result) > 0)
+    *ids = g_string_free (g_steal_pointer (&array), FALSE);
+
+  return TRUE;
+}
+
+/* Oldest first, as a key that several have stays with the oldest. */
+static gboolean
+receive_contacts (InbIngestBatch  *batch,
+                  GError         **error)
+{
+  g_autoptr (PGresult) result = inb_db_receive (batch->db, error);
 
   if (result == NULL)
     return FALSE;
 
   for (int row = 0; row < PQntuples (result); row++)
-    g_ptr_array_add (contacts, inb_db_get_row (result, row, INB_KIND_CONTACT));
-  g_ptr_array_sort (contacts, compare_contact_age);
-  for (guint i = 0; i < contacts->len; i++)
     {
-      inb_candidates_add_contact (batch->originals, g_ptr_array_index (contacts, i));
-      inb_candidates_add_contact (batch->candidates, g_ptr_array_index (contacts, i));
+      g_autoptr (InbRow) contact = inb_db_get_row (result, row, INB_KIND_CONTACT);
+
+      inb_candidates_add_contact (batch->originals, contact);
+      inb_candidates_add_contact (batch->candidates, contact);
     }
 
   return TRUE;
@@ -246,22 +259,12 @@ receive_contacts (InbIngestBatch *batch,
 
 /* Leads are asked for newest first, and each one added becomes the newest. */
 static gboolean
-load_leads (InbIngestBatch *batch,
-            GError **error)
+receive_leads (InbIngestBatch  *batch,
+               GError         **error)
 {
-  InbDb *db = batch->db;
-  g_autoptr (GPtrArray) ids = inb_candidates_list_contact_ids (batch->candidates);
-  g_autoptr (GString) array = g_string_new ("{");
-  g_autoptr (PGresult) result = NULL;
+  g_autoptr (PGresult) result = inb_db_receive (batch->db, error);
 
-  if (ids->len == 0)
-    return TRUE;
-
-  for (guint i = 0; i < ids->len; i++)
-    inb_ingest_append_element (array, g_ptr_array_index (ids, i));
-  g_string_append_c (array, '}');
-  if (!inb_db_send (db, inb_sql_get_selecting ("ingest/find-leads", INB_KIND_LEAD, "l"), 2, (const char *[]) { batch->workspace_id, array->str }, error)
-      || (result = inb_db_receive (db, error)) == NULL)
+  if (result == NULL)
     return FALSE;
 
   for (int row = PQntuples (result) - 1; row >= 0; row--)
@@ -275,11 +278,33 @@ load_leads (InbIngestBatch *batch,
   return TRUE;
 }
 
+static gboolean
+load_candidates (InbIngestBatch  *batch,
+                 GError         **error)
+{
+  g_autofree char *ids = NULL;
+  const char *params[] = { batch->workspace_id, NULL };
+
+  if (!receive_contact_ids (batch, &ids, error))
+    return FALSE;
+  if (ids == NULL)
+    return TRUE;
+
+  params[1] = ids;
+
+  return inb_db_send (batch->db, inb_sql_get_selecting ("ingest/load-contacts", INB_KIND_CONTACT, "c"),
+                      G_N_ELEMENTS (params), params, error)
+         && inb_db_send (batch->db, inb_sql_get_selecting ("ingest/find-leads", INB_KIND_LEAD, "l"),
+                         G_N_ELEMENTS (params), params, error)
+         && receive_contacts (batch, error)
+         && receive_leads (batch, error);
+}
+
 /**
  * inb_ingest_batch_load:
  *
  * Begins the transaction, takes the workspace's lock and loads all that the batch's keys point at: one trip, and a second
- * one when there are leads to look at. The connection is in pipeline mode.
+ * one when they point at somebody. The connection is in pipeline mode.
  *
  * Returns: whether it could
  */
@@ -300,8 +325,7 @@ inb_ingest_batch_load (InbIngestBatch  *batch,
          && receive_head (batch, error)
          && (!with_keys || receive_repeats (batch, TRUE, error))
          && (!with_bodies || receive_repeats (batch, FALSE, error))
-         && receive_contacts (batch, error)
-         && load_leads (batch, error);
+         && load_candidates (batch, error);
 }
 
 static void

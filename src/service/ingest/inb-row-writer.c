@@ -13,7 +13,7 @@ G_STATIC_ASSERT ((int) INB_N_LEAD_COLUMNS <= MAX_COLUMNS);
 G_STATIC_ASSERT ((int) INB_N_ACTIVITY_COLUMNS <= MAX_COLUMNS);
 
 /* Which columns a statement names. Few profiles, as each is a family of prepared statements: the columns that nearly every
- * webhook fills, or all. */
+ * webhook fills, and all that must not be NULL; or all. */
 typedef enum { PROFILE_CORE, PROFILE_ALL, N_PROFILES } Profile;
 
 typedef enum { OPERATION_INSERT, OPERATION_UPDATE, N_OPERATIONS } Operation;
@@ -162,10 +162,9 @@ append_rows (GString         *sql,
              const InbColumn *columns,
              const guint8    *used,
              guint            n_used,
-             guint            n_rows,
-             guint            first_param)
+             guint            n_rows)
 {
-  guint param = first_param;
+  guint param = 1;
 
   for (guint row = 0; row < n_rows; row++)
     {
@@ -197,15 +196,14 @@ build_statement (InbKind   kind,
 
       g_string_append_printf (names, "%s%s", i == 0 ? "" : ", ", name);
       if (!g_str_equal (name, key) && !g_str_equal (name, "workspace_id"))
-        g_string_append_printf (assignments, "%s%s = new.%s", assignments->len == 0 ? "" : ", ", name, name);
+        g_string_append_printf (assignments, "%s%s = excluded.%s", assignments->len == 0 ? "" : ", ", name, name);
     }
-  append_rows (rows, columns, used, n_used, n_rows, operation == OPERATION_INSERT ? 1 : 3);
+  append_rows (rows, columns, used, n_used, n_rows);
 
   g_string_replace (sql, "{table}", inb_kind_get_table (kind), 0);
   g_string_replace (sql, "{columns}", names->str, 0);
   g_string_replace (sql, "{assignments}", assignments->str, 0);
   g_string_replace (sql, "{key}", key, 0);
-  g_string_replace (sql, "{key_type}", get_sql_type (&columns[inb_kind_get_key_column (kind)]), 0);
   g_string_replace (sql, "{rows}", rows->str, 0);
 
   return g_string_free (g_steal_pointer (&sql), FALSE);
@@ -233,49 +231,26 @@ get_chunk_size (guint n_rows)
   return 1u << g_bit_nth_msf (MIN (n_rows, INB_ROW_WRITER_MAX_ROWS), -1);
 }
 
-/* The keys as an array literal; they need no quotes, being UUIDs or identifiers. */
-static char *
-make_key_array (GPtrArray *rows,
-                guint      start,
-                guint      n_rows)
-{
-  g_autoptr (GString) array = g_string_new ("{");
-
-  for (guint i = start; i < start + n_rows; i++)
-    g_string_append_printf (array, "%s%s", i == start ? "" : ",", inb_row_get_key (g_ptr_array_index (rows, i)));
-  g_string_append_c (array, '}');
-
-  return g_string_free (g_steal_pointer (&array), FALSE);
-}
-
 static gboolean
 send_rows (InbRowWriter  *self,
            InbDb         *db,
            InbKind        kind,
            Operation      operation,
            Profile        profile,
-           const char    *workspace_id,
            GPtrArray     *rows,
            guint         *n_statements,
            GError       **error)
 {
   guint8 used[MAX_COLUMNS];
   guint n_used = get_profile_columns (kind, profile, used);
-  g_autofree const char **params = g_new (const char *, MIN (rows->len, INB_ROW_WRITER_MAX_ROWS) * n_used + 2);
+  g_autofree const char **params = g_new (const char *, MIN (rows->len, INB_ROW_WRITER_MAX_ROWS) * n_used);
   guint chunk;
 
   for (guint start = 0; start < rows->len; start += chunk)
     {
-      g_autofree char *keys = NULL;
       guint n_params = 0;
 
       chunk = get_chunk_size (rows->len - start);
-      if (operation == OPERATION_UPDATE)
-        {
-          keys = make_key_array (rows, start, chunk);
-          params[n_params++] = workspace_id;
-          params[n_params++] = keys;
-        }
       for (guint row = 0; row < chunk; row++)
         for (guint i = 0; i < n_used; i++)
           params[n_params++] = inb_row_get (g_ptr_array_index (rows, start + row), used[i]);
@@ -306,7 +281,7 @@ inb_row_writer_send_insert (InbRowWriter  *self,
 {
   g_return_val_if_fail (self != NULL && kind < INB_N_KINDS, FALSE);
 
-  return send_rows (self, db, kind, OPERATION_INSERT, choose_profile (kind, NULL, rows), NULL, rows, n_statements, error);
+  return send_rows (self, db, kind, OPERATION_INSERT, choose_profile (kind, NULL, rows), rows, n_statements, error);
 }
 
 /**
@@ -321,7 +296,6 @@ gboolean
 inb_row_writer_send_update (InbRowWriter  *self,
                             InbDb         *db,
                             InbKind        kind,
-                            const char    *workspace_id,
                             GPtrArray     *originals,
                             GPtrArray     *rows,
                             guint         *n_statements,
@@ -329,8 +303,8 @@ inb_row_writer_send_update (InbRowWriter  *self,
 {
   g_return_val_if_fail (self != NULL && kind < INB_N_KINDS && originals->len == rows->len, FALSE);
 
-  return send_rows (self, db, kind, OPERATION_UPDATE, choose_profile (kind, originals, rows), workspace_id, rows,
-                    n_statements, error);
+  return send_rows (self, db, kind, OPERATION_UPDATE, choose_profile (kind, originals, rows), rows, n_statements,
+                    error);
 }
 
 /**

@@ -209,7 +209,7 @@ send_kind (InbWriteSet   *self,
 
   return (inserted->len == 0 || inb_row_writer_send_insert (writer, db, kind, inserted, n_statements, error))
          && (updated->len == 0
-             || inb_row_writer_send_update (writer, db, kind, self->workspace_id, originals, updated, n_statements, error));
+             || inb_row_writer_send_update (writer, db, kind, originals, updated, n_statements, error));
 }
 
 /**

@@ -1,4 +1,4 @@
--- The list of keys says once more what the join says: it keeps the plan on the key's index whatever the statistics are.
-UPDATE {table} AS old SET {assignments}
-  FROM (VALUES {rows}) AS new ({columns})
- WHERE old.workspace_id = $1 AND old.{key} = ANY ($2::{key_type}[]) AND old.{key} = new.{key}
+-- Rows that are known to exist, under the workspace's lock. As an upsert, since the conflict is found by the key's index
+-- whatever the statistics say: an UPDATE that joins the values scans the workspace while its tables are young.
+INSERT INTO {table} ({columns}) VALUES {rows}
+ON CONFLICT (workspace_id, {key}) DO UPDATE SET {assignments}
