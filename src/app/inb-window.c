@@ -14,6 +14,7 @@
 /* Nobody wants to see that something takes less. */
 #define PATIENCE_MSEC 500
 #define TOAST_SECONDS 6
+#define TOAST_REUSE_SECONDS 2 /* an older toast would take the new text away with it too soon */
 
 struct _InbWindow {
   AdwApplicationWindow parent_instance;
@@ -37,6 +38,7 @@ struct _InbWindow {
   GSettings           *settings;
   InbSession          *session;
   AdwToast            *toast;
+  gint64               toast_since; /* monotonic */
 
   /* Borrowed: children */
   InbMetricsGrid      *metrics;
@@ -553,13 +555,22 @@ inb_window_announce (InbWindow  *self,
                      const char *text,
                      const char *lead_id)
 {
-  gboolean fresh = self->toast == NULL;
   g_autofree char *title = g_markup_escape_text (text, -1);
+  gint64 now = g_get_monotonic_time ();
+  gboolean fresh;
 
   g_return_if_fail (INB_IS_WINDOW (self));
 
+  if (self->toast != NULL && now - self->toast_since > TOAST_REUSE_SECONDS * G_TIME_SPAN_SECOND)
+    {
+      g_autoptr (AdwToast) old = g_steal_pointer (&self->toast);
+
+      adw_toast_dismiss (old);
+    }
+  fresh = self->toast == NULL;
   if (fresh)
     {
+      self->toast_since = now;
       self->toast = g_object_ref_sink (adw_toast_new (title));
       adw_toast_set_timeout (self->toast, TOAST_SECONDS);
       g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);

@@ -102,20 +102,20 @@ class Database:
             INSERT INTO lead_pipeline_stages (id, workspace_id, number, key, name, position, color, category, probability, is_default,
                                               created_at, updated_at, change_seq) VALUES {values};""")
 
-    def next_seq(self, workspace):
-        return (f"(WITH h AS (UPDATE workspace_heads SET change_seq = change_seq + 1 WHERE workspace_id = {quote(workspace)}"
-                " RETURNING change_seq) SELECT change_seq FROM h)")
-
     def take_seq(self, workspace):
         return self.execute(f"UPDATE workspace_heads SET change_seq = change_seq + 1 WHERE workspace_id = {quote(workspace)}"
                             " RETURNING change_seq;")[0]
 
+    def taking_seq(self, workspace):
+        """As the beginning of a transaction: what follows has it as :seq, and nobody sees the new head before the row."""
+        return (f"UPDATE workspace_heads SET change_seq = change_seq + 1 WHERE workspace_id = {quote(workspace)}"
+                " RETURNING change_seq AS seq \\gset\n")
+
     def create_token(self, workspace, role="viewer", user=None, member_role=None):
         token, token_id, user_id = secrets.token_urlsafe(32), str(uuid.uuid4()), user or str(uuid.uuid4())
-        seq = self.take_seq(workspace)
-        self.execute(f"""
+        self.execute(self.taking_seq(workspace) + f"""
             INSERT INTO memberships (workspace_id, user_id, role, name, email, created_at, updated_at, change_seq)
-            VALUES ({quote(workspace)}, {quote(user_id)}, {quote(member_role or role)}, 'Ann Agent', 'ann@example.com', now(), now(), {seq})
+            VALUES ({quote(workspace)}, {quote(user_id)}, {quote(member_role or role)}, 'Ann Agent', 'ann@example.com', now(), now(), :seq)
             ON CONFLICT DO NOTHING;
             INSERT INTO tokens VALUES ({quote(workspace)}, {quote(token_id)}, {quote(user_id)}, {quote(role)}, 'test', now());
             INSERT INTO token_directory VALUES ('\\x{hashlib.sha256(token.encode()).hexdigest()}', {quote(token_id)}, {quote(workspace)},
@@ -123,10 +123,10 @@ class Database:
         return Token(token, token_id, user_id, workspace)
 
     def create_webhook(self, workspace, name="Landing page", source="landing"):
-        webhook_id, seq = str(uuid.uuid4()), self.take_seq(workspace)
-        self.execute(f"""
+        webhook_id = str(uuid.uuid4())
+        self.execute(self.taking_seq(workspace) + f"""
             INSERT INTO webhooks (id, workspace_id, name, source_label, auth, created_at, updated_at, change_seq)
-            VALUES ({quote(webhook_id)}, {quote(workspace)}, {quote(name)}, {quote(source)}, 'none', now(), now(), {seq});
+            VALUES ({quote(webhook_id)}, {quote(workspace)}, {quote(name)}, {quote(source)}, 'none', now(), now(), :seq);
             INSERT INTO webhook_directory VALUES ({quote(webhook_id)}, {quote(workspace)});""")
         return webhook_id
 
