@@ -15,7 +15,7 @@
 #define DATABASE_NAME "inbound_leads"
 #define FIRST_DELAY 100      /* milliseconds */
 #define LONGEST_DELAY 30000
-#define STABLE_AFTER (60 * G_TIME_SPAN_SECOND) /* a server that ran so long starts the backoff anew */
+#define STABLE_SHARE 10 /* a server that ran so many times the delay before it starts the backoff anew */
 
 struct _InbCluster {
   GObject          parent_instance;
@@ -53,7 +53,7 @@ static void
 on_server_died (InbCluster *self)
 {
   waitpid (self->pid, NULL, WNOHANG);
-  if (g_get_monotonic_time () - self->started_at > STABLE_AFTER)
+  if (g_get_monotonic_time () - self->started_at > STABLE_SHARE * self->delay * G_TIME_SPAN_MILLISECOND)
     self->delay = FIRST_DELAY;
 
   g_warning ("PostgreSQL (process %d) ended; starting it again in %u ms", self->pid, self->delay);
