@@ -8,11 +8,14 @@ struct _InbMetricsWatch {
   GObject     parent_instance;
 
   /* Owned */
-  InbReplica *replica;
-  InbMetrics *metrics;
+  InbReplica    *replica;
+  InbMetrics    *metrics;
+  InbLeadFilter *filter;
+  GCancellable  *cancellable;
 
-  gboolean    loading;
-  gboolean    dirty;
+  gboolean       stale;
+  gboolean       loading;
+  gboolean       dirty;
 };
 
 static guint changed_signal;
@@ -28,7 +31,10 @@ on_loaded (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (InbMetrics) metrics = inb_replica_get_metrics_finish (INB_REPLICA (source), result, &error);
 
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
   self->loading = FALSE;
+  self->stale = FALSE;
   if (metrics == NULL)
     {
       g_warning ("reading the metrics: %s", error->message);
@@ -49,6 +55,8 @@ inb_metrics_watch_finalize (GObject *object)
   InbMetricsWatch *self = INB_METRICS_WATCH (object);
 
   g_clear_pointer (&self->metrics, inb_metrics_free);
+  g_clear_pointer (&self->filter, inb_lead_filter_free);
+  g_clear_object (&self->cancellable);
   g_clear_object (&self->replica);
 
   G_OBJECT_CLASS (inb_metrics_watch_parent_class)->finalize (object);
@@ -66,6 +74,8 @@ inb_metrics_watch_class_init (InbMetricsWatchClass *klass)
 static void
 inb_metrics_watch_init (InbMetricsWatch *self)
 {
+  self->filter = inb_lead_filter_new ();
+  self->cancellable = g_cancellable_new ();
 }
 
 /**
@@ -105,7 +115,39 @@ inb_metrics_watch_refresh (InbMetricsWatch *self)
     return;
 
   self->loading = TRUE;
-  inb_replica_get_metrics_async (self->replica, inb_time_now (), NULL, on_loaded, g_object_ref (self));
+  inb_replica_get_metrics_async (self->replica, self->filter, inb_time_now (), self->cancellable, on_loaded, g_object_ref (self));
+}
+
+/**
+ * inb_metrics_watch_set_filter:
+ * @filter: of which leads the figures are
+ */
+void
+inb_metrics_watch_set_filter (InbMetricsWatch     *self,
+                              const InbLeadFilter *filter)
+{
+  g_return_if_fail (INB_IS_METRICS_WATCH (self) && filter != NULL);
+
+  if (inb_lead_filter_equal (self->filter, filter))
+    return;
+
+  inb_lead_filter_free (self->filter);
+  self->filter = inb_lead_filter_copy (filter);
+  g_cancellable_cancel (self->cancellable);
+  g_object_unref (self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  self->loading = FALSE;
+  self->stale = TRUE;
+  inb_metrics_watch_refresh (self);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+gboolean
+inb_metrics_watch_get_stale (InbMetricsWatch *self)
+{
+  g_return_val_if_fail (INB_IS_METRICS_WATCH (self), FALSE);
+
+  return self->stale;
 }
 
 const InbMetrics *

@@ -13,6 +13,7 @@ struct _InbSession {
   InbLeadList     *list;
   InbMetricsWatch *metrics;
   InbStageSet     *stages;
+  InbLeadFilter   *filter;
   GCancellable    *cancellable;
   GError          *error;
   char            *name;
@@ -25,6 +26,7 @@ enum {
   PHASE_CHANGED,
   STAGES_CHANGED,
   WORKSPACE_CHANGED,
+  FILTER_CHANGED,
   LEAD_ARRIVED,
   N_SIGNALS
 };
@@ -165,6 +167,7 @@ inb_session_finalize (GObject *object)
   g_clear_object (&self->clock);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->stages, inb_stage_set_unref);
+  g_clear_pointer (&self->filter, inb_lead_filter_free);
   g_clear_pointer (&self->account, inb_sync_account_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_error (&self->error);
@@ -190,6 +193,7 @@ inb_session_class_init (InbSessionClass *klass)
   signals[PHASE_CHANGED] = add_signal (object_class, "phase-changed");
   signals[STAGES_CHANGED] = add_signal (object_class, "stages-changed");
   signals[WORKSPACE_CHANGED] = add_signal (object_class, "workspace-changed");
+  signals[FILTER_CHANGED] = add_signal (object_class, "filter-changed");
   signals[LEAD_ARRIVED] = g_signal_new ("lead-arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }
@@ -199,6 +203,7 @@ inb_session_init (InbSession *self)
 {
   self->cancellable = g_cancellable_new ();
   self->clock = inb_clock_new ();
+  self->filter = inb_lead_filter_new ();
 }
 
 /**
@@ -332,6 +337,39 @@ inb_session_get_metrics (InbSession *self)
   g_return_val_if_fail (INB_IS_SESSION (self), NULL);
 
   return self->metrics;
+}
+
+const InbLeadFilter *
+inb_session_get_filter (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->filter;
+}
+
+/**
+ * inb_session_set_filter:
+ * @filter: which leads are shown
+ */
+void
+inb_session_set_filter (InbSession          *self,
+                        const InbLeadFilter *filter)
+{
+  g_autoptr (InbLeadQuery) query = NULL;
+
+  g_return_if_fail (INB_IS_SESSION (self) && filter != NULL);
+
+  if (inb_lead_filter_equal (self->filter, filter))
+    return;
+
+  inb_lead_filter_free (self->filter);
+  self->filter = inb_lead_filter_copy (filter);
+  query = inb_lead_query_copy (inb_lead_list_get_query (self->list));
+  inb_lead_filter_free (query->filter);
+  query->filter = inb_lead_filter_copy (filter);
+  inb_lead_list_set_query (self->list, query);
+  inb_metrics_watch_set_filter (self->metrics, filter);
+  g_signal_emit (self, signals[FILTER_CHANGED], 0);
 }
 
 InbStageSet *

@@ -21,6 +21,7 @@ G_DECLARE_FINAL_TYPE (InbSession, inb_session, INB, SESSION, GObject)
 
 /* Signals:
  * "phase-changed", "stages-changed", "workspace-changed".
+ * "filter-changed": the session's filter is another; list and figures follow it by themselves.
  * "lead-arrived" (const char *lead_id (nullable), const char *contact_id, const char *name, const char *webhook_name). */
 
 /* @data_folder: below which each account has its own folder; NULL for $XDG_DATA_HOME/inbound-leads. */
@@ -37,6 +38,10 @@ InbReplica           *inb_session_get_replica   (InbSession     *self);
 InbSyncClient        *inb_session_get_client    (InbSession     *self);
 InbLeadList          *inb_session_get_list      (InbSession     *self);
 InbMetricsWatch      *inb_session_get_metrics   (InbSession     *self);
+/* What table, figures, heat map and trends show alike. */
+const InbLeadFilter  *inb_session_get_filter    (InbSession          *self);
+void                  inb_session_set_filter    (InbSession          *self,
+                                                 const InbLeadFilter *filter);
 /* NULL until they are known. */
 InbStageSet          *inb_session_get_stages    (InbSession     *self);
 const char           *inb_session_get_name      (InbSession     *self);

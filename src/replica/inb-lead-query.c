@@ -16,6 +16,7 @@ inb_lead_query_new (void)
 
   self->sort = INB_LEAD_SORT_CREATED;
   self->descending = TRUE;
+  self->filter = inb_lead_filter_new ();
 
   return self;
 }
@@ -33,9 +34,7 @@ inb_lead_query_copy (const InbLeadQuery *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   copy = g_memdup2 (self, sizeof (InbLeadQuery));
-  copy->stage = g_strdup (self->stage);
-  copy->source = g_strdup (self->source);
-  copy->product = g_strdup (self->product);
+  copy->filter = inb_lead_filter_copy (self->filter);
 
   return copy;
 }
@@ -46,9 +45,7 @@ inb_lead_query_free (InbLeadQuery *self)
   if (self == NULL)
     return;
 
-  g_free (self->stage);
-  g_free (self->source);
-  g_free (self->product);
+  inb_lead_filter_free (self->filter);
   g_free (self);
 }
 
@@ -65,7 +62,6 @@ inb_lead_query_equal (const InbLeadQuery *a,
 
   return a->sort == b->sort &&
          a->descending == b->descending &&
-         g_strcmp0 (a->stage, b->stage) == 0 &&
-         g_strcmp0 (a->source, b->source) == 0 &&
-         g_strcmp0 (a->product, b->product) == 0;
+         a->contacts == b->contacts &&
+         inb_lead_filter_equal (a->filter, b->filter);
 }

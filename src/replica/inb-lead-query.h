@@ -1,7 +1,7 @@
 /* What a list of leads shows: filter, search, sort. A value type; the replica turns it into a vector of row ids. */
 #pragma once
 
-#include <glib-object.h>
+#include "inb-lead-filter.h"
 
 G_BEGIN_DECLS
 
@@ -17,11 +17,10 @@ typedef enum {
 } InbLeadSort;
 
 typedef struct {
-  InbLeadSort  sort;
-  gboolean     descending;
-  char        *stage;     /* NULL = any */
-  char        *source;
-  char        *product;
+  InbLeadSort    sort;
+  gboolean       descending;
+  gboolean       contacts;  /* contacts without a lead instead; only the filter's text and created apply to them */
+  InbLeadFilter *filter;    /* never NULL */
 } InbLeadQuery;
 
 #define INB_TYPE_LEAD_QUERY (inb_lead_query_get_type ())

@@ -333,6 +333,13 @@ run (Walk                *self,
   return walk_groups (self, sorts[query->sort].group, query->descending, error);
 }
 
+static const char *
+only_value (const InbLeadQuery *query,
+            InbFilterField      field)
+{
+  return query->filter->values[field] != NULL ? query->filter->values[field][0] : NULL;
+}
+
 /**
  * inb_replica_query_run:
  *
@@ -348,7 +355,8 @@ inb_replica_query_run (InbSqlite           *db,
   Walk self = {
     .rowids = g_array_new (FALSE, FALSE, sizeof (gint64)),
     .db = db,
-    .filters = { query->stage, query->source, query->product },
+    .filters = { only_value (query, INB_FILTER_STAGE), only_value (query, INB_FILTER_SOURCE),
+                 only_value (query, INB_FILTER_PRODUCT) },
   };
   gboolean done;
 

@@ -113,10 +113,12 @@ inb_replica_get_lead_finish (InbReplica    *self,
 
 /**
  * inb_replica_get_metrics_async:
+ * @filter: which leads
  * @now: microseconds
  */
 void
 inb_replica_get_metrics_async (InbReplica          *self,
+                               const InbLeadFilter *filter,
                                gint64               now,
                                GCancellable        *cancellable,
                                GAsyncReadyCallback  callback,

@@ -5,6 +5,7 @@
  */
 #pragma once
 
+#include "inb-lead-figures.h"
 #include "inb-lead-query.h"
 #include "inb-row.h"
 
@@ -15,8 +16,8 @@ G_BEGIN_DECLS
 /* What a table row shows of a lead; immutable, reference counted. */
 typedef struct {
   gatomicrefcount  refs;
-  gint64           rowid;
-  char            *id;
+  gint64           rowid;       /* of a contact without a lead: less than 0 */
+  char            *id;          /* the lead's; of a contact without a lead the contact's */
   char            *name;        /* never NULL: the contact's name, else mail, else phone */
   char            *phone;       /* display form, or NULL */
   char            *email;
@@ -28,6 +29,13 @@ typedef struct {
   gint64           lead_score;  /* -1 = none */
   gint64           created_at;  /* microseconds */
   gint64           last_activity_at;
+  gint64           next_follow_up_at;
+  gint64           first_response_at;
+  char            *owner;       /* user id */
+  char            *team;        /* team id */
+  char            *campaign;    /* utm_campaign */
+  gint64           value;       /* hundredths: conversion_value of a converted lead, else estimated_value; INB_TIME_NONE = none */
+  char            *currency;
   gboolean         is_converted;
 } InbLeadSummary;
 
@@ -42,21 +50,6 @@ typedef struct {
 } InbLeadDetail;
 
 void inb_lead_detail_free (InbLeadDetail *self);
-
-/* design.md section 5, Definitions. */
-typedef struct {
-  gint64  total;
-  gint64  new_leads;
-  gint64  pending;
-  gint64  today;
-  gint64  converted;
-  char   *top_product;      /* NULL when there is none */
-  gint64  top_product_count;
-  char   *top_source;
-  gint64  top_source_count;
-} InbMetrics;
-
-void inb_metrics_free (InbMetrics *self);
 
 /* A page of the change feed as the sync client read it off the wire. */
 typedef struct {
@@ -167,8 +160,11 @@ void           inb_replica_get_lead_async     (InbReplica           *self,
 InbLeadDetail *inb_replica_get_lead_finish    (InbReplica           *self,
                                                GAsyncResult         *result,
                                                GError              **error);
-/* @now: microseconds; "today" is the local day of the workspace's zone at that instant. */
+/* The figures of the leads that @filter means. @now: microseconds, what "today" and relative ranges are relative to, in the
+ * workspace's zone. While the facts are still being read after the start, an empty filter is answered from the stored counts,
+ * without details; everything else waits for them. */
 void           inb_replica_get_metrics_async  (InbReplica           *self,
+                                               const InbLeadFilter  *filter,
                                                gint64                now,
                                                GCancellable         *cancellable,
                                                GAsyncReadyCallback   callback,
@@ -176,6 +172,44 @@ void           inb_replica_get_metrics_async  (InbReplica           *self,
 InbMetrics    *inb_replica_get_metrics_finish (InbReplica           *self,
                                                GAsyncResult         *result,
                                                GError              **error);
+/* Rows and columns past the limits are folded into "other"; 0 = no limit. */
+void           inb_replica_get_heat_map_async  (InbReplica           *self,
+                                                const InbLeadFilter  *filter,
+                                                InbHeatMapMode        mode,
+                                                guint                 max_rows,
+                                                guint                 max_columns,
+                                                gint64                now,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+InbHeatMap    *inb_replica_get_heat_map_finish (InbReplica           *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+/* @range: the days on the axis, besides what @filter says. */
+void           inb_replica_get_trends_async    (InbReplica           *self,
+                                                const InbLeadFilter  *filter,
+                                                const InbDateRange   *range,
+                                                InbTrendStep          step,
+                                                InbTrendGroup         group,
+                                                guint                 max_series,
+                                                gint64                now,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+InbTrends     *inb_replica_get_trends_finish   (InbReplica           *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
+/* How many of the leads that @filter means have each value of @field; what @filter says of @field itself is passed over. */
+void           inb_replica_get_values_async    (InbReplica           *self,
+                                                const InbLeadFilter  *filter,
+                                                InbFilterField        field,
+                                                gint64                now,
+                                                GCancellable         *cancellable,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+InbValueCounts *inb_replica_get_values_finish  (InbReplica           *self,
+                                                GAsyncResult         *result,
+                                                GError              **error);
 /* (transfer full) (element-type InbRow) of any small kind: stages by position, members, teams, webhooks, the workspace. */
 void           inb_replica_list_async         (InbReplica           *self,
                                                InbKind               kind,
@@ -197,7 +231,6 @@ gboolean       inb_replica_store_finish       (InbReplica           *self,
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadSummary, inb_lead_summary_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadDetail, inb_lead_detail_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbMetrics, inb_metrics_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbChanges, inb_changes_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbSnapshotPage, inb_snapshot_page_free)
 

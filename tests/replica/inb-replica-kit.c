@@ -201,8 +201,9 @@ inb_kit_get_metrics (InbReplica  *replica,
                      GError     **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (InbLeadFilter) every = inb_lead_filter_new ();
 
-  inb_replica_get_metrics_async (replica, now, NULL, on_result, &result);
+  inb_replica_get_metrics_async (replica, every, now, NULL, on_result, &result);
 
   return inb_replica_get_metrics_finish (replica, wait_for (&result), error);
 }

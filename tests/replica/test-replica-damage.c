@@ -157,9 +157,15 @@ use_damaged (Fixture *fixture)
   g_assert_no_error (error);
   for (guint i = 0; i < 2 * INB_N_LEAD_SORTS; i++)
     {
-      InbLeadQuery query = { .sort = i / 2, .stage = (char *) (i % 2 != 0 ? "new" : NULL) };
-      g_autoptr (GArray) rowids = inb_kit_query (replica, &query, NULL);
-      g_autoptr (GPtrArray) summaries = rowids != NULL ? inb_kit_load (replica, rowids, NULL) : NULL;
+      g_autoptr (InbLeadQuery) query = inb_lead_query_new ();
+      g_autoptr (GArray) rowids = NULL;
+      g_autoptr (GPtrArray) summaries = NULL;
+
+      query->sort = i / 2;
+      if (i % 2 != 0)
+        inb_lead_filter_toggle_value (query->filter, INB_FILTER_STAGE, "new");
+      rowids = inb_kit_query (replica, query, NULL);
+      summaries = rowids != NULL ? inb_kit_load (replica, rowids, NULL) : NULL;
 
       for (guint j = 0; summaries != NULL && j < summaries->len; j++)
         {

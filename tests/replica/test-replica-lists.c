@@ -185,13 +185,21 @@ compare_entries (gconstpointer a,
 }
 
 static gboolean
+is_meant (const InbLeadQuery *query,
+          InbFilterField      field,
+          const char         *value)
+{
+  return query->filter->values[field] == NULL || inb_lead_filter_has_value (query->filter, field, value != NULL ? value : "");
+}
+
+static gboolean
 matches (const Entry        *entry,
          const InbLeadQuery *query)
 {
   return entry->is_shown &&
-         (query->stage == NULL || g_strcmp0 (query->stage, inb_row_get (entry->lead, INB_LEAD_STAGE)) == 0) &&
-         (query->source == NULL || g_strcmp0 (query->source, inb_row_get (entry->lead, INB_LEAD_LEAD_SOURCE)) == 0) &&
-         (query->product == NULL || g_strcmp0 (query->product, inb_row_get (entry->lead, INB_LEAD_PRODUCT_INTEREST)) == 0);
+         is_meant (query, INB_FILTER_STAGE, inb_row_get (entry->lead, INB_LEAD_STAGE)) &&
+         is_meant (query, INB_FILTER_SOURCE, inb_row_get (entry->lead, INB_LEAD_LEAD_SOURCE)) &&
+         is_meant (query, INB_FILTER_PRODUCT, inb_row_get (entry->lead, INB_LEAD_PRODUCT_INTEREST));
 }
 
 static void
@@ -318,15 +326,16 @@ check_all (World *world)
     {
       for (guint sort = 0; sort < 2 * INB_N_LEAD_SORTS; sort++)
         {
-          InbLeadQuery query = {
-            .sort = sort / 2,
-            .descending = sort % 2,
-            .stage = (char *) filters[i][0],
-            .source = (char *) filters[i][1],
-            .product = (char *) filters[i][2],
-          };
+          g_autoptr (InbLeadQuery) query = inb_lead_query_new ();
 
-          check_query (world, entries, &query);
+          query->sort = sort / 2;
+          query->descending = sort % 2;
+          for (InbFilterField field = INB_FILTER_STAGE; field <= INB_FILTER_PRODUCT; field++)
+            {
+              if (filters[i][field] != NULL)
+                inb_lead_filter_toggle_value (query->filter, field, filters[i][field]);
+            }
+          check_query (world, entries, query);
         }
     }
   check_metrics (world, entries);
@@ -444,7 +453,7 @@ test_query_type (void)
   g_autoptr (InbLeadQuery) query = inb_lead_query_new ();
   g_autoptr (InbLeadQuery) copy = NULL;
 
-  query->source = g_strdup ("Zapier");
+  inb_lead_filter_toggle_value (query->filter, INB_FILTER_SOURCE, "Zapier");
   copy = inb_lead_query_copy (query);
   g_assert_true (inb_lead_query_equal (query, copy));
   copy->descending = FALSE;

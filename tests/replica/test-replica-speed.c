@@ -80,15 +80,16 @@ time_queries (InbReplica *replica)
 {
   for (guint sort = 0; sort < INB_N_LEAD_SORTS; sort++)
     {
-      InbLeadQuery query = { .sort = sort, .descending = TRUE };
+      g_autoptr (InbLeadQuery) query = inb_lead_query_new ();
       guint n_all, n_filtered;
-      double cold = time_query (replica, &query, &n_all);
-      double warm = time_query (replica, &query, &n_all);
-      double filtered;
+      double cold, warm, filtered;
 
-      query.stage = (char *) "contacted";
-      query.source = (char *) "Zapier";
-      filtered = time_query (replica, &query, &n_filtered);
+      query->sort = sort;
+      cold = time_query (replica, query, &n_all);
+      warm = time_query (replica, query, &n_all);
+      inb_lead_filter_toggle_value (query->filter, INB_FILTER_STAGE, "contacted");
+      inb_lead_filter_toggle_value (query->filter, INB_FILTER_SOURCE, "Zapier");
+      filtered = time_query (replica, query, &n_filtered);
       g_test_message ("by %-8s %u rows: first %.1f ms, again %.1f ms; two filters, %u rows: %.1f ms", sort_names[sort], n_all, cold,
                       warm, n_filtered, filtered);
       g_assert_cmpfloat (warm, <, 50 + n_all / 500.0);
@@ -98,12 +99,15 @@ time_queries (InbReplica *replica)
 static void
 time_loads (InbReplica *replica)
 {
-  InbLeadQuery query = { .sort = INB_LEAD_SORT_NAME };
+  g_autoptr (InbLeadQuery) query = inb_lead_query_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) rowids = inb_kit_query (replica, &query, &error);
+  g_autoptr (GArray) rowids = NULL;
   double worst = 0;
   double sum = 0;
 
+  query->sort = INB_LEAD_SORT_NAME;
+  rowids = inb_kit_query (replica, query, &error);
+  g_assert_no_error (error);
   for (guint i = 0; i < 50; i++)
     {
       g_autoptr (GArray) visible = g_array_new (FALSE, FALSE, sizeof (gint64));

@@ -3,7 +3,7 @@
 #include "inb-counters.h"
 #include "inb-cursor.h"
 #include "inb-error.h"
-#include "inb-lead-filter.h"
+#include "inb-lead-request.h"
 #include "inb-lead-select.h"
 #include "inb-params.h"
 #include "inb-result-json.h"
@@ -30,12 +30,12 @@ make_params (const char *query)
   return params;
 }
 
-static InbLeadFilter *
+static InbLeadRequest *
 make_filter (const char *query)
 {
   g_autoptr (GHashTable) params = make_params (query);
   g_autoptr (GError) error = NULL;
-  InbLeadFilter *filter = inb_lead_filter_new (params, &error);
+  InbLeadRequest *filter = inb_lead_request_new (params, &error);
 
   g_assert_no_error (error);
 
@@ -49,7 +49,7 @@ assert_refused (const char *query,
   g_autoptr (GHashTable) params = make_params (query);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (inb_lead_filter_new (params, &error));
+  g_assert_null (inb_lead_request_new (params, &error));
   g_assert_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT);
   g_assert_true (g_str_has_prefix (error->message, prefix));
 }
@@ -97,37 +97,37 @@ test_refused (void)
   assert_refused ("cursor=AAAA", "cursor:");
 
   g_hash_table_insert (params, g_strdup ("source"), g_strdup ("\xff"));
-  g_assert_null (inb_lead_filter_new (params, &error));
+  g_assert_null (inb_lead_request_new (params, &error));
   g_assert_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT);
 }
 
 static void
 test_filter (void)
 {
-  g_autoptr (InbLeadFilter) plain = inb_lead_filter_new (NULL, NULL);
-  g_autoptr (InbLeadFilter) rolled_up = make_filter ("status=new,won&source=fair&product=Roof&limit=7&offset=3&workspace_id=w");
-  g_autoptr (InbLeadFilter) counted = make_filter ("temperature=hot");
+  g_autoptr (InbLeadRequest) plain = inb_lead_request_new (NULL, NULL);
+  g_autoptr (InbLeadRequest) rolled_up = make_filter ("status=new,won&source=fair&product=Roof&limit=7&offset=3&workspace_id=w");
+  g_autoptr (InbLeadRequest) counted = make_filter ("temperature=hot");
 
   g_assert_cmpint (plain->limit, ==, 100);
   g_assert_cmpint (plain->sort, ==, INB_LEAD_SORT_CREATED_DESC);
-  g_assert_true (inb_lead_filter_is_rolled_up (plain));
+  g_assert_true (inb_lead_request_is_rolled_up (plain));
   g_assert_cmpint (rolled_up->limit, ==, 7);
   g_assert_cmpint (rolled_up->offset, ==, 3);
-  g_assert_true (inb_lead_filter_is_rolled_up (rolled_up));
-  g_assert_false (inb_lead_filter_is_rolled_up (counted));
+  g_assert_true (inb_lead_request_is_rolled_up (rolled_up));
+  g_assert_false (inb_lead_request_is_rolled_up (counted));
 }
 
 static void
 test_bounds (void)
 {
-  g_autoptr (InbLeadFilter) filter = make_filter ("q=  Ann  &created_to=2026-11-22&created_from=2026-11-22T10:00:00+01:00");
+  g_autoptr (InbLeadRequest) filter = make_filter ("q=  Ann  &created_to=2026-11-22&created_from=2026-11-22T10:00:00+01:00");
 
   g_assert_cmpstr (filter->query, ==, "Ann");
   g_assert_cmpstr (filter->bounds[INB_LEAD_BOUND_CREATED_FROM], ==, "2026-11-22T09:00:00.000000Z");
   g_assert_false (filter->bound_is_day[INB_LEAD_BOUND_CREATED_FROM]);
   g_assert_cmpstr (filter->bounds[INB_LEAD_BOUND_CREATED_TO], ==, "2026-11-22");
   g_assert_true (filter->bound_is_day[INB_LEAD_BOUND_CREATED_TO]);
-  g_assert_false (inb_lead_filter_is_rolled_up (filter));
+  g_assert_false (inb_lead_request_is_rolled_up (filter));
 }
 
 static void
@@ -137,7 +137,7 @@ test_cursor (void)
   g_autofree char *query = g_strconcat ("cursor=", cursor, NULL);
   g_autofree char *offset = g_strconcat (query, "&offset=1", NULL);
   g_autofree char *sorted = g_strconcat (query, "&sort=created_at", NULL);
-  g_autoptr (InbLeadFilter) filter = make_filter (query);
+  g_autoptr (InbLeadRequest) filter = make_filter (query);
 
   for (const char *c = cursor; *c != '\0'; c++)
     g_assert_true (g_ascii_isalnum (*c) || *c == '-' || *c == '_');
@@ -164,8 +164,8 @@ test_cursor (void)
 static void
 test_select (void)
 {
-  g_autoptr (InbLeadFilter) plain = inb_lead_filter_new (NULL, NULL);
-  g_autoptr (InbLeadFilter) full = make_filter ("q=ann@example.com&status=new&source=a,b&product=p&assigned_to=" ID
+  g_autoptr (InbLeadRequest) plain = inb_lead_request_new (NULL, NULL);
+  g_autoptr (InbLeadRequest) full = make_filter ("q=ann@example.com&status=new&source=a,b&product=p&assigned_to=" ID
                                                 "&team=t&temperature=hot&created_from=2026-01-01&activity_to=2026-11-22T10:00:00Z"
                                                 "&limit=5&offset=2&sort=-last_activity_at");
   g_autoptr (InbLeadSelect) simple = inb_lead_select_new (plain, "w");

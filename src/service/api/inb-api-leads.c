@@ -4,7 +4,7 @@
 
 #include "inb-error.h"
 #include "inb-json.h"
-#include "inb-lead-filter.h"
+#include "inb-lead-request.h"
 #include "inb-lead-list-job.h"
 #include "inb-params.h"
 #include "inb-read.h"
@@ -53,7 +53,7 @@ on_list (InbApi         *api,
          InbSession     *session)
 {
   g_autoptr (GError) error = NULL;
-  InbLeadFilter *filter = inb_lead_filter_new (inb_http_request_get_params (request), &error);
+  InbLeadRequest *filter = inb_lead_request_new (inb_http_request_get_params (request), &error);
 
   if (filter == NULL)
     inb_http_request_respond_error (request, error);

@@ -18,12 +18,12 @@ enum { TOTAL_LEADS, TOTAL_IS_EXACT };
 
 struct _InbLeadListJob {
   char          *workspace_id;
-  InbLeadFilter *filter;
+  InbLeadRequest *filter;
 };
 
 InbLeadListJob *
 inb_lead_list_job_new (const char    *workspace_id,
-                       InbLeadFilter *filter)
+                       InbLeadRequest *filter)
 {
   InbLeadListJob *self = g_new0 (InbLeadListJob, 1);
 
@@ -39,7 +39,7 @@ inb_lead_list_job_free (gpointer job)
   InbLeadListJob *self = job;
 
   g_free (self->workspace_id);
-  inb_lead_filter_free (self->filter);
+  inb_lead_request_free (self->filter);
   g_free (self);
 }
 
@@ -53,7 +53,7 @@ get_integer (const PGresult *result,
 static void
 append_leads (GString             *json,
               const PGresult      *page,
-              const InbLeadFilter *filter)
+              const InbLeadRequest *filter)
 {
   int n_rows = (int) MIN (filter->limit, (gint64) PQntuples (page));
 
@@ -106,7 +106,7 @@ append_metrics (GString        *json,
 static void
 append_next_cursor (GString             *json,
                     const PGresult      *page,
-                    const InbLeadFilter *filter)
+                    const InbLeadRequest *filter)
 {
   gboolean by_creation = filter->sort == INB_LEAD_SORT_CREATED_DESC || filter->sort == INB_LEAD_SORT_CREATED;
   int row = (int) filter->limit - 1;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "inb-db.h"
-#include "inb-lead-filter.h"
+#include "inb-lead-request.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +10,7 @@ typedef struct _InbLeadListJob InbLeadListJob;
 
 /* (filter: transfer full) */
 InbLeadListJob *inb_lead_list_job_new  (const char     *workspace_id,
-                                        InbLeadFilter  *filter);
+                                        InbLeadRequest  *filter);
 void            inb_lead_list_job_free (gpointer        job);
 /* An InbReadFunc: the answer's JSON as a GString. */
 gpointer        inb_lead_list_job_run  (InbDb          *db,

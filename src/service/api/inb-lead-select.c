@@ -80,7 +80,7 @@ add_predicate (GString    *predicates,
 /* Looping over the values reads each one's rows in the order of its index and stops at the limit; no index has the order of
  * the activity within a value, so there the list only filters. */
 static gboolean
-may_drive (const InbLeadFilter *filter,
+may_drive (const InbLeadRequest *filter,
            guint                list)
 {
   return list != INB_LEAD_LIST_TEMPERATURE &&
@@ -90,7 +90,7 @@ may_drive (const InbLeadFilter *filter,
 
 static void
 add_list (Builder             *builder,
-          const InbLeadFilter *filter,
+          const InbLeadRequest *filter,
           guint                list)
 {
   const char *name = list_sections[list];
@@ -117,7 +117,7 @@ add_list (Builder             *builder,
 
 static void
 add_bound (Builder             *builder,
-           const InbLeadFilter *filter,
+           const InbLeadRequest *filter,
            guint                bound)
 {
   g_autofree char *name = NULL;
@@ -190,7 +190,7 @@ add_query (Builder    *builder,
 
 static void
 add_cursor (Builder             *builder,
-            const InbLeadFilter *filter)
+            const InbLeadRequest *filter)
 {
   g_autofree char *time = NULL;
   g_autofree char *id = NULL;
@@ -205,7 +205,7 @@ add_cursor (Builder             *builder,
 
 static char *
 make_page (Builder             *builder,
-           const InbLeadFilter *filter)
+           const InbLeadRequest *filter)
 {
   g_autofree char *limit = add_param (builder, g_strdup_printf ("%" G_GINT64_FORMAT, filter->limit + 1));
   g_autofree char *offset = add_param (builder, g_strdup_printf ("%" G_GINT64_FORMAT, filter->offset));
@@ -227,7 +227,7 @@ make_page (Builder             *builder,
  * Returns: (transfer full): the statements and their parameters
  */
 InbLeadSelect *
-inb_lead_select_new (const InbLeadFilter *filter,
+inb_lead_select_new (const InbLeadRequest *filter,
                      const char          *workspace_id)
 {
   InbLeadSelect *self = g_new0 (InbLeadSelect, 1);
@@ -251,7 +251,7 @@ inb_lead_select_new (const InbLeadFilter *filter,
   add_cursor (&builder, filter);
   self->page_sql = make_page (&builder, filter);
   self->count_sql = inb_template_expand (inb_sql_get ("api/leads-count"), "predicates", count->str, NULL);
-  if (inb_lead_filter_is_rolled_up (filter))
+  if (inb_lead_request_is_rolled_up (filter))
     self->total_sql = inb_template_expand (inb_sql_get ("api/leads-rolled-up"), "predicates", total->str, NULL);
   g_free (builder.driver);
 

@@ -1,7 +1,7 @@
 /* The statements of one list request: a filter turned into SQL that holds only the predicates that are asked for. */
 #pragma once
 
-#include "inb-lead-filter.h"
+#include "inb-lead-request.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +13,7 @@ typedef struct {
   guint      n_filter_params;
 } InbLeadSelect;
 
-InbLeadSelect *inb_lead_select_new  (const InbLeadFilter *filter,
+InbLeadSelect *inb_lead_select_new  (const InbLeadRequest *filter,
                                      const char          *workspace_id);
 void           inb_lead_select_free (InbLeadSelect       *self);
 

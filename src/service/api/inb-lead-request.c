@@ -1,6 +1,6 @@
 #define G_LOG_DOMAIN "inb-service"
 
-#include "inb-lead-filter.h"
+#include "inb-lead-request.h"
 
 #include "inb-cursor.h"
 #include "inb-error.h"
@@ -13,7 +13,7 @@
 
 #define DEFAULT_LIMIT 100
 
-const char * const inb_lead_filter_params[] = {
+const char * const inb_lead_request_params[] = {
   "workspace_id", "limit", "offset", "status", "source", "product", "q", "assigned_to", "team", "temperature",
   "created_from", "created_to", "activity_from", "activity_to", "sort", "cursor", NULL,
 };
@@ -58,7 +58,7 @@ sort_from_name (const char  *name,
 }
 
 static gboolean
-parse_order (InbLeadFilter  *self,
+parse_order (InbLeadRequest  *self,
              GHashTable     *params,
              GError        **error)
 {
@@ -96,18 +96,18 @@ parse_order (InbLeadFilter  *self,
 }
 
 /**
- * inb_lead_filter_new:
+ * inb_lead_request_new:
  * @params: (nullable): name → value
  *
  * Returns: (transfer full): the filter, or %NULL with %INB_ERROR_INVALID_ARGUMENT naming the parameter
  */
-InbLeadFilter *
-inb_lead_filter_new (GHashTable  *params,
+InbLeadRequest *
+inb_lead_request_new (GHashTable  *params,
                      GError     **error)
 {
-  g_autoptr (InbLeadFilter) self = g_new0 (InbLeadFilter, 1);
+  g_autoptr (InbLeadRequest) self = g_new0 (InbLeadRequest, 1);
 
-  if (!inb_params_check (params, inb_lead_filter_params, error) ||
+  if (!inb_params_check (params, inb_lead_request_params, error) ||
       !inb_params_get_integer (params, "limit", 1, INB_PROTOCOL_MAX_PAGE, DEFAULT_LIMIT, &self->limit, error) ||
       !inb_params_get_integer (params, "offset", 0, G_MAXINT32, 0, &self->offset, error) ||
       !inb_params_get_uuids (params, list_names[INB_LEAD_LIST_ASSIGNEE], &self->lists[INB_LEAD_LIST_ASSIGNEE], error))
@@ -135,7 +135,7 @@ inb_lead_filter_new (GHashTable  *params,
 }
 
 void
-inb_lead_filter_free (InbLeadFilter *self)
+inb_lead_request_free (InbLeadRequest *self)
 {
   for (guint i = 0; i < INB_N_LEAD_LISTS; i++)
     g_strfreev (self->lists[i]);
@@ -148,7 +148,7 @@ inb_lead_filter_free (InbLeadFilter *self)
 }
 
 gboolean
-inb_lead_filter_is_rolled_up (const InbLeadFilter *self)
+inb_lead_request_is_rolled_up (const InbLeadRequest *self)
 {
   for (guint i = 0; i < INB_N_LEAD_BOUNDS; i++)
     {

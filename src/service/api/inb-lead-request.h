@@ -43,15 +43,15 @@ typedef struct {
   gint64       offset;
   char        *after_time; /* from the cursor: the last row of the page before, or NULL */
   char        *after_id;
-} InbLeadFilter;
+} InbLeadRequest;
 
-extern const char * const inb_lead_filter_params[]; /* the names it reads, besides workspace_id */
+extern const char * const inb_lead_request_params[]; /* the names it reads, besides workspace_id */
 
-InbLeadFilter *inb_lead_filter_new             (GHashTable           *params,
+InbLeadRequest *inb_lead_request_new             (GHashTable           *params,
                                                 GError              **error);
-void           inb_lead_filter_free            (InbLeadFilter        *self);
+void           inb_lead_request_free            (InbLeadRequest        *self);
 /* Whether it asks for nothing but stages, sources and products: then the roll-up knows the total. */
-gboolean       inb_lead_filter_is_rolled_up    (const InbLeadFilter  *self);
+gboolean       inb_lead_request_is_rolled_up    (const InbLeadRequest  *self);
 /* Opaque to clients. @time is in wire form. */
 char          *inb_lead_cursor_encode          (InbLeadSort           sort,
                                                 const char           *time,
@@ -61,6 +61,6 @@ gboolean       inb_lead_cursor_decode          (const char           *cursor,
                                                 char                **time,
                                                 char                **id);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadFilter, inb_lead_filter_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadRequest, inb_lead_request_free)
 
 G_END_DECLS
