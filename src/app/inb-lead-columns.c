@@ -124,6 +124,16 @@ get_text (InbLeadSummary *summary,
       return summary->product;
     case INB_LEAD_SORT_CREATED:
     case INB_LEAD_SORT_STAGE:
+    case INB_LEAD_SORT_COMPANY:
+    case INB_LEAD_SORT_SCORE:
+    case INB_LEAD_SORT_TEMPERATURE:
+    case INB_LEAD_SORT_OWNER:
+    case INB_LEAD_SORT_TEAM:
+    case INB_LEAD_SORT_VALUE:
+    case INB_LEAD_SORT_CAMPAIGN:
+    case INB_LEAD_SORT_LAST_ACTIVITY:
+    case INB_LEAD_SORT_FOLLOW_UP:
+    case INB_LEAD_SORT_RESPONSE:
     case INB_N_LEAD_SORTS:
     default:
       return NULL;
@@ -397,6 +407,8 @@ inb_lead_columns_free (InbLeadColumns *self)
 
   for (guint i = 0; i < INB_N_LEAD_SORTS; i++)
     {
+      if (self->columns[i] == NULL)
+        continue;
       gtk_column_view_remove_column (self->view, self->columns[i]);
       g_object_unref (self->columns[i]);
     }

@@ -39,6 +39,16 @@ static const struct {
   [INB_LEAD_SORT_SOURCE] = { NULL, NULL, GROUP_SOURCE },
   [INB_LEAD_SORT_PRODUCT] = { NULL, NULL, GROUP_PRODUCT },
   [INB_LEAD_SORT_STAGE] = { NULL, NULL, GROUP_STAGE },
+  [INB_LEAD_SORT_COMPANY] = { "contact_company", NULL, N_GROUPS },
+  [INB_LEAD_SORT_SCORE] = { "lead_score", NULL, N_GROUPS },
+  [INB_LEAD_SORT_TEMPERATURE] = { "temperature", NULL, N_GROUPS },
+  [INB_LEAD_SORT_OWNER] = { "assigned_to", NULL, N_GROUPS },
+  [INB_LEAD_SORT_TEAM] = { "team_id", NULL, N_GROUPS },
+  [INB_LEAD_SORT_VALUE] = { "estimated_value", NULL, N_GROUPS },
+  [INB_LEAD_SORT_CAMPAIGN] = { "utm_campaign", NULL, N_GROUPS },
+  [INB_LEAD_SORT_LAST_ACTIVITY] = { "last_activity_at", NULL, N_GROUPS },
+  [INB_LEAD_SORT_FOLLOW_UP] = { "next_follow_up_at", NULL, N_GROUPS },
+  [INB_LEAD_SORT_RESPONSE] = { "first_response_at", NULL, N_GROUPS },
 };
 
 typedef struct {
@@ -203,6 +213,11 @@ walk_column (Walk         *self,
 
   if (!narrow_all (self, N_GROUPS, error))
     return FALSE;
+  if (sorts[sort].index == NULL)
+    {
+      statement = prepare_template (self->db, "query-other", sorts[sort].column, "", direction, error);
+      return statement != NULL && walk (self, statement, error);
+    }
 
   statement = prepare_template (self->db, "query-column", sorts[sort].column, sorts[sort].index, direction, error);
   if (statement == NULL || !walk (self, statement, error))

@@ -177,6 +177,16 @@ compare_entries (gconstpointer a,
       return compare_group (one, other, INB_LEAD_PRODUCT_INTEREST, query->descending);
 
     case INB_LEAD_SORT_STAGE:
+    case INB_LEAD_SORT_COMPANY:
+    case INB_LEAD_SORT_SCORE:
+    case INB_LEAD_SORT_TEMPERATURE:
+    case INB_LEAD_SORT_OWNER:
+    case INB_LEAD_SORT_TEAM:
+    case INB_LEAD_SORT_VALUE:
+    case INB_LEAD_SORT_CAMPAIGN:
+    case INB_LEAD_SORT_LAST_ACTIVITY:
+    case INB_LEAD_SORT_FOLLOW_UP:
+    case INB_LEAD_SORT_RESPONSE:
     case INB_N_LEAD_SORTS:
     default:
       result = (one->stage_position - other->stage_position) * (query->descending ? -1 : 1);
@@ -324,7 +334,7 @@ check_all (World *world)
 
   for (guint i = 0; i < G_N_ELEMENTS (filters); i++)
     {
-      for (guint sort = 0; sort < 2 * INB_N_LEAD_SORTS; sort++)
+      for (guint sort = 0; sort < 2 * (INB_LEAD_SORT_STAGE + 1); sort++)
         {
           g_autoptr (InbLeadQuery) query = inb_lead_query_new ();
 

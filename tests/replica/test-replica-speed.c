@@ -13,7 +13,8 @@
 #define LEADS_PER_PAGE 500
 #define N_VISIBLE 200
 
-static const char *const sort_names[INB_N_LEAD_SORTS] = { "created", "name", "phone", "email", "source", "product", "stage" };
+static const char *const sort_names[INB_N_LEAD_SORTS] = { "created", "name", "phone", "email", "source", "product", "stage",
+  "company", "score", "temperature", "owner", "team", "value", "campaign", "last activity", "follow-up", "response" };
 
 static double
 get_ms (gint64 since)
