@@ -12,6 +12,7 @@ struct _InbSession {
   InbSyncClient   *client;
   InbLeadList     *list;
   InbMetricsWatch *metrics;
+  InbDirectory    *directory;
   InbStageSet     *stages;
   InbLeadFilter   *filter;
   GCancellable    *cancellable;
@@ -70,6 +71,7 @@ on_stages (GObject      *source,
 
   g_clear_pointer (&self->stages, inb_stage_set_unref);
   self->stages = rows->len > 0 ? inb_stage_set_new (rows) : inb_stage_set_new_default ();
+  inb_directory_set_stages (self->directory, self->stages);
   g_signal_emit (self, signals[STAGES_CHANGED], 0);
 }
 
@@ -141,6 +143,7 @@ on_opened (GObject      *source,
 
   inb_lead_list_refresh (self->list);
   inb_metrics_watch_refresh (self->metrics);
+  inb_directory_refresh (self->directory);
   read_stages (self);
   read_workspace (self);
   inb_sync_client_start (self->client);
@@ -160,6 +163,7 @@ inb_session_finalize (GObject *object)
 {
   InbSession *self = INB_SESSION (object);
 
+  g_clear_object (&self->directory);
   g_clear_object (&self->metrics);
   g_clear_object (&self->list);
   g_clear_object (&self->client);
@@ -234,6 +238,7 @@ inb_session_new (InbSyncAccount *account,
   self->replica = inb_replica_new (folder);
   self->list = inb_lead_list_new (self->replica);
   self->metrics = inb_metrics_watch_new (self->replica, self->clock);
+  self->directory = inb_directory_new (self->replica);
   self->client = inb_sync_client_new (self->replica, self->account);
   g_signal_connect_object (self->replica, "stages-changed", G_CALLBACK (read_stages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->replica, "workspace-changed", G_CALLBACK (read_workspace), self, G_CONNECT_SWAPPED);
@@ -337,6 +342,14 @@ inb_session_get_metrics (InbSession *self)
   g_return_val_if_fail (INB_IS_SESSION (self), NULL);
 
   return self->metrics;
+}
+
+InbDirectory *
+inb_session_get_directory (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->directory;
 }
 
 const InbLeadFilter *

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "inb-clock.h"
+#include "inb-directory.h"
 #include "inb-lead-list.h"
 #include "inb-metrics-watch.h"
 #include "inb-stage.h"
@@ -38,6 +39,8 @@ InbReplica           *inb_session_get_replica   (InbSession     *self);
 InbSyncClient        *inb_session_get_client    (InbSession     *self);
 InbLeadList          *inb_session_get_list      (InbSession     *self);
 InbMetricsWatch      *inb_session_get_metrics   (InbSession     *self);
+/* What ids of members, teams and stages stand for. */
+InbDirectory         *inb_session_get_directory (InbSession     *self);
 /* What table, figures, heat map and trends show alike. */
 const InbLeadFilter  *inb_session_get_filter    (InbSession          *self);
 void                  inb_session_set_filter    (InbSession          *self,

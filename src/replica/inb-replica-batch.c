@@ -56,6 +56,8 @@ note_kind (InbReplicaBatch *self,
     self->stages_changed = TRUE;
   else if (kind == INB_KIND_WORKSPACE)
     self->workspace_changed = TRUE;
+  else if (kind == INB_KIND_MEMBER || kind == INB_KIND_TEAM || kind == INB_KIND_WEBHOOK)
+    self->names_changed = TRUE;
 }
 
 static gboolean

@@ -16,6 +16,7 @@ typedef struct {
   gboolean          everything;
   gboolean          stages_changed;
   gboolean          workspace_changed;
+  gboolean          names_changed;     /* of members, teams or webhooks */
 
   /* Borrowed */
   InbSqlite        *db;

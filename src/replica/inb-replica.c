@@ -35,6 +35,7 @@ enum {
   CHANGED,
   STAGES_CHANGED,
   WORKSPACE_CHANGED,
+  NAMES_CHANGED,
   REBUILT,
   N_SIGNALS
 };
@@ -96,6 +97,8 @@ tell_batch (InbReplica      *self,
     g_signal_emit (self, signals[STAGES_CHANGED], 0);
   if (batch->workspace_changed)
     g_signal_emit (self, signals[WORKSPACE_CHANGED], 0);
+  if (batch->names_changed)
+    g_signal_emit (self, signals[NAMES_CHANGED], 0);
 
   if (batch->everything)
     {
@@ -378,6 +381,8 @@ inb_replica_class_init (InbReplicaClass *klass)
                                           G_TYPE_NONE, 0);
   signals[WORKSPACE_CHANGED] = g_signal_new ("workspace-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                              NULL, G_TYPE_NONE, 0);
+  signals[NAMES_CHANGED] = g_signal_new ("names-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 0);
   signals[REBUILT] = g_signal_new ("rebuilt", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
 }

@@ -82,6 +82,7 @@ G_DECLARE_FINAL_TYPE (InbReplica, inb_replica, INB, REPLICA, GObject)
  * "changed" (GPtrArray *lead_ids (element-type utf8), gboolean everything): rows of these leads (or of their contacts or
  *   activities) changed, coalesced to one emission a batch; @everything when it was too many to name (first sync, rebuild).
  * "stages-changed", "workspace-changed".
+ * "names-changed": members, teams or webhooks changed.
  * "rebuilt": the file was found damaged and made anew, cursor 0 and epoch "": the sync client starts from the beginning. */
 
 /* @folder: of this server and workspace; made 0700 when missing. */
