@@ -47,8 +47,8 @@ test_names (void)
   inb_kit_wait (has_name, &wait);
   g_assert_null (inb_directory_get_member_name (directory, NULL));
 
-  add_member (world, "u-1", "Zoë", FALSE);
-  wait.name = "Zoë";
+  add_member (world, "u-1", "zoë", FALSE);
+  wait.name = "zoë";
   inb_kit_wait (has_name, &wait);
   add_member (world, "u-2", NULL, FALSE);
   add_member (world, "u-3", "Importer", TRUE);
