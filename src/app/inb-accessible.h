@@ -2,14 +2,16 @@
  * keep that from being read out. */
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
-void inb_accessible_set_hidden      (GtkWidget   *widget,
-                                     gboolean     hidden);
+void inb_accessible_set_hidden        (GtkWidget    *widget,
+                                       gboolean      hidden);
 /* For the life of the widget. */
-void inb_accessible_follow_stack    (GtkStack    *stack);
-void inb_accessible_follow_revealer (GtkRevealer *revealer);
+void inb_accessible_follow_stack      (GtkStack     *stack);
+/* Also of pages that are added later, once it turns. */
+void inb_accessible_follow_view_stack (AdwViewStack *stack);
+void inb_accessible_follow_revealer   (GtkRevealer  *revealer);
 
 G_END_DECLS

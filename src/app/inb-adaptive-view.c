@@ -4,8 +4,6 @@
 
 #include "inb-accessible.h"
 
-#define WIDE_WIDTH 1000
-#define MEDIUM_WIDTH 600
 #define MIN_DETAIL_WIDTH 300
 #define MAX_DETAIL_WIDTH 640
 #define FOLDED_DETAIL_WIDTH 400
@@ -14,22 +12,17 @@ struct _InbAdaptiveView {
   GtkWidget  parent_instance;
 
   /* Borrowed: children */
-  GtkWidget *box;
-  AdwBin    *top;
   AdwFlap   *flap;
   AdwBin    *content;
   AdwBin    *detail;
   GtkWidget *handle;
 
-  guint      change;          /* the layout changes between two frames, never while one is laid out */
   InbLayout  layout;
-  InbLayout  next_layout;
   int        detail_width;
   int        drag_start;
 };
 
 enum {
-  LAYOUT_CHANGED,
   DETAIL_CHANGED,
   RESIZED,
   N_SIGNALS
@@ -53,25 +46,8 @@ apply_layout (InbAdaptiveView *self)
   gtk_widget_set_size_request (GTK_WIDGET (self->detail),
                                wide ? self->detail_width : narrow ? -1 : FOLDED_DETAIL_WIDTH, -1);
   gtk_widget_set_visible (self->handle, wide);
-  gtk_widget_set_visible (GTK_WIDGET (self->top), !narrow || !shown);
   inb_accessible_set_hidden (GTK_WIDGET (self->detail), !shown);
   inb_accessible_set_hidden (GTK_WIDGET (self->content), narrow && shown);
-}
-
-static gboolean
-on_change (gpointer user_data)
-{
-  InbAdaptiveView *self = user_data;
-
-  self->change = 0;
-  if (self->layout != self->next_layout)
-    {
-      self->layout = self->next_layout;
-      apply_layout (self);
-      g_signal_emit (self, signals[LAYOUT_CHANGED], 0);
-    }
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -118,11 +94,7 @@ inb_adaptive_view_size_allocate (GtkWidget *widget,
 {
   InbAdaptiveView *self = INB_ADAPTIVE_VIEW (widget);
 
-  self->next_layout = width >= WIDE_WIDTH ? INB_LAYOUT_WIDE : width >= MEDIUM_WIDTH ? INB_LAYOUT_MEDIUM : INB_LAYOUT_NARROW;
-  if (self->next_layout != self->layout && self->change == 0)
-    self->change = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_change, self, NULL);
-
-  gtk_widget_allocate (self->box, width, height, baseline, NULL);
+  gtk_widget_allocate (GTK_WIDGET (self->flap), width, height, baseline, NULL);
 }
 
 static void
@@ -136,7 +108,7 @@ inb_adaptive_view_measure (GtkWidget      *widget,
 {
   InbAdaptiveView *self = INB_ADAPTIVE_VIEW (widget);
 
-  gtk_widget_measure (self->box, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  gtk_widget_measure (GTK_WIDGET (self->flap), orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
 }
 
 static void
@@ -144,11 +116,12 @@ inb_adaptive_view_dispose (GObject *object)
 {
   InbAdaptiveView *self = INB_ADAPTIVE_VIEW (object);
 
-  g_clear_handle_id (&self->change, g_source_remove);
   if (self->flap != NULL)
-    g_signal_handlers_disconnect_by_data (self->flap, self);
+    {
+      g_signal_handlers_disconnect_by_data (self->flap, self);
+      gtk_widget_unparent (GTK_WIDGET (self->flap));
+    }
   self->flap = NULL;
-  g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (inb_adaptive_view_parent_class)->dispose (object);
 }
@@ -162,8 +135,6 @@ inb_adaptive_view_class_init (InbAdaptiveViewClass *klass)
   widget_class->size_allocate = inb_adaptive_view_size_allocate;
   widget_class->measure = inb_adaptive_view_measure;
 
-  signals[LAYOUT_CHANGED] = g_signal_new ("layout-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 0);
   signals[DETAIL_CHANGED] = g_signal_new ("detail-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                           G_TYPE_NONE, 0);
   signals[RESIZED] = g_signal_new ("resized", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
@@ -185,10 +156,9 @@ add_drag (InbAdaptiveView *self)
 static void
 inb_adaptive_view_init (InbAdaptiveView *self)
 {
-  self->layout = self->next_layout = INB_LAYOUT_WIDE;
+  self->layout = INB_LAYOUT_WIDE;
   self->detail_width = 360;
 
-  self->top = ADW_BIN (adw_bin_new ());
   self->content = ADW_BIN (adw_bin_new ());
   gtk_widget_set_hexpand (GTK_WIDGET (self->content), TRUE);
   self->detail = ADW_BIN (adw_bin_new ());
@@ -209,10 +179,7 @@ inb_adaptive_view_init (InbAdaptiveView *self)
   gtk_widget_set_vexpand (GTK_WIDGET (self->flap), TRUE);
   g_signal_connect_swapped (self->flap, "notify::reveal-flap", G_CALLBACK (on_revealed), self);
 
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->top));
-  gtk_box_append (GTK_BOX (self->box), GTK_WIDGET (self->flap));
-  gtk_widget_set_parent (self->box, GTK_WIDGET (self));
+  gtk_widget_set_parent (GTK_WIDGET (self->flap), GTK_WIDGET (self));
   add_drag (self);
   apply_layout (self);
 }
@@ -220,12 +187,13 @@ inb_adaptive_view_init (InbAdaptiveView *self)
 /* --- public ------------------------------------------------------------------------------------------------------------- */
 
 void
-inb_adaptive_view_set_top (InbAdaptiveView *self,
-                           GtkWidget       *top)
+inb_adaptive_view_set_layout (InbAdaptiveView *self,
+                              InbLayout        layout)
 {
   g_return_if_fail (INB_IS_ADAPTIVE_VIEW (self));
 
-  adw_bin_set_child (self->top, top);
+  self->layout = layout;
+  apply_layout (self);
 }
 
 void

@@ -8,19 +8,21 @@
 #include "inb-lead-table.h"
 #include "inb-metrics-grid.h"
 #include "inb-sync-indicator.h"
+#include "inb-toaster.h"
 
 #include <glib/gi18n.h>
 
 /* Nobody wants to see that something takes less. */
 #define PATIENCE_MSEC 500
-#define TOAST_SECONDS 6
-#define TOAST_REUSE_SECONDS 2 /* an older toast would take the new text away with it too soon */
 
 struct _InbWindow {
   AdwApplicationWindow parent_instance;
 
   /* Template */
   AdwToastOverlay     *toasts;
+  InbLayoutBin        *layout;
+  AdwViewSwitcher     *switcher;
+  AdwViewSwitcherBar  *switcher_bar;
   AdwWindowTitle      *title;
   InbSyncIndicator    *indicator;
   GtkMenuButton       *menu_button;
@@ -32,13 +34,15 @@ struct _InbWindow {
   AdwStatusPage       *error_page;
   GtkExpander         *error_details;
   GtkLabel            *error_text;
+  AdwBin              *figures_slot;
+  GtkBox              *filter_slot;
+  AdwViewStack        *views;
   InbAdaptiveView     *view;
 
   /* Owned */
   GSettings           *settings;
   InbSession          *session;
-  AdwToast            *toast;
-  gint64               toast_since; /* monotonic */
+  InbToaster          *toaster;
 
   /* Borrowed: children */
   InbMetricsGrid      *metrics;
@@ -48,6 +52,14 @@ struct _InbWindow {
   guint                patience;
   gboolean             impatient;
 };
+
+enum {
+  PROP_0,
+  PROP_SESSION,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (InbWindow, inb_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -125,6 +137,22 @@ show_without_leads (InbWindow *self)
     }
 }
 
+/* A filter that matches none is the table's business; nothing is empty before list and figures say the same. */
+static gboolean
+has_content (InbWindow *self)
+{
+  InbMetricsWatch *watch = inb_session_get_metrics (self->session);
+  const InbMetrics *metrics = inb_metrics_watch_get_metrics (watch);
+
+  if (g_list_model_get_n_items (G_LIST_MODEL (inb_session_get_list (self->session))) > 0)
+    return TRUE;
+  if (!inb_lead_filter_is_empty (inb_session_get_filter (self->session)) ||
+      inb_lead_list_get_query (inb_session_get_list (self->session))->contacts)
+    return TRUE;
+
+  return metrics != NULL && (metrics->total > 0 || inb_metrics_watch_get_stale (watch));
+}
+
 static void
 update_page (InbWindow *self)
 {
@@ -139,7 +167,7 @@ update_page (InbWindow *self)
       return;
     }
 
-  content = g_list_model_get_n_items (G_LIST_MODEL (inb_session_get_list (self->session))) > 0;
+  content = has_content (self);
   error = inb_session_get_error (self->session);
   if (error != NULL)
     show_error (self, _("Cannot Open the Leads on This Computer"),
@@ -174,6 +202,7 @@ on_metrics_changed (InbWindow *self)
 {
   inb_metrics_grid_set_metrics (self->metrics, inb_metrics_watch_get_metrics (inb_session_get_metrics (self->session)),
                                 inb_clock_get_timezone (inb_session_get_clock (self->session)));
+  update_page (self);
 }
 
 static void
@@ -213,6 +242,80 @@ fill_commands (InbWindow *self)
   gtk_label_set_text (self->curl_command, curl);
 }
 
+/* --- views and room ----------------------------------------------------------------------------------------------------- */
+
+static gboolean
+shows_leads (InbWindow *self)
+{
+  return g_strcmp0 (adw_view_stack_get_visible_child_name (self->views), "leads") == 0;
+}
+
+/* The figures belong to the table; over the other views, and where it is tight, they step back. */
+static void
+update_figures (InbWindow *self)
+{
+  InbLayout layout = inb_layout_bin_get_layout (self->layout);
+  gboolean tight = layout == INB_LAYOUT_NARROW || inb_layout_bin_get_low (self->layout);
+  gboolean covered = layout == INB_LAYOUT_NARROW && inb_adaptive_view_get_show_detail (self->view);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->figures_slot), shows_leads (self) ? !covered : !tight);
+  gtk_widget_set_visible (GTK_WIDGET (self->filter_slot), !shows_leads (self) || !covered);
+}
+
+static void
+update_switcher (InbWindow *self)
+{
+  InbLayout layout = inb_layout_bin_get_layout (self->layout);
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->views);
+  gboolean choice = self->session != NULL && g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1 &&
+                    g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "content") == 0;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->switcher), choice && layout != INB_LAYOUT_NARROW);
+  adw_view_switcher_set_policy (self->switcher, layout == INB_LAYOUT_WIDE ? ADW_VIEW_SWITCHER_POLICY_WIDE
+                                : ADW_VIEW_SWITCHER_POLICY_NARROW);
+  adw_view_switcher_bar_set_reveal (self->switcher_bar, choice && layout == INB_LAYOUT_NARROW);
+}
+
+static void
+on_layout_changed (InbWindow *self)
+{
+  InbLayout layout = inb_layout_bin_get_layout (self->layout);
+
+  inb_adaptive_view_set_layout (self->view, layout);
+  inb_metrics_grid_set_look (self->metrics, layout == INB_LAYOUT_WIDE ? INB_METRICS_LARGE
+                             : layout == INB_LAYOUT_MEDIUM ? INB_METRICS_SMALL : INB_METRICS_ROW);
+  update_figures (self);
+  update_switcher (self);
+}
+
+static void
+on_view_changed (InbWindow *self)
+{
+  update_figures (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-detail",
+                                 shows_leads (self) && inb_adaptive_view_get_show_detail (self->view));
+}
+
+/* A view is a widget with a property "session" (nullable), which follows the window's. */
+G_GNUC_UNUSED static void
+add_view (InbWindow  *self,
+          GType       type,
+          const char *name,
+          const char *title,
+          const char *icon_name)
+{
+  GtkWidget *view = g_object_new (type, NULL);
+
+  adw_view_stack_add_titled_with_icon (self->views, view, name, title, icon_name);
+  g_object_bind_property (self, "session", view, "session", G_BINDING_SYNC_CREATE);
+}
+
+/* Ctrl+1, Ctrl+2, … in this order, after the leads. */
+static void
+add_views (InbWindow *self)
+{
+}
+
 /* --- table and detail --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -238,16 +341,8 @@ on_detail_changed (InbWindow *self)
 {
   if (!inb_adaptive_view_get_show_detail (self->view))
     inb_lead_table_focus (self->table);
+  update_figures (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-detail", inb_adaptive_view_get_show_detail (self->view));
-}
-
-static void
-on_layout_changed (InbWindow *self)
-{
-  InbLayout layout = inb_adaptive_view_get_layout (self->view);
-
-  inb_metrics_grid_set_look (self->metrics, layout == INB_LAYOUT_WIDE ? INB_METRICS_LARGE
-                             : layout == INB_LAYOUT_MEDIUM ? INB_METRICS_SMALL : INB_METRICS_ROW);
 }
 
 static void
@@ -261,10 +356,7 @@ static void
 on_copied (InbWindow  *self,
            const char *what)
 {
-  AdwToast *toast = adw_toast_new (what);
-
-  adw_toast_set_timeout (toast, 2);
-  adw_toast_overlay_add_toast (self->toasts, toast);
+  inb_toaster_say (self->toaster, what);
 }
 
 /* --- actions ------------------------------------------------------------------------------------------------------------ */
@@ -287,13 +379,21 @@ on_key_pressed (InbWindow       *self,
   GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
 
   if (keyval != GDK_KEY_Escape || (state & gtk_accelerator_get_default_mod_mask ()) != 0 ||
-      !inb_adaptive_view_get_show_detail (self->view) ||
+      !shows_leads (self) || !inb_adaptive_view_get_show_detail (self->view) ||
       (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL))
     return GDK_EVENT_PROPAGATE;
 
   inb_adaptive_view_set_show_detail (self->view, FALSE);
 
   return GDK_EVENT_STOP;
+}
+
+static void
+show_view (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  inb_window_show_view (INB_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -379,23 +479,48 @@ inb_window_dispose (GObject *object)
       inb_window_set_session (self, NULL);
     }
   self->view = NULL;
-  g_clear_object (&self->toast);
+  g_clear_object (&self->toaster);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (inb_window_parent_class)->dispose (object);
 }
 
 static void
+inb_window_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  switch (prop_id)
+    {
+    case PROP_SESSION:
+      g_value_set_object (value, INB_WINDOW (object)->session);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
 inb_window_class_init (InbWindowClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = inb_window_dispose;
+  object_class->dispose = inb_window_dispose;
+  object_class->get_property = inb_window_get_property;
+
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, INB_TYPE_SESSION,
+                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (INB_TYPE_ADAPTIVE_VIEW);
+  g_type_ensure (INB_TYPE_LAYOUT_BIN);
   g_type_ensure (INB_TYPE_SYNC_INDICATOR);
 
   gtk_widget_class_install_action (widget_class, "win.close-detail", NULL, close_detail);
+  gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry);
   gtk_widget_class_install_action (widget_class, "win.copy-curl", NULL, copy_curl);
   gtk_widget_class_install_action (widget_class, "win.move", "i", move_selection);
@@ -405,6 +530,9 @@ inb_window_class_init (InbWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-window.ui");
   gtk_widget_class_bind_template_child (widget_class, InbWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, layout);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, switcher);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, switcher_bar);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, title);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, indicator);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
@@ -416,6 +544,9 @@ inb_window_class_init (InbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, error_page);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, error_details);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, error_text);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, figures_slot);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, filter_slot);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, views);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, view);
 }
 
@@ -434,13 +565,18 @@ inb_window_init (InbWindow *self)
   self->metrics = g_object_new (INB_TYPE_METRICS_GRID, NULL);
   self->table = g_object_new (INB_TYPE_LEAD_TABLE, NULL);
   self->pane = g_object_new (INB_TYPE_LEAD_DETAIL_PANE, NULL);
-  inb_adaptive_view_set_top (self->view, GTK_WIDGET (self->metrics));
+  self->toaster = inb_toaster_new (self->toasts);
+  adw_bin_set_child (self->figures_slot, GTK_WIDGET (self->metrics));
+  add_views (self);
+  inb_accessible_follow_view_stack (self->views);
   inb_adaptive_view_set_content (self->view, GTK_WIDGET (self->table));
   inb_adaptive_view_set_detail (self->view, GTK_WIDGET (self->pane));
   g_signal_connect_object (self->table, "selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "opened", G_CALLBACK (show_detail), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pane, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "layout-changed", G_CALLBACK (on_layout_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->layout, "layout-changed", G_CALLBACK (on_layout_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (on_view_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (update_switcher), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "detail-changed", G_CALLBACK (on_detail_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "resized", G_CALLBACK (on_detail_resized), self, G_CONNECT_SWAPPED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-detail", FALSE);
@@ -490,6 +626,7 @@ inb_window_set_session (InbWindow  *self,
   inb_sync_indicator_set_session (self->indicator, session);
   inb_metrics_grid_set_metrics (self->metrics, NULL, NULL);
   g_set_object (&self->session, session);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
   if (session == NULL)
     {
       update_page (self);
@@ -503,6 +640,7 @@ inb_window_set_session (InbWindow  *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_session_get_metrics (session), "changed", G_CALLBACK (on_metrics_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "filter-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "phase-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "stages-changed", G_CALLBACK (on_stages_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "workspace-changed", G_CALLBACK (on_workspace_changed), self, G_CONNECT_SWAPPED);
@@ -532,18 +670,32 @@ inb_window_open_lead (InbWindow  *self,
   if (self->session == NULL)
     return;
 
+  inb_window_show_view (self, "leads");
   inb_lead_table_select (self->table, lead_id);
   show_detail (self, lead_id);
 }
 
-static void
-on_toast_dismissed (AdwToast *toast,
-                    gpointer  user_data)
+/**
+ * inb_window_show_view:
+ * @name: "leads", "heat-map", "trends"; one that is not there is passed over
+ */
+void
+inb_window_show_view (InbWindow  *self,
+                      const char *name)
 {
-  InbWindow *self = user_data;
+  GtkWidget *view;
 
-  if (self->toast == toast)
-    g_clear_object (&self->toast);
+  g_return_if_fail (INB_IS_WINDOW (self) && name != NULL);
+
+  view = adw_view_stack_get_child_by_name (self->views, name);
+  if (view == NULL)
+    return;
+
+  adw_view_stack_set_visible_child (self->views, view);
+  if (shows_leads (self))
+    inb_lead_table_focus (self->table);
+  else
+    gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
 }
 
 /**
@@ -555,41 +707,7 @@ inb_window_announce (InbWindow  *self,
                      const char *text,
                      const char *lead_id)
 {
-  g_autofree char *title = g_markup_escape_text (text, -1);
-  gint64 now = g_get_monotonic_time ();
-  gboolean fresh;
-
   g_return_if_fail (INB_IS_WINDOW (self));
 
-  if (self->toast != NULL && now - self->toast_since > TOAST_REUSE_SECONDS * G_TIME_SPAN_SECOND)
-    {
-      g_autoptr (AdwToast) old = g_steal_pointer (&self->toast);
-
-      adw_toast_dismiss (old);
-    }
-  fresh = self->toast == NULL;
-  if (fresh)
-    {
-      self->toast_since = now;
-      self->toast = g_object_ref_sink (adw_toast_new (title));
-      adw_toast_set_timeout (self->toast, TOAST_SECONDS);
-      g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
-    }
-  else
-    {
-      adw_toast_set_title (self->toast, title);
-    }
-
-  if (lead_id != NULL)
-    {
-      adw_toast_set_button_label (self->toast, _("Open"));
-      adw_toast_set_action_name (self->toast, "win.open-lead");
-      adw_toast_set_action_target (self->toast, "s", lead_id);
-    }
-  else
-    {
-      adw_toast_set_button_label (self->toast, NULL);
-    }
-  if (fresh)
-    adw_toast_overlay_add_toast (self->toasts, g_object_ref (self->toast));
+  inb_toaster_announce (self->toaster, text, lead_id);
 }

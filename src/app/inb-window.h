@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (InbWindow, inb_window, INB, WINDOW, AdwApplicationWindow)
 
 InbWindow  *inb_window_new             (GtkApplication *application,
                                         GSettings      *settings);
+/* Property: "session", readable, notifies: the views bind to it. */
+
 /* NULL: there is nothing to connect to. */
 void        inb_window_set_session     (InbWindow      *self,
                                         InbSession     *session);
@@ -19,6 +21,9 @@ InbSession *inb_window_get_session     (InbWindow      *self);
 /* Selects the lead and shows its detail. */
 void        inb_window_open_lead       (InbWindow      *self,
                                         const char     *lead_id);
+/* "leads", "heat-map" or "trends"; also as the action win.show-view. */
+void        inb_window_show_view       (InbWindow      *self,
+                                        const char     *name);
 /* A toast; with @lead_id it has an Open button. The toast that is still open is renewed. */
 void        inb_window_announce        (InbWindow      *self,
                                         const char     *text,

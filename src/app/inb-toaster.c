@@ -1,0 +1,127 @@
+#define G_LOG_DOMAIN "inb-app"
+
+#include "inb-toaster.h"
+
+#include <glib/gi18n.h>
+
+#define REMARK_SECONDS 2
+#define TOAST_SECONDS 6
+#define TOAST_REUSE_SECONDS 2 /* an older toast would take the new text away with it too soon */
+
+struct _InbToaster {
+  GObject          parent_instance;
+
+  /* Owned */
+  AdwToastOverlay *overlay;
+  AdwToast        *toast;       /* of arrivals; NULL when none is open */
+
+  gint64           toast_since; /* monotonic */
+};
+
+G_DEFINE_FINAL_TYPE (InbToaster, inb_toaster, G_TYPE_OBJECT)
+
+static void
+on_toast_dismissed (AdwToast   *toast,
+                    InbToaster *self)
+{
+  if (self->toast == toast)
+    g_clear_object (&self->toast);
+}
+
+static void
+inb_toaster_dispose (GObject *object)
+{
+  InbToaster *self = INB_TOASTER (object);
+
+  g_clear_object (&self->toast);
+  g_clear_object (&self->overlay);
+
+  G_OBJECT_CLASS (inb_toaster_parent_class)->dispose (object);
+}
+
+static void
+inb_toaster_class_init (InbToasterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = inb_toaster_dispose;
+}
+
+static void
+inb_toaster_init (InbToaster *self)
+{
+}
+
+/* --- public ------------------------------------------------------------------------------------------------------------- */
+
+InbToaster *
+inb_toaster_new (AdwToastOverlay *overlay)
+{
+  InbToaster *self = g_object_new (INB_TYPE_TOASTER, NULL);
+
+  self->overlay = g_object_ref (overlay);
+
+  return self;
+}
+
+void
+inb_toaster_say (InbToaster *self,
+                 const char *text)
+{
+  g_autofree char *title = NULL;
+  AdwToast *toast;
+
+  g_return_if_fail (INB_IS_TOASTER (self) && text != NULL);
+
+  title = g_markup_escape_text (text, -1);
+  toast = adw_toast_new (title);
+  adw_toast_set_timeout (toast, REMARK_SECONDS);
+  adw_toast_overlay_add_toast (self->overlay, toast);
+}
+
+/**
+ * inb_toaster_announce:
+ * @lead_id: (nullable): what the toast's button opens
+ */
+void
+inb_toaster_announce (InbToaster *self,
+                      const char *text,
+                      const char *lead_id)
+{
+  g_autofree char *title = NULL;
+  gint64 now = g_get_monotonic_time ();
+  gboolean fresh;
+
+  g_return_if_fail (INB_IS_TOASTER (self) && text != NULL);
+
+  title = g_markup_escape_text (text, -1);
+  if (self->toast != NULL && now - self->toast_since > TOAST_REUSE_SECONDS * G_TIME_SPAN_SECOND)
+    {
+      g_autoptr (AdwToast) old = g_steal_pointer (&self->toast);
+
+      adw_toast_dismiss (old);
+    }
+  fresh = self->toast == NULL;
+  if (fresh)
+    {
+      self->toast_since = now;
+      self->toast = g_object_ref_sink (adw_toast_new (title));
+      adw_toast_set_timeout (self->toast, TOAST_SECONDS);
+      g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
+    }
+  else
+    {
+      adw_toast_set_title (self->toast, title);
+    }
+
+  if (lead_id != NULL)
+    {
+      adw_toast_set_button_label (self->toast, _("Open"));
+      adw_toast_set_action_name (self->toast, "win.open-lead");
+      adw_toast_set_action_target (self->toast, "s", lead_id);
+    }
+  else
+    {
+      adw_toast_set_button_label (self->toast, NULL);
+    }
+  if (fresh)
+    adw_toast_overlay_add_toast (self->overlay, g_object_ref (self->toast));
+}
