@@ -7,6 +7,7 @@
 #include "inb-lead-select.h"
 #include "inb-params.h"
 #include "inb-result-json.h"
+#include "inb-time.h"
 
 #include <json-glib/json-glib.h>
 #include <string.h>
@@ -67,11 +68,11 @@ test_lists (void)
   g_autofree char *array = inb_params_to_array (hostile);
 
   g_assert_true (inb_params_get_list (params, "a", &a, &error));
-  g_assert_cmpstrv (a, ((const char *[]) { "x", "y", NULL }));
+  g_assert_cmpstrv (a, ((const char *[]) { "x", "y", "", NULL }));
   g_assert_true (inb_params_get_list (params, "b", &b, &error));
   g_assert_cmpstrv (b, ((const char *[]) { "Roof, large", "\\", NULL }));
   g_assert_true (inb_params_get_list (params, "c", &c, &error));
-  g_assert_null (c);
+  g_assert_cmpstrv (c, ((const char *[]) { "", NULL }));
   g_assert_true (inb_params_get_list (params, "d", &d, &error));
   g_assert_null (d);
   g_assert_cmpstr (array, ==, "{\"a\\\"b\",\"c\\\\d\",\"{,}\",\"NULL\"}");
@@ -92,6 +93,16 @@ test_refused (void)
   assert_refused ("assigned_to=me", "assigned_to:");
   assert_refused ("created_from=yesterday", "created_from:");
   assert_refused ("activity_to=2026-02-30", "activity_to:");
+  assert_refused ("created=soon", "created:");
+  assert_refused ("created=today&created_to=2026-02-03", "created:");
+  assert_refused ("activity=today&activity_from=2026-02-03T00:00:00Z", "activity:");
+  assert_refused ("created_from=2026-02-03&created_to=2026-02-02", "created_to:");
+  assert_refused ("weekday=0", "weekday:");
+  assert_refused ("weekday=8", "weekday:");
+  assert_refused ("hour=24", "hour:");
+  assert_refused ("follow_up=1", "follow_up:");
+  assert_refused ("converted=0", "converted:");
+  assert_refused ("unanswered=yes", "unanswered:");
   assert_refused ("sort=name", "sort:");
   assert_refused ("cursor=!!!", "cursor:");
   assert_refused ("cursor=AAAA", "cursor:");
@@ -110,24 +121,48 @@ test_filter (void)
 
   g_assert_cmpint (plain->limit, ==, 100);
   g_assert_cmpint (plain->sort, ==, INB_LEAD_SORT_CREATED_DESC);
-  g_assert_true (inb_lead_request_is_rolled_up (plain));
+  g_assert_true (inb_lead_scope_is_rolled_up (plain->scope));
   g_assert_cmpint (rolled_up->limit, ==, 7);
   g_assert_cmpint (rolled_up->offset, ==, 3);
-  g_assert_true (inb_lead_request_is_rolled_up (rolled_up));
-  g_assert_false (inb_lead_request_is_rolled_up (counted));
+  g_assert_true (inb_lead_scope_is_rolled_up (rolled_up->scope));
+  g_assert_false (inb_lead_scope_is_rolled_up (counted->scope));
 }
 
 static void
 test_bounds (void)
 {
-  g_autoptr (InbLeadRequest) filter = make_filter ("q=  Ann  &created_to=2026-11-22&created_from=2026-11-22T10:00:00+01:00");
+  g_autoptr (InbLeadRequest) request = make_filter ("q=  Ann  &created_to=2026-11-22&created_from=2026-11-22T10:00:00+01:00");
+  g_autoptr (InbLeadRequest) relative = make_filter ("created=last_7_days&activity_from=2026-11-01&status=new");
+  const InbLeadFilter *filter = request->scope->filter;
+  gint64 nine = 1795338000 * INB_TIME_SECOND;
 
-  g_assert_cmpstr (filter->query, ==, "Ann");
-  g_assert_cmpstr (filter->bounds[INB_LEAD_BOUND_CREATED_FROM], ==, "2026-11-22T09:00:00.000000Z");
-  g_assert_false (filter->bound_is_day[INB_LEAD_BOUND_CREATED_FROM]);
-  g_assert_cmpstr (filter->bounds[INB_LEAD_BOUND_CREATED_TO], ==, "2026-11-22");
-  g_assert_true (filter->bound_is_day[INB_LEAD_BOUND_CREATED_TO]);
-  g_assert_false (inb_lead_request_is_rolled_up (filter));
+  g_assert_cmpstr (filter->text, ==, "Ann");
+  g_assert_cmpint (request->scope->instants[INB_LEAD_BOUND_CREATED_FROM], ==, nine);
+  g_assert_cmpint (request->scope->instants[INB_LEAD_BOUND_CREATED_TO], ==, INB_TIME_NONE);
+  g_assert_cmpint (filter->created.kind, ==, INB_DATE_RANGE_DAYS);
+  g_assert_cmpstr (filter->created.from, ==, "");
+  g_assert_cmpstr (filter->created.to, ==, "2026-11-22");
+  g_assert_false (inb_lead_scope_is_rolled_up (request->scope));
+  g_assert_true (inb_lead_scope_needs_calendar (request->scope));
+
+  g_assert_cmpint (relative->scope->filter->created.kind, ==, INB_DATE_RANGE_LAST_7_DAYS);
+  g_assert_cmpstr (relative->scope->filter->activity.from, ==, "2026-11-01");
+  g_assert_false (inb_lead_scope_is_rolled_up (relative->scope));
+}
+
+static void
+test_flags (void)
+{
+  g_autoptr (InbLeadRequest) request = make_filter ("follow_up=due&converted=1&unanswered=1&weekday=7&hour=0&campaign=a,&assigned_to=,");
+  g_autoptr (InbLeadRequest) days = make_filter ("created=this_month&source=fair&status=new");
+  const InbLeadFilter *filter = request->scope->filter;
+
+  g_assert_cmpint (filter->flags, ==, INB_FILTER_FOLLOW_UP_DUE | INB_FILTER_CONVERTED | INB_FILTER_UNANSWERED);
+  g_assert_cmpint (filter->weekday, ==, 7);
+  g_assert_cmpint (filter->hour, ==, 0);
+  g_assert_cmpstrv (filter->values[INB_FILTER_CAMPAIGN], ((const char *[]) { "", "a", NULL }));
+  g_assert_cmpstrv (filter->values[INB_FILTER_OWNER], ((const char *[]) { "", NULL }));
+  g_assert_true (inb_lead_scope_is_rolled_up (days->scope));
 }
 
 static void
@@ -161,6 +196,38 @@ test_cursor (void)
     }
 }
 
+static InbWorkspaceInfo *
+make_info (void)
+{
+  InbWorkspaceInfo *info = g_new0 (InbWorkspaceInfo, 1);
+
+  info->zone = g_strdup ("Pacific/Auckland");
+  info->timezone = g_time_zone_new_identifier (info->zone);
+  info->currency = g_strdup ("EUR");
+  info->stages = inb_stage_set_new_default ();
+  info->open_stages = g_strdup ("{\"new\"}");
+  info->now = 1795384226 * INB_TIME_SECOND; /* 2026-11-22 21:50:26 UTC: the 23rd in Auckland */
+
+  return info;
+}
+
+/* The roll-up's days and the table's instants of the same range. */
+static void
+test_ranges (void)
+{
+  g_autoptr (InbLeadRequest) today = make_filter ("created=today&product=,");
+  g_autoptr (InbWorkspaceInfo) info = make_info ();
+  g_autoptr (InbLeadSelect) select = inb_lead_select_new (today, info, "w");
+
+  g_assert_nonnull (strstr (select->total_sql, "lead_day_counts"));
+  g_assert_cmpstr (g_ptr_array_index (select->total->params, 2), ==, "2026-11-23");
+  g_assert_cmpstr (g_ptr_array_index (select->total->params, 3), ==, "2026-11-24");
+  g_assert_cmpstr (g_ptr_array_index (select->page->params, 2), ==, "2026-11-22T11:00:00.000000Z");
+  g_assert_cmpstr (g_ptr_array_index (select->page->params, 3), ==, "2026-11-23T11:00:00.000000Z");
+  g_assert_nonnull (strstr (select->page_sql, "l.product_interest IS NULL"));
+  g_assert_null (select->page->driver);
+}
+
 static void
 test_select (void)
 {
@@ -168,19 +235,20 @@ test_select (void)
   g_autoptr (InbLeadRequest) full = make_filter ("q=ann@example.com&status=new&source=a,b&product=p&assigned_to=" ID
                                                 "&team=t&temperature=hot&created_from=2026-01-01&activity_to=2026-11-22T10:00:00Z"
                                                 "&limit=5&offset=2&sort=-last_activity_at");
-  g_autoptr (InbLeadSelect) simple = inb_lead_select_new (plain, "w");
-  g_autoptr (InbLeadSelect) select = inb_lead_select_new (full, "w");
+  g_autoptr (InbWorkspaceInfo) info = make_info ();
+  g_autoptr (InbLeadSelect) simple = inb_lead_select_new (plain, NULL, "w");
+  g_autoptr (InbLeadSelect) select = inb_lead_select_new (full, info, "w");
 
-  g_assert_cmpuint (simple->params->len, ==, 3);
+  g_assert_cmpuint (simple->page->params->len, ==, 3);
   g_assert_cmpuint (simple->n_filter_params, ==, 1);
-  g_assert_cmpstr (g_ptr_array_index (simple->params, 1), ==, "101");
+  g_assert_cmpstr (g_ptr_array_index (simple->page->params, 1), ==, "101");
   g_assert_nonnull (simple->total_sql);
   g_assert_null (strchr (simple->page_sql, '{'));
   g_assert_null (strstr (simple->page_sql, "stage ="));
 
   /* The query: CRM id, mail, name from and to; six lists; two bounds; limit and offset. */
   g_assert_cmpuint (select->n_filter_params, ==, 1 + 4 + 6 + 2);
-  g_assert_cmpuint (select->params->len, ==, select->n_filter_params + 2);
+  g_assert_cmpuint (select->page->params->len, ==, select->n_filter_params + 2);
   g_assert_null (select->total_sql);
   g_assert_null (strstr (select->page_sql, "{1}"));
   g_assert_null (strchr (select->page_sql, '{'));
@@ -315,7 +383,9 @@ main (int    argc,
   g_test_add_func ("/api/refused", test_refused);
   g_test_add_func ("/api/filter", test_filter);
   g_test_add_func ("/api/bounds", test_bounds);
+  g_test_add_func ("/api/flags", test_flags);
   g_test_add_func ("/api/cursor", test_cursor);
+  g_test_add_func ("/api/ranges", test_ranges);
   g_test_add_func ("/api/select", test_select);
   g_test_add_func ("/api/json", test_json);
   g_test_add_func ("/api/times", test_times);

@@ -116,11 +116,13 @@ class Filters(unittest.TestCase):
                  ("temperature", "temperature", ["hot", "warm", "cold"])]
         for name, column, values in rng.sample(lists, rng.choice([0, 1, 1, 2, 3])):
             choose_list(name, column, values)
+        hours = {"created": sorted(rng.sample(range(240), 2)), "activity": sorted(rng.sample(range(240), 2))}
         for name, column, sign in rng.sample([("created_from", "created_at", ">="), ("created_to", "created_at", "<"),
                                               ("activity_from", "last_activity_at", ">="), ("activity_to", "last_activity_at", "<")],
                                              rng.choice([0, 0, 1, 2])):
+            ago = hours[name.split("_")[0]][sign == ">="]
             (time, day), = database.rows(f"SELECT to_char(t, 'YYYY-MM-DD\"T\"HH24:MI:SS.USZ'), to_char(t, 'YYYY-MM-DD') FROM"
-                                         f" (SELECT (now() - interval '{rng.randrange(240)} hours') AT TIME ZONE 'UTC' AS t) t;")
+                                         f" (SELECT (now() - interval '{ago} hours') AT TIME ZONE 'UTC' AS t) t;")
             if rng.random() < 0.5:
                 params[name] = time
                 where.append(f"{column} {sign} {quote(time)}::timestamptz")

@@ -53,12 +53,12 @@ on_list (InbApi         *api,
          InbSession     *session)
 {
   g_autoptr (GError) error = NULL;
-  InbLeadRequest *filter = inb_lead_request_new (inb_http_request_get_params (request), &error);
+  InbLeadRequest *wanted = inb_lead_request_new (inb_http_request_get_params (request), &error);
 
-  if (filter == NULL)
+  if (wanted == NULL)
     inb_http_request_respond_error (request, error);
   else
-    inb_api_read (api, request, inb_lead_list_job_run, inb_lead_list_job_new (session->workspace_id, filter),
+    inb_api_read (api, request, inb_lead_list_job_run, inb_lead_list_job_new (session->workspace_id, wanted),
                   inb_lead_list_job_free);
 }
 

@@ -9,26 +9,24 @@
 #include "inb-sql.h"
 #include "inb-time.h"
 
-#include <string.h>
-
 #define ROW_SIZE 1500 /* of JSON, a guess that spares copying */
 
 enum { METRIC_TOTAL, METRIC_NEW, METRIC_PENDING, METRIC_CONVERTED, METRIC_TODAY, METRIC_TOP_PRODUCT, METRIC_TOP_SOURCE };
 enum { TOTAL_LEADS, TOTAL_IS_EXACT };
 
 struct _InbLeadListJob {
-  char          *workspace_id;
-  InbLeadRequest *filter;
+  char           *workspace_id;
+  InbLeadRequest *request;
 };
 
 InbLeadListJob *
-inb_lead_list_job_new (const char    *workspace_id,
-                       InbLeadRequest *filter)
+inb_lead_list_job_new (const char     *workspace_id,
+                       InbLeadRequest *request)
 {
   InbLeadListJob *self = g_new0 (InbLeadListJob, 1);
 
   self->workspace_id = g_strdup (workspace_id);
-  self->filter = filter;
+  self->request = request;
 
   return self;
 }
@@ -39,7 +37,7 @@ inb_lead_list_job_free (gpointer job)
   InbLeadListJob *self = job;
 
   g_free (self->workspace_id);
-  inb_lead_request_free (self->filter);
+  inb_lead_request_free (self->request);
   g_free (self);
 }
 
@@ -51,11 +49,11 @@ get_integer (const PGresult *result,
 }
 
 static void
-append_leads (GString             *json,
-              const PGresult      *page,
-              const InbLeadRequest *filter)
+append_leads (GString              *json,
+              const PGresult       *page,
+              const InbLeadRequest *request)
 {
-  int n_rows = (int) MIN (filter->limit, (gint64) PQntuples (page));
+  int n_rows = (int) MIN (request->limit, (gint64) PQntuples (page));
 
   inb_json_append_name (json, "leads");
   g_string_append_c (json, '[');
@@ -104,19 +102,19 @@ append_metrics (GString        *json,
 }
 
 static void
-append_next_cursor (GString             *json,
-                    const PGresult      *page,
-                    const InbLeadRequest *filter)
+append_next_cursor (GString              *json,
+                    const PGresult       *page,
+                    const InbLeadRequest *request)
 {
-  gboolean by_creation = filter->sort == INB_LEAD_SORT_CREATED_DESC || filter->sort == INB_LEAD_SORT_CREATED;
-  int row = (int) filter->limit - 1;
+  gboolean by_creation = request->sort == INB_LEAD_SORT_CREATED_DESC || request->sort == INB_LEAD_SORT_CREATED;
+  int row = (int) request->limit - 1;
   g_autofree char *time = NULL;
   g_autofree char *cursor = NULL;
 
-  if (PQntuples (page) > filter->limit)
+  if (PQntuples (page) > request->limit)
     {
       time = inb_time_from_postgres (PQgetvalue (page, row, by_creation ? INB_LEAD_CREATED_AT : INB_LEAD_LAST_ACTIVITY_AT));
-      cursor = inb_lead_cursor_encode (filter->sort, time, PQgetvalue (page, row, INB_LEAD_ID));
+      cursor = inb_lead_cursor_encode (request->sort, time, PQgetvalue (page, row, INB_LEAD_ID));
     }
   inb_json_append_member (json, "next_cursor", cursor);
 }
@@ -133,7 +131,7 @@ count_leads (InbDb                *db,
   InbRead read;
 
   if (!inb_read_begin (&read, db, self->workspace_id, FALSE, error) ||
-      !inb_read_send (&read, select->count_sql, select->n_filter_params, (const char * const *) select->params->pdata, error) ||
+      !inb_read_send (&read, select->count_sql, select->n_filter_params, (const char * const *) select->page->params->pdata, error) ||
       !inb_read_finish (&read, error) ||
       (result = inb_read_receive (&read, error)) == NULL ||
       !inb_read_end (&read, error))
@@ -144,11 +142,63 @@ count_leads (InbDb                *db,
   return TRUE;
 }
 
+/* What the page's trip brings. */
+typedef struct {
+  PGresult *page;
+  PGresult *metrics;
+  PGresult *totals; /* NULL without a filter */
+} Answer;
+
+static void
+answer_clear (Answer *answer)
+{
+  PQclear (answer->page);
+  PQclear (answer->metrics);
+  PQclear (answer->totals);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Answer, answer_clear)
+
+static gboolean
+send_total (InbRead             *read,
+            const InbLeadSelect *select,
+            GError             **error)
+{
+  GPtrArray *params = select->total_sql == NULL ? select->page->params : select->total->params;
+
+  return inb_read_send (read, select->total_sql == NULL ? select->count_sql : select->total_sql,
+                        select->total_sql == NULL ? select->n_filter_params : params->len,
+                        (const char * const *) params->pdata, error);
+}
+
+static gboolean
+read_answer (InbDb                *db,
+             const InbLeadListJob *self,
+             const InbLeadSelect  *select,
+             Answer               *answer,
+             GError              **error)
+{
+  GPtrArray *params = select->page->params;
+  const char *workspace = self->workspace_id;
+  gboolean is_filtered = select->n_filter_params > 1;
+  InbRead read;
+
+  return inb_read_begin (&read, db, workspace, FALSE, error) &&
+         inb_read_send (&read, select->page_sql, params->len, (const char * const *) params->pdata, error) &&
+         inb_read_send (&read, inb_sql_get ("api/lead-metrics"), 1, &workspace, error) &&
+         (!is_filtered || send_total (&read, select, error)) &&
+         inb_read_finish (&read, error) &&
+         (answer->page = inb_read_receive (&read, error)) != NULL &&
+         (answer->metrics = inb_read_receive (&read, error)) != NULL &&
+         (!is_filtered || (answer->totals = inb_read_receive (&read, error)) != NULL) &&
+         inb_read_end (&read, error);
+}
+
 /**
  * inb_lead_list_job_run:
  * @job: an #InbLeadListJob
  *
- * One trip to the database. Run by the reader pool.
+ * One trip to the database, two when the filter depends on the workspace's zone or stages. Run by the reader pool.
  *
  * Returns: (transfer full): a #GString with the answer's JSON
  */
@@ -158,45 +208,36 @@ inb_lead_list_job_run (InbDb     *db,
                        GError   **error)
 {
   InbLeadListJob *self = job;
-  g_autoptr (InbLeadSelect) select = inb_lead_select_new (self->filter, self->workspace_id);
-  const char * const *params = (const char * const *) select->params->pdata;
-  gboolean is_filtered = select->n_filter_params > 1;
-  g_autoptr (PGresult) page = NULL;
-  g_autoptr (PGresult) metrics = NULL;
-  g_autoptr (PGresult) totals = NULL;
+  g_autoptr (InbWorkspaceInfo) info = NULL;
+  g_autoptr (InbLeadSelect) select = NULL;
+  g_auto (Answer) answer = { NULL };
   GString *json;
-  InbRead read;
   gint64 total;
 
-  if (!inb_read_begin (&read, db, self->workspace_id, FALSE, error) ||
-      !inb_read_send (&read, select->page_sql, select->params->len, params, error) ||
-      !inb_read_send (&read, inb_sql_get ("api/lead-metrics"), 1, params, error) ||
-      (is_filtered && !inb_read_send (&read, select->total_sql == NULL ? select->count_sql : select->total_sql,
-                                      select->n_filter_params, params, error)) ||
-      !inb_read_finish (&read, error) ||
-      (page = inb_read_receive (&read, error)) == NULL ||
-      (metrics = inb_read_receive (&read, error)) == NULL ||
-      (is_filtered && (totals = inb_read_receive (&read, error)) == NULL) ||
-      !inb_read_end (&read, error))
+  if (inb_lead_scope_needs_calendar (self->request->scope) &&
+      (info = inb_workspace_info_read (db, self->workspace_id, inb_time_now (), error)) == NULL)
+    return NULL;
+  select = inb_lead_select_new (self->request, info, self->workspace_id);
+  if (!read_answer (db, self, select, &answer, error))
     {
       g_prefix_error (error, "Reading leads: ");
       return NULL;
     }
 
-  total = get_integer (is_filtered ? totals : metrics, TOTAL_LEADS);
-  if (is_filtered && select->total_sql != NULL && *PQgetvalue (totals, 0, TOTAL_IS_EXACT) != 't' &&
+  total = get_integer (answer.totals == NULL ? answer.metrics : answer.totals, TOTAL_LEADS);
+  if (answer.totals != NULL && select->total_sql != NULL && *PQgetvalue (answer.totals, 0, TOTAL_IS_EXACT) != 't' &&
       !count_leads (db, self, select, &total, error))
     {
       g_prefix_error (error, "Counting leads: ");
       return NULL;
     }
 
-  json = g_string_sized_new (ROW_SIZE * (gsize) (PQntuples (page) + 1));
+  json = g_string_sized_new (ROW_SIZE * (gsize) (PQntuples (answer.page) + 1));
   g_string_append_c (json, '{');
-  append_leads (json, page, self->filter);
-  append_metrics (json, metrics);
+  append_leads (json, answer.page, self->request);
+  append_metrics (json, answer.metrics);
   inb_json_append_member_integer (json, "total", total);
-  append_next_cursor (json, page, self->filter);
+  append_next_cursor (json, answer.page, self->request);
   g_string_append_c (json, '}');
 
   return json;

@@ -8,9 +8,9 @@ G_BEGIN_DECLS
 
 typedef struct _InbLeadListJob InbLeadListJob;
 
-/* (filter: transfer full) */
+/* (request: transfer full) */
 InbLeadListJob *inb_lead_list_job_new  (const char     *workspace_id,
-                                        InbLeadRequest  *filter);
+                                        InbLeadRequest *request);
 void            inb_lead_list_job_free (gpointer        job);
 /* An InbReadFunc: the answer's JSON as a GString. */
 gpointer        inb_lead_list_job_run  (InbDb          *db,

@@ -13,32 +13,13 @@
 
 #define DEFAULT_LIMIT 100
 
-const char * const inb_lead_request_params[] = {
-  "workspace_id", "limit", "offset", "status", "source", "product", "q", "assigned_to", "team", "temperature",
-  "created_from", "created_to", "activity_from", "activity_to", "sort", "cursor", NULL,
-};
+static const char * const own_params[] = { "limit", "offset", "sort", "cursor", NULL };
 
 static const char * const sort_names[INB_N_LEAD_SORTS] = {
   [INB_LEAD_SORT_CREATED_DESC] = "-created_at",
   [INB_LEAD_SORT_CREATED] = "created_at",
   [INB_LEAD_SORT_ACTIVITY_DESC] = "-last_activity_at",
   [INB_LEAD_SORT_ACTIVITY] = "last_activity_at",
-};
-
-static const char * const list_names[INB_N_LEAD_LISTS] = {
-  [INB_LEAD_LIST_ASSIGNEE] = "assigned_to",
-  [INB_LEAD_LIST_TEAM] = "team",
-  [INB_LEAD_LIST_PRODUCT] = "product",
-  [INB_LEAD_LIST_SOURCE] = "source",
-  [INB_LEAD_LIST_STAGE] = "status",
-  [INB_LEAD_LIST_TEMPERATURE] = "temperature",
-};
-
-static const char * const bound_names[INB_N_LEAD_BOUNDS] = {
-  [INB_LEAD_BOUND_CREATED_FROM] = "created_from",
-  [INB_LEAD_BOUND_CREATED_TO] = "created_to",
-  [INB_LEAD_BOUND_ACTIVITY_FROM] = "activity_from",
-  [INB_LEAD_BOUND_ACTIVITY_TO] = "activity_to",
 };
 
 static gboolean
@@ -107,28 +88,11 @@ inb_lead_request_new (GHashTable  *params,
 {
   g_autoptr (InbLeadRequest) self = g_new0 (InbLeadRequest, 1);
 
-  if (!inb_params_check (params, inb_lead_request_params, error) ||
+  self->scope = inb_lead_scope_new (params, own_params, error);
+  if (self->scope == NULL ||
       !inb_params_get_integer (params, "limit", 1, INB_PROTOCOL_MAX_PAGE, DEFAULT_LIMIT, &self->limit, error) ||
       !inb_params_get_integer (params, "offset", 0, G_MAXINT32, 0, &self->offset, error) ||
-      !inb_params_get_uuids (params, list_names[INB_LEAD_LIST_ASSIGNEE], &self->lists[INB_LEAD_LIST_ASSIGNEE], error))
-    return NULL;
-
-  for (guint i = INB_LEAD_LIST_TEAM; i < INB_N_LEAD_LISTS; i++)
-    {
-      if (!inb_params_get_list (params, list_names[i], &self->lists[i], error))
-        return NULL;
-    }
-  for (guint i = 0; i < INB_N_LEAD_BOUNDS; i++)
-    {
-      if (!inb_params_get_bound (params, bound_names[i], &self->bounds[i], &self->bound_is_day[i], error))
-        return NULL;
-    }
-  if (inb_params_get (params, "q") != NULL)
-    self->query = g_strstrip (g_strdup (inb_params_get (params, "q")));
-  if (self->query != NULL && *self->query == '\0')
-    g_clear_pointer (&self->query, g_free);
-
-  if (!parse_order (self, params, error))
+      !parse_order (self, params, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -137,29 +101,10 @@ inb_lead_request_new (GHashTable  *params,
 void
 inb_lead_request_free (InbLeadRequest *self)
 {
-  for (guint i = 0; i < INB_N_LEAD_LISTS; i++)
-    g_strfreev (self->lists[i]);
-  for (guint i = 0; i < INB_N_LEAD_BOUNDS; i++)
-    g_free (self->bounds[i]);
-  g_free (self->query);
+  g_clear_pointer (&self->scope, inb_lead_scope_free);
   g_free (self->after_time);
   g_free (self->after_id);
   g_free (self);
-}
-
-gboolean
-inb_lead_request_is_rolled_up (const InbLeadRequest *self)
-{
-  for (guint i = 0; i < INB_N_LEAD_BOUNDS; i++)
-    {
-      if (self->bounds[i] != NULL)
-        return FALSE;
-    }
-
-  return self->query == NULL &&
-         self->lists[INB_LEAD_LIST_ASSIGNEE] == NULL &&
-         self->lists[INB_LEAD_LIST_TEAM] == NULL &&
-         self->lists[INB_LEAD_LIST_TEMPERATURE] == NULL;
 }
 
 /**

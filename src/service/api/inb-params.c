@@ -3,7 +3,6 @@
 #include "inb-params.h"
 
 #include "inb-error.h"
-#include "inb-time.h"
 #include "inb-uuid.h"
 
 #define MAX_LIST 200
@@ -87,7 +86,7 @@ static void
 add_once (GPtrArray *values,
           GString   *value)
 {
-  if (value->len > 0 && !g_ptr_array_find_with_equal_func (values, value->str, g_str_equal, NULL))
+  if (!g_ptr_array_find_with_equal_func (values, value->str, g_str_equal, NULL))
     g_ptr_array_add (values, g_strdup (value->str));
   g_string_truncate (value, 0);
 }
@@ -128,9 +127,6 @@ inb_params_get_list (GHashTable  *params,
       g_set_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "%s: more than %d values", name, MAX_LIST);
       return FALSE;
     }
-  if (values->len == 0)
-    return TRUE;
-
   g_ptr_array_add (values, NULL);
   *list = (GStrv) g_ptr_array_free (g_steal_pointer (&values), FALSE);
 
@@ -155,8 +151,11 @@ inb_params_get_uuids (GHashTable  *params,
 
   for (guint i = 0; values != NULL && values[i] != NULL; i++)
     {
-      g_autofree char *uuid = inb_uuid_normalize (values[i]);
+      g_autofree char *uuid = NULL;
 
+      if (*values[i] == '\0')
+        continue;
+      uuid = inb_uuid_normalize (values[i]);
       if (uuid == NULL)
         {
           g_set_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "%s: not a list of UUIDs", name);
@@ -169,44 +168,6 @@ inb_params_get_uuids (GHashTable  *params,
   *list = g_steal_pointer (&values);
 
   return TRUE;
-}
-
-/**
- * inb_params_get_bound:
- * @text: (out) (transfer full) (nullable): "2026-11-22T17:50:26.123456Z" or "2026-11-22"
- * @is_day: (out): whether it is a day
- */
-gboolean
-inb_params_get_bound (GHashTable  *params,
-                      const char  *name,
-                      char       **text,
-                      gboolean    *is_day,
-                      GError     **error)
-{
-  const char *value = inb_params_get (params, name);
-  gint64 instant;
-
-  *text = NULL;
-  *is_day = FALSE;
-  if (value == NULL)
-    return TRUE;
-
-  if (inb_date_is_valid (value))
-    {
-      *text = g_strdup (value);
-      *is_day = TRUE;
-      return TRUE;
-    }
-  if (inb_time_parse (value, &instant))
-    {
-      *text = inb_time_format (instant);
-      return TRUE;
-    }
-
-  g_set_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT,
-               "%s: neither an RFC 3339 time nor a day (YYYY-MM-DD)", name);
-
-  return FALSE;
 }
 
 /**

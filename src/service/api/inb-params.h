@@ -20,7 +20,8 @@ gboolean    inb_params_get_integer (GHashTable          *params,
                                     gint64               fallback,
                                     gint64              *value,
                                     GError             **error);
-/* Comma-separated, "\," is a comma within a value; without duplicates. @list is NULL when absent. */
+/* Comma-separated, "\," is a comma within a value; without duplicates. An empty element ("," alone is one) is a value too: leads
+ * without one. @list is NULL when absent. */
 gboolean    inb_params_get_list    (GHashTable          *params,
                                     const char          *name,
                                     GStrv               *list,
@@ -28,13 +29,6 @@ gboolean    inb_params_get_list    (GHashTable          *params,
 gboolean    inb_params_get_uuids   (GHashTable          *params,
                                     const char          *name,
                                     GStrv               *list,
-                                    GError             **error);
-/* An instant (RFC 3339), or a day (YYYY-MM-DD) that means the workspace's local one. @text is its wire form, NULL when
- * absent. */
-gboolean    inb_params_get_bound   (GHashTable          *params,
-                                    const char          *name,
-                                    char               **text,
-                                    gboolean            *is_day,
                                     GError             **error);
 /* A PostgreSQL array literal, {"a","b"}. */
 char       *inb_params_to_array    (const char * const  *list);

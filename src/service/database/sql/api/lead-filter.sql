@@ -10,6 +10,22 @@ l.lead_source = ANY ({1}::text[])
 l.stage = ANY ({1}::text[])
 --: temperature
 l.temperature = ANY ({1}::text[])
+--: campaign
+l.utm_campaign = ANY ({1}::text[])
+--: none assigned_to
+(l.assigned_to = ANY ({1}::uuid[]) OR l.assigned_to IS NULL)
+--: none team
+(l.team_id = ANY ({1}::text[]) OR l.team_id IS NULL)
+--: none product
+(l.product_interest = ANY ({1}::text[]) OR l.product_interest IS NULL)
+--: none source
+l.lead_source = ANY ({1}::text[])
+--: none status
+l.stage = ANY ({1}::text[])
+--: none temperature
+(l.temperature = ANY ({1}::text[]) OR l.temperature IS NULL)
+--: none campaign
+(l.utm_campaign = ANY ({1}::text[]) OR l.utm_campaign IS NULL)
 --: created_from
 l.created_at >= {1}::timestamptz
 --: created_to
@@ -18,14 +34,16 @@ l.created_at < {1}::timestamptz
 l.last_activity_at >= {1}::timestamptz
 --: activity_to
 l.last_activity_at < {1}::timestamptz
---: created_from day
-l.created_at >= (SELECT {1}::timestamp AT TIME ZONE w.timezone FROM workspaces w WHERE w.id = $1)
---: created_to day
-l.created_at < (SELECT ({1}::timestamp + interval '1 day') AT TIME ZONE w.timezone FROM workspaces w WHERE w.id = $1)
---: activity_from day
-l.last_activity_at >= (SELECT {1}::timestamp AT TIME ZONE w.timezone FROM workspaces w WHERE w.id = $1)
---: activity_to day
-l.last_activity_at < (SELECT ({1}::timestamp + interval '1 day') AT TIME ZONE w.timezone FROM workspaces w WHERE w.id = $1)
+--: weekday
+extract (isodow FROM l.created_at AT TIME ZONE {1}::text) = {2}::int
+--: hour
+extract (hour FROM l.created_at AT TIME ZONE {1}::text) = {2}::int
+--: converted
+l.is_converted
+--: unanswered
+l.stage = ANY ({1}::text[]) AND l.first_response_at IS NULL
+--: follow_up
+l.stage = ANY ({1}::text[]) AND l.next_follow_up_at <= {2}::timestamptz
 --: after -created_at
 (l.created_at, l.id) < ({1}::timestamptz, {2}::uuid)
 --: after created_at
@@ -82,3 +100,7 @@ n.product = ANY ({1}::text[])
 n.source = ANY ({1}::text[])
 --: count status
 n.stage = ANY ({1}::text[])
+--: count created_from
+n.day >= {1}::date
+--: count created_to
+n.day < {1}::date

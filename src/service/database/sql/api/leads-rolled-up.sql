@@ -3,5 +3,5 @@
 SELECT coalesce(sum(n.leads), 0),
        (SELECT count(*) FROM lead_count_names m WHERE m.workspace_id = $1 AND m.dimension = 'source') < 1000
        AND (SELECT count(*) FROM lead_count_names m WHERE m.workspace_id = $1 AND m.dimension = 'product') < 1000
-FROM lead_counts n
+FROM {table} n
 WHERE n.workspace_id = $1{predicates}
