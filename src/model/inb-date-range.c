@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define LAST_DAY "9999-12-31"
+
 static const char * const names[INB_N_DATE_RANGES] = {
   [INB_DATE_RANGE_ANY] = "any",
   [INB_DATE_RANGE_TODAY] = "today",
@@ -136,7 +138,8 @@ resolve_days (const InbDateRange *self,
 
       *from = day_start (noon, 0, timezone);
     }
-  if (*self->to != '\0')
+  /* After the last day that can be named there is none. */
+  if (*self->to != '\0' && strcmp (self->to, LAST_DAY) != 0)
     {
       g_autoptr (GDateTime) noon = noon_of (self->to, timezone);
 
