@@ -76,12 +76,40 @@ inb_date_range_set_days (InbDateRange *self,
   return TRUE;
 }
 
+/**
+ * inb_date_range_set_times:
+ * @since: the first instant in it, microseconds, or %G_MININT64
+ * @until: the first one after it, or %G_MAXINT64
+ *
+ * Returns: whether there is anything between them; else nothing is changed
+ */
+gboolean
+inb_date_range_set_times (InbDateRange *self,
+                          gint64        since,
+                          gint64        until)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  if (since >= until)
+    return FALSE;
+
+  memset (self, 0, sizeof *self);
+  if (since == G_MININT64 && until == G_MAXINT64)
+    return TRUE;
+  self->kind = INB_DATE_RANGE_TIMES;
+  self->since = since;
+  self->until = until;
+
+  return TRUE;
+}
+
 gboolean
 inb_date_range_equal (const InbDateRange *a,
                       const InbDateRange *b)
 {
   return a->kind == b->kind &&
-         (a->kind != INB_DATE_RANGE_DAYS || (strcmp (a->from, b->from) == 0 && strcmp (a->to, b->to) == 0));
+         (a->kind != INB_DATE_RANGE_DAYS || (strcmp (a->from, b->from) == 0 && strcmp (a->to, b->to) == 0)) &&
+         (a->kind != INB_DATE_RANGE_TIMES || (a->since == b->since && a->until == b->until));
 }
 
 /* The local midnight that begins the day @days after the one of @local; zones that change their clocks at midnight begin it
@@ -165,7 +193,7 @@ inb_date_range_resolve (const InbDateRange *self,
 
   *from = G_MININT64;
   *to = G_MAXINT64;
-  if (self->kind != INB_DATE_RANGE_ANY && self->kind != INB_DATE_RANGE_DAYS)
+  if (self->kind < INB_DATE_RANGE_DAYS && self->kind != INB_DATE_RANGE_ANY)
     *to = day_start (local, 1, timezone);
 
   switch (self->kind)
@@ -201,6 +229,10 @@ inb_date_range_resolve (const InbDateRange *self,
       break;
     case INB_DATE_RANGE_DAYS:
       resolve_days (self, timezone, from, to);
+      break;
+    case INB_DATE_RANGE_TIMES:
+      *from = self->since;
+      *to = self->until;
       break;
     case INB_DATE_RANGE_ANY:
     case INB_N_DATE_RANGES:

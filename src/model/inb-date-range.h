@@ -1,4 +1,4 @@
-/* A span of local days, relative ones ("last 7 days") kept relative: they are resolved when a query runs, in the workspace's
+/* A span of local days (or between two instants), relative ones ("last 7 days") kept relative: they are resolved when a query runs, in the workspace's
  * zone, and are right across changes of the clocks.
  */
 #pragma once
@@ -19,6 +19,7 @@ typedef enum {
   INB_DATE_RANGE_LAST_MONTH,
   INB_DATE_RANGE_THIS_YEAR,
   INB_DATE_RANGE_DAYS,          /* from and to as named, both included */
+  INB_DATE_RANGE_TIMES,         /* since and until: what came in while nobody looked */
   INB_N_DATE_RANGES
 } InbDateRangeKind;
 
@@ -26,9 +27,11 @@ typedef struct {
   InbDateRangeKind kind;
   char             from[11];    /* YYYY-MM-DD; "" = open; only of INB_DATE_RANGE_DAYS */
   char             to[11];
+  gint64           since;       /* microseconds, included; G_MININT64 = open; only of INB_DATE_RANGE_TIMES */
+  gint64           until;       /* not included; G_MAXINT64 = open */
 } InbDateRange;
 
-/* "last_7_days"; NULL for INB_DATE_RANGE_DAYS. */
+/* "last_7_days"; NULL for INB_DATE_RANGE_DAYS and INB_DATE_RANGE_TIMES. */
 const char *inb_date_range_kind_get_name  (InbDateRangeKind    kind);
 gboolean    inb_date_range_kind_from_name (const char         *name,
                                            InbDateRangeKind   *kind);
@@ -36,6 +39,10 @@ gboolean    inb_date_range_kind_from_name (const char         *name,
 gboolean    inb_date_range_set_days       (InbDateRange       *self,
                                            const char         *from,
                                            const char         *to);
+/* FALSE when there is nothing between them. */
+gboolean    inb_date_range_set_times      (InbDateRange       *self,
+                                           gint64              since,
+                                           gint64              until);
 gboolean    inb_date_range_equal          (const InbDateRange *a,
                                            const InbDateRange *b);
 /* The instants [*from, *to) in microseconds; G_MININT64 and G_MAXINT64 where it is open. */

@@ -4,6 +4,7 @@
 
 #include "inb-error.h"
 #include "inb-json.h"
+#include "inb-time.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -238,12 +239,34 @@ inb_filter_field_get_name (InbFilterField field)
 }
 
 static void
+append_times (GString            *json,
+              const char         *name,
+              const InbDateRange *range)
+{
+  g_autofree char *since = range->since != G_MININT64 ? inb_time_format (range->since) : NULL;
+  g_autofree char *until = range->until != G_MAXINT64 ? inb_time_format (range->until) : NULL;
+
+  inb_json_append_name (json, name);
+  g_string_append_c (json, '{');
+  if (since != NULL)
+    inb_json_append_member (json, "since", since);
+  if (until != NULL)
+    inb_json_append_member (json, "until", until);
+  g_string_append_c (json, '}');
+}
+
+static void
 append_range (GString            *json,
               const char         *name,
               const InbDateRange *range)
 {
   if (range->kind == INB_DATE_RANGE_ANY)
     return;
+  if (range->kind == INB_DATE_RANGE_TIMES)
+    {
+      append_times (json, name, range);
+      return;
+    }
   if (range->kind != INB_DATE_RANGE_DAYS)
     {
       inb_json_append_member (json, name, inb_date_range_kind_get_name (range->kind));
@@ -330,6 +353,22 @@ read_values (InbLeadFilter  *self,
 }
 
 static gboolean
+read_times (InbDateRange *range,
+            JsonObject   *object)
+{
+  const char *since_text = inb_json_get_string (object, "since");
+  const char *until_text = inb_json_get_string (object, "until");
+  gint64 since = G_MININT64;
+  gint64 until = G_MAXINT64;
+
+  if ((since_text != NULL && !inb_time_parse (since_text, &since)) ||
+      (until_text != NULL && !inb_time_parse (until_text, &until)))
+    return FALSE;
+
+  return inb_date_range_set_times (range, since, until);
+}
+
+static gboolean
 read_range (InbDateRange *range,
             JsonNode     *node)
 {
@@ -341,6 +380,8 @@ read_range (InbDateRange *range,
     return FALSE;
 
   object = json_node_get_object (node);
+  if (json_object_has_member (object, "since") || json_object_has_member (object, "until"))
+    return read_times (range, object);
 
   return inb_date_range_set_days (range, inb_json_get_string (object, "from"), inb_json_get_string (object, "to"));
 }

@@ -7,6 +7,7 @@
 #include "inb-sync-backoff.h"
 #include "inb-sync-lead.h"
 #include "inb-sync-link.h"
+#include "inb-sync-me.h"
 #include "inb-sync-socket.h"
 #include "inb-time.h"
 
@@ -21,6 +22,8 @@ struct _InbSyncClient {
   InbSyncLink     *link;        /* NULL between two tries */
   GNetworkMonitor *monitor;
   char            *last_error;
+  char            *user_id;
+  GCancellable    *asking;      /* whose token it is; NULL when nobody asks */
   InbSyncBackoff   backoff;
   guint            retry_source;
 
@@ -44,6 +47,7 @@ enum {
   PROP_LAST_ERROR,
   PROP_LAST_SYNC,
   PROP_RETRY_AT,
+  PROP_USER_ID,
   N_PROPS
 };
 
@@ -239,12 +243,44 @@ on_syncing (InbSyncLink   *link,
 }
 
 static void
+on_me (GObject      *source,
+       GAsyncResult *result,
+       gpointer      user_data)
+{
+  g_autoptr (InbSyncClient) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *user_id = inb_sync_me_fetch_finish (INB_SYNC_HTTP (source), result, &error);
+
+  g_clear_object (&self->asking);
+  if (user_id == NULL)
+    {
+      g_debug ("%s", error->message);
+      return;
+    }
+
+  self->user_id = g_steal_pointer (&user_id);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_USER_ID]);
+}
+
+/* A token never changes hands, so it is asked once; a failure is made good at the next connection. */
+static void
+ask_who (InbSyncClient *self)
+{
+  if (self->user_id != NULL || self->asking != NULL)
+    return;
+
+  self->asking = g_cancellable_new ();
+  inb_sync_me_fetch_async (self->http, self->account->workspace_id, self->asking, on_me, g_object_ref (self));
+}
+
+static void
 on_live (InbSyncLink   *link,
          InbSyncClient *self)
 {
   set_progress (self, 1, 0);
   note_sync (self);
   set_state (self, INB_SYNC_LIVE);
+  ask_who (self);
 }
 
 static void
@@ -345,6 +381,7 @@ inb_sync_client_finalize (GObject *object)
   g_clear_object (&self->replica);
   g_clear_pointer (&self->account, inb_sync_account_free);
   g_free (self->last_error);
+  g_free (self->user_id);
 
   G_OBJECT_CLASS (inb_sync_client_parent_class)->finalize (object);
 }
@@ -381,6 +418,10 @@ inb_sync_client_get_property (GObject    *object,
 
     case PROP_RETRY_AT:
       g_value_set_int64 (value, self->retry_at);
+      break;
+
+    case PROP_USER_ID:
+      g_value_set_string (value, self->user_id);
       break;
 
     default:
@@ -437,6 +478,7 @@ inb_sync_client_class_init (InbSyncClientClass *klass)
   properties[PROP_LAST_ERROR] = g_param_spec_string ("last-error", NULL, NULL, NULL, read_only);
   properties[PROP_LAST_SYNC] = g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, read_only);
   properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, read_only);
+  properties[PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, read_only);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -500,6 +542,8 @@ inb_sync_client_stop (InbSyncClient *self)
   self->is_running = FALSE;
   disconnect (self);
   inb_sync_arrivals_clear (self->arrivals);
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
   set_retry_at (self, 0);
   set_state (self, INB_SYNC_OFFLINE);
 }

@@ -23,7 +23,8 @@ GType inb_sync_state_get_type (void);
 G_DECLARE_FINAL_TYPE (InbSyncClient, inb_sync_client, INB, SYNC_CLIENT, GObject)
 
 /* Properties (notify): "state" InbSyncState; "progress" double 0–1 while syncing; "pending" int64 rows still to come;
- * "last-error" string, for Details; "last-sync" int64 microseconds; "retry-at" int64.
+ * "last-error" string, for Details; "last-sync" int64 microseconds; "retry-at" int64;
+ * "user-id" string, whose token it is: NULL until the server said so, "" when it is of no person.
  * Signals:
  * "lead-arrived" (const char *lead_id (nullable), const char *contact_id, const char *name, const char *webhook_name):
  *   from "webhook:contact_created", emitted after the replica holds its rows. */

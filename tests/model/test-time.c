@@ -1,4 +1,5 @@
 /* Times on the wire, from PostgreSQL, in senders' words, and local days across changes of the clock. */
+#include "inb-lead-filter.h"
 #include "inb-time.h"
 
 static gint64
@@ -279,6 +280,45 @@ test_now (void)
   g_assert_cmpint (now, <=, g_get_real_time ());
 }
 
+/* A span between two instants is kept to the microsecond, also in a filter's JSON. */
+static void
+test_range_of_times (void)
+{
+  g_autoptr (InbLeadFilter) filter = inb_lead_filter_new ();
+  g_autoptr (InbLeadFilter) again = NULL;
+  g_autoptr (InbLeadFilter) open = NULL;
+  g_autoptr (GTimeZone) auckland = zone ("Pacific/Auckland");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *json = NULL;
+  gint64 since = parse ("2026-03-29T00:59:59.999999Z");
+  gint64 until = parse ("2026-03-29T01:00:00.000001Z");
+  gint64 from, to;
+
+  g_assert_true (inb_date_range_set_times (&filter->created, since, until));
+  json = inb_lead_filter_to_json (filter);
+  g_assert_cmpstr (json, ==,
+                   "{\"created\":{\"since\":\"2026-03-29T00:59:59.999999Z\",\"until\":\"2026-03-29T01:00:00.000001Z\"}}");
+  again = inb_lead_filter_new_from_json (json, &error);
+  g_assert_no_error (error);
+  g_assert_true (inb_lead_filter_equal (filter, again));
+  inb_date_range_resolve (&again->created, 0, auckland, &from, &to);
+  g_assert_cmpint (from, ==, since);
+  g_assert_cmpint (to, ==, until);
+  again->created.until++;
+  g_assert_false (inb_lead_filter_equal (filter, again));
+
+  open = inb_lead_filter_new_from_json ("{\"created\":{\"since\":\"2026-03-29T00:59:59.999999Z\"}}", &error);
+  g_assert_no_error (error);
+  inb_date_range_resolve (&open->created, 0, auckland, &from, &to);
+  g_assert_cmpint (from, ==, since);
+  g_assert_cmpint (to, ==, G_MAXINT64);
+
+  g_assert_false (inb_date_range_set_times (&open->created, until, since));
+  g_assert_cmpint (open->created.since, ==, since);
+  g_assert_null (inb_lead_filter_new_from_json ("{\"created\":{\"since\":\"yesterday\"}}", &error));
+  g_assert_nonnull (error);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -294,6 +334,7 @@ main (int   argc,
   g_test_add_func ("/time/days-are-seamless", test_days_are_seamless);
   g_test_add_func ("/time/date", test_date);
   g_test_add_func ("/time/now", test_now);
+  g_test_add_func ("/time/range-of-times", test_range_of_times);
 
   return g_test_run ();
 }
