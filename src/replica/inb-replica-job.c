@@ -142,6 +142,7 @@ inb_replica_read_free (InbReplicaRead *self)
   inb_lead_query_free (self->query);
   g_clear_pointer (&self->rowids, g_array_unref);
   g_free (self->lead_id);
+  g_free (self->follow_ups.owner);
   g_free (self);
 }
 
@@ -160,6 +161,7 @@ inb_replica_read_get_free (InbReplicaReadVerb verb)
 
     case INB_REPLICA_READ_SUMMARIES:
     case INB_REPLICA_READ_LIST:
+    case INB_REPLICA_READ_FOLLOW_UPS:
       return (GDestroyNotify) g_ptr_array_unref;
 
     case INB_REPLICA_READ_DETAIL:
@@ -189,6 +191,9 @@ read_verb (InbReplicaRead  *self,
 
     case INB_REPLICA_READ_METRICS:
       return inb_replica_read_metrics (db, self->now, error);
+
+    case INB_REPLICA_READ_FOLLOW_UPS:
+      return inb_replica_read_follow_ups (db, &self->follow_ups, error);
 
     case INB_REPLICA_READ_LIST:
     default:

@@ -1,6 +1,7 @@
 /* What InbReplica hands to its two threads, and what comes back. */
 #pragma once
 
+#include "inb-replica-follow-ups.h"
 #include "inb-replica-store.h"
 
 G_BEGIN_DECLS
@@ -44,7 +45,8 @@ typedef enum {
   INB_REPLICA_READ_SUMMARIES,
   INB_REPLICA_READ_DETAIL,
   INB_REPLICA_READ_METRICS,
-  INB_REPLICA_READ_LIST
+  INB_REPLICA_READ_LIST,
+  INB_REPLICA_READ_FOLLOW_UPS
 } InbReplicaReadVerb;
 
 typedef struct {
@@ -52,6 +54,7 @@ typedef struct {
   InbLeadQuery       *query;
   GArray             *rowids;
   char               *lead_id;
+  InbFollowUpWindow   follow_ups;
 
   /* Borrowed */
   InbReplicaReader   *reader;

@@ -39,6 +39,14 @@ typedef struct {
   gboolean         is_converted;
 } InbLeadSummary;
 
+/* When somebody wanted to come back to a lead. */
+typedef struct {
+  char   *lead_id;
+  gint64  at;       /* microseconds */
+} InbFollowUp;
+
+void            inb_follow_up_free     (InbFollowUp    *self);
+
 InbLeadSummary *inb_lead_summary_ref   (InbLeadSummary *self);
 void            inb_lead_summary_unref (InbLeadSummary *self);
 
@@ -220,6 +228,19 @@ void           inb_replica_list_async         (InbReplica           *self,
 GPtrArray     *inb_replica_list_finish        (InbReplica           *self,
                                                GAsyncResult         *result,
                                                GError              **error);
+/* (transfer full) (element-type InbFollowUp): the follow-ups of open leads in (@after, @until], the earliest @max of them. @owner:
+ * user id, or NULL for everybody's. */
+void           inb_replica_get_follow_ups_async  (InbReplica           *self,
+                                                  const char           *owner,
+                                                  gint64                after,
+                                                  gint64                until,
+                                                  guint                 max,
+                                                  GCancellable         *cancellable,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+GPtrArray     *inb_replica_get_follow_ups_finish (InbReplica           *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
 /* Stores activities (and the lead and contact) that were fetched by themselves when a timeline was opened; no cursor moves,
  * and a row that is older than the stored one is passed over. */
 void           inb_replica_store_async        (InbReplica           *self,
@@ -230,6 +251,7 @@ gboolean       inb_replica_store_finish       (InbReplica           *self,
                                                GAsyncResult         *result,
                                                GError              **error);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbFollowUp, inb_follow_up_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadSummary, inb_lead_summary_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadDetail, inb_lead_detail_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbChanges, inb_changes_free)

@@ -247,10 +247,15 @@ on_me (GObject      *source,
        GAsyncResult *result,
        gpointer      user_data)
 {
-  g_autoptr (InbSyncClient) self = user_data;
+  InbSyncClient *self;
   g_autoptr (GError) error = NULL;
   g_autofree char *user_id = inb_sync_me_fetch_finish (INB_SYNC_HTTP (source), result, &error);
 
+  /* Cancelled: the client may have gone. */
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  self = user_data;
   g_clear_object (&self->asking);
   if (user_id == NULL)
     {
@@ -270,7 +275,15 @@ ask_who (InbSyncClient *self)
     return;
 
   self->asking = g_cancellable_new ();
-  inb_sync_me_fetch_async (self->http, self->account->workspace_id, self->asking, on_me, g_object_ref (self));
+  inb_sync_me_fetch_async (self->http, self->account->workspace_id, self->asking, on_me, self);
+}
+
+static void
+stop_asking (InbSyncClient *self)
+{
+  if (self->asking != NULL)
+    g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
 }
 
 static void
@@ -366,6 +379,7 @@ inb_sync_client_dispose (GObject *object)
 
   self->is_running = FALSE;
   disconnect (self);
+  stop_asking (self);
 
   G_OBJECT_CLASS (inb_sync_client_parent_class)->dispose (object);
 }
@@ -542,8 +556,7 @@ inb_sync_client_stop (InbSyncClient *self)
   self->is_running = FALSE;
   disconnect (self);
   inb_sync_arrivals_clear (self->arrivals);
-  if (self->asking != NULL)
-    g_cancellable_cancel (self->asking);
+  stop_asking (self);
   set_retry_at (self, 0);
   set_state (self, INB_SYNC_OFFLINE);
 }

@@ -220,6 +220,21 @@ inb_kit_list (InbReplica  *replica,
   return inb_replica_list_finish (replica, wait_for (&result), error);
 }
 
+GPtrArray *
+inb_kit_get_follow_ups (InbReplica  *replica,
+                        const char  *owner,
+                        gint64       after,
+                        gint64       until,
+                        guint        max,
+                        GError     **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  inb_replica_get_follow_ups_async (replica, owner, after, until, max, NULL, on_result, &result);
+
+  return inb_replica_get_follow_ups_finish (replica, wait_for (&result), error);
+}
+
 InbChanges *
 inb_kit_make_changes (InbReplica *replica,
                       const char *epoch,

@@ -38,6 +38,12 @@ InbMetrics    *inb_kit_get_metrics    (InbReplica        *replica,
 GPtrArray     *inb_kit_list           (InbReplica        *replica,
                                        InbKind            kind,
                                        GError           **error);
+GPtrArray     *inb_kit_get_follow_ups (InbReplica        *replica,
+                                       const char        *owner,
+                                       gint64             after,
+                                       gint64             until,
+                                       guint              max,
+                                       GError           **error);
 /* Rows that follow the replica's cursor. (rows: transfer full). */
 InbChanges    *inb_kit_make_changes   (InbReplica        *replica,
                                        const char        *epoch,
