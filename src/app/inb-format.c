@@ -66,6 +66,33 @@ inb_format_share (gint64 part,
 }
 
 /**
+ * inb_format_duration:
+ * @seconds: 0 or more
+ *
+ * Returns: (transfer full): the time in its one or two largest units
+ */
+char *
+inb_format_duration (gint64 seconds)
+{
+  int minutes = (int) (seconds / 60 % 60);
+  int hours = (int) (seconds / 3600);
+  g_autofree char *days = NULL;
+
+  if (seconds < 60)
+    return g_strdup_printf (_("%d s"), (int) MAX (seconds, 0));
+  if (seconds < 3600)
+    return g_strdup_printf (_("%d min"), minutes);
+  if (seconds < 10 * 3600 && minutes > 0)
+    return g_strdup_printf (_("%d h %d min"), hours, minutes);
+  if (seconds < 48 * 3600)
+    return g_strdup_printf (_("%d h"), hours);
+
+  days = inb_format_count (seconds / (24 * 3600));
+
+  return g_strdup_printf (_("%s days"), days);
+}
+
+/**
  * inb_format_money:
  * @amount: decimal text with two places
  * @currency: (nullable): ISO 4217 code

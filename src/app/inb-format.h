@@ -10,6 +10,8 @@ char *inb_format_count    (gint64      count);
 /* "15.2 %", one decimal; "–" when @whole is 0. */
 char *inb_format_share    (gint64      part,
                            gint64      whole);
+/* "45 s", "4 min", "2 h 30 min", "14 h", "3 days". */
+char *inb_format_duration (gint64      seconds);
 /* From the wire's "1234.50": "1,234.50 EUR". */
 char *inb_format_money    (const char *amount,
                            const char *currency);

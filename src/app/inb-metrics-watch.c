@@ -34,13 +34,13 @@ on_loaded (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self->loading = FALSE;
-  self->stale = FALSE;
   if (metrics == NULL)
     {
       g_warning ("reading the metrics: %s", error->message);
     }
   else
     {
+      self->stale = FALSE;
       g_clear_pointer (&self->metrics, inb_metrics_free);
       self->metrics = g_steal_pointer (&metrics);
       g_signal_emit (self, changed_signal, 0);

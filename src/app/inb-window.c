@@ -198,14 +198,6 @@ on_patience_over (gpointer user_data)
 /* --- what the session tells --------------------------------------------------------------------------------------------- */
 
 static void
-on_metrics_changed (InbWindow *self)
-{
-  inb_metrics_grid_set_metrics (self->metrics, inb_metrics_watch_get_metrics (inb_session_get_metrics (self->session)),
-                                inb_clock_get_timezone (inb_session_get_clock (self->session)));
-  update_page (self);
-}
-
-static void
 on_stages_changed (InbWindow *self)
 {
   inb_lead_table_set_stages (self->table, inb_session_get_stages (self->session));
@@ -624,7 +616,7 @@ inb_window_set_session (InbWindow  *self,
   inb_lead_table_set_list (self->table, NULL, NULL);
   inb_lead_detail_pane_set_session (self->pane, session);
   inb_sync_indicator_set_session (self->indicator, session);
-  inb_metrics_grid_set_metrics (self->metrics, NULL, NULL);
+  inb_metrics_grid_set_session (self->metrics, session);
   g_set_object (&self->session, session);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
   if (session == NULL)
@@ -638,15 +630,13 @@ inb_window_set_session (InbWindow  *self,
   g_signal_connect_object (inb_session_get_list (session), "notify::ready", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_session_get_client (session), "notify::state", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (inb_session_get_metrics (session), "changed", G_CALLBACK (on_metrics_changed), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_metrics (session), "changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "filter-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "phase-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "stages-changed", G_CALLBACK (on_stages_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "workspace-changed", G_CALLBACK (on_workspace_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "lead-arrived", G_CALLBACK (on_lead_arrived), self, G_CONNECT_SWAPPED);
   fill_commands (self);
-  on_metrics_changed (self);
   on_stages_changed (self);
   on_workspace_changed (self);
   update_page (self);
