@@ -4,17 +4,13 @@
  */
 #pragma once
 
+#include "inb-fact-values.h"
 #include "inb-lead-filter.h"
+#include "inb-local-days.h"
 #include "inb-sqlite.h"
 #include "inb-stage.h"
 
 G_BEGIN_DECLS
-
-/* What dictionary codes stand for; code 0 is "no value". */
-typedef struct {
-  GPtrArray  *texts;  /* code → text, owned; [0] is "" */
-  GHashTable *codes;  /* text → code */
-} InbFactValues;
 
 typedef struct {
   guint32        n_rows;            /* the arrays' length: the largest row id + 1 */
@@ -35,12 +31,22 @@ typedef struct {
   InbFactValues  values[INB_N_FILTER_FIELDS];
   GTimeZone     *timezone;          /* the workspace's */
   InbStageSet   *stages;
+  char          *currency;          /* the workspace's, or NULL */
+
+  InbLocalDays  *local_days;        /* in timezone */
+  guint32        n_allocated;       /* what the arrays have room for */
+  gboolean       has_moved;         /* since it was last cleared by who keeps an order: a row was created at another time */
+  GCancellable  *stop;              /* borrowed: ends a load, or NULL */
 } InbLeadFacts;
 
 InbLeadFacts *inb_lead_facts_new       (void);
 void          inb_lead_facts_free      (InbLeadFacts         *self);
 /* Reads everything anew; takes the workspace's zone, currency and stages with it. */
 gboolean      inb_lead_facts_load      (InbLeadFacts         *self,
+                                        InbSqlite            *db,
+                                        GError              **error);
+/* Reads the workspace's zone, currency and stages again, and makes anew what depends on them. */
+gboolean      inb_lead_facts_take_settings (InbLeadFacts     *self,
                                         InbSqlite            *db,
                                         GError              **error);
 /* Reads these rows again; one that has gone is not shown any more. */
@@ -57,6 +63,13 @@ guint64      *inb_lead_facts_select    (InbLeadFacts         *self,
                                         gint64                now,
                                         GCancellable         *cancellable,
                                         GError              **error);
+
+static inline gboolean
+inb_lead_facts_has (const guint64 *bits,
+                    guint32        row)
+{
+  return (bits[row / 64] >> (row % 64) & 1) != 0;
+}
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbLeadFacts, inb_lead_facts_free)
 

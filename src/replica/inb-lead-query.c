@@ -63,5 +63,6 @@ inb_lead_query_equal (const InbLeadQuery *a,
   return a->sort == b->sort &&
          a->descending == b->descending &&
          a->contacts == b->contacts &&
+         a->now == b->now &&
          inb_lead_filter_equal (a->filter, b->filter);
 }

@@ -31,6 +31,7 @@ typedef struct {
   gboolean       descending;
   gboolean       contacts;  /* contacts without a lead instead; only the filter's text and created apply to them */
   InbLeadFilter *filter;    /* never NULL */
+  gint64         now;       /* what relative ranges are relative to, microseconds; 0 = the clock when it runs */
 } InbLeadQuery;
 
 #define INB_TYPE_LEAD_QUERY (inb_lead_query_get_type ())

@@ -14,6 +14,7 @@ inb_replica_batch_new (InbSqlite *db)
   self->db = db;
   self->counts = inb_replica_counts_new ();
   self->lead_ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->rowids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   return self;
 }
@@ -26,6 +27,7 @@ inb_replica_batch_free (InbReplicaBatch *self)
 
   inb_replica_counts_free (self->counts);
   g_hash_table_unref (self->lead_ids);
+  g_array_unref (self->rowids);
   g_free (self);
 }
 
@@ -46,6 +48,17 @@ inb_replica_batch_add_lead (InbReplicaBatch *self,
       self->everything = TRUE;
       g_hash_table_remove_all (self->lead_ids);
     }
+}
+
+/**
+ * inb_replica_batch_add_row:
+ * @rowid: of a lead whose row is another now, or gone
+ */
+void
+inb_replica_batch_add_row (InbReplicaBatch *self,
+                           gint64           rowid)
+{
+  g_array_append_val (self->rowids, rowid);
 }
 
 static void

@@ -13,6 +13,7 @@ typedef struct {
   /* Owned */
   InbReplicaCounts *counts;
   GHashTable       *lead_ids;          /* changed ones, up to INB_REPLICA_BATCH_MAX_NAMED */
+  GArray           *rowids;            /* gint64: leads that were written or erased, each once or more often */
   gboolean          everything;
   gboolean          stages_changed;
   gboolean          workspace_changed;
@@ -31,6 +32,8 @@ gboolean         inb_replica_batch_finish   (InbReplicaBatch  *self,
                                              GError          **error);
 void             inb_replica_batch_add_lead (InbReplicaBatch  *self,
                                              const char       *lead_id);
+void             inb_replica_batch_add_row  (InbReplicaBatch  *self,
+                                             gint64            rowid);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbReplicaBatch, inb_replica_batch_free)
 

@@ -168,20 +168,26 @@ inb_replica_read_get_free (InbReplicaReadVerb verb)
       return (GDestroyNotify) inb_lead_detail_free;
 
     case INB_REPLICA_READ_METRICS:
-    default:
       return (GDestroyNotify) inb_metrics_free;
+
+    case INB_REPLICA_READ_FACTS:
+    default:
+      return NULL;
     }
 }
 
 static gpointer
 read_verb (InbReplicaRead  *self,
            InbSqlite       *db,
+           GCancellable    *cancellable,
            GError         **error)
 {
   switch (self->verb)
     {
     case INB_REPLICA_READ_QUERY:
-      return inb_replica_query_run (db, self->query, error);
+      if (self->analyst != NULL)
+        return inb_replica_analyst_query (self->analyst, db, self->query, cancellable, error);
+      return inb_replica_query_run (db, self->query, cancellable, error);
 
     case INB_REPLICA_READ_SUMMARIES:
       return inb_replica_read_summaries (db, (const gint64 *) (gpointer) self->rowids->data, self->rowids->len, error);
@@ -196,15 +202,37 @@ read_verb (InbReplicaRead  *self,
       return inb_replica_read_follow_ups (db, &self->follow_ups, error);
 
     case INB_REPLICA_READ_LIST:
-    default:
       return inb_replica_read_list (db, self->kind, error);
+
+    case INB_REPLICA_READ_FACTS:
+    default:
+      return NULL;
     }
+}
+
+static InbSqlite *
+begin (InbReplicaRead  *self,
+       GError         **error)
+{
+  if (self->analyst != NULL)
+    return inb_replica_analyst_begin (self->analyst, error);
+
+  return inb_replica_reader_begin (self->reader, error);
+}
+
+static void
+end (InbReplicaRead *self)
+{
+  if (self->analyst != NULL)
+    inb_replica_analyst_end (self->analyst);
+  else
+    inb_replica_reader_end (self->reader);
 }
 
 /**
  * inb_replica_read_run:
  *
- * Runs an InbReplicaRead on the reader's thread.
+ * Runs an InbReplicaRead on the reader's thread, or on the analysis thread.
  */
 void
 inb_replica_read_run (GTask        *task,
@@ -217,11 +245,11 @@ inb_replica_read_run (GTask        *task,
   GError *error = NULL;
   gpointer result = NULL;
 
-  db = inb_replica_reader_begin (self->reader, &error);
+  db = begin (self, &error);
   if (db != NULL)
     {
-      result = read_verb (self, db, &error);
-      inb_replica_reader_end (self->reader);
+      result = read_verb (self, db, cancellable, &error);
+      end (self);
     }
   if (error == NULL)
     {

@@ -1,4 +1,4 @@
-/* What InbReplica hands to its two threads, and what comes back. */
+/* What InbReplica hands to its threads, and what comes back. */
 #pragma once
 
 #include "inb-replica-follow-ups.h"
@@ -46,7 +46,8 @@ typedef enum {
   INB_REPLICA_READ_DETAIL,
   INB_REPLICA_READ_METRICS,
   INB_REPLICA_READ_LIST,
-  INB_REPLICA_READ_FOLLOW_UPS
+  INB_REPLICA_READ_FOLLOW_UPS,
+  INB_REPLICA_READ_FACTS      /* nothing but the facts themselves */
 } InbReplicaReadVerb;
 
 typedef struct {
@@ -58,6 +59,7 @@ typedef struct {
 
   /* Borrowed */
   InbReplicaReader   *reader;
+  InbReplicaAnalyst  *analyst;    /* reads instead, or NULL */
 
   gint64              now;
   InbKind             kind;

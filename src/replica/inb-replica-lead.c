@@ -215,6 +215,7 @@ inb_replica_lead_write (InbReplicaBatch  *batch,
   if (!inb_sqlite_run (batch->db, statement, error))
     return FALSE;
 
+  inb_replica_batch_add_row (batch, rowid != 0 ? rowid : inb_sqlite_get_rowid (batch->db));
   inb_replica_batch_add_lead (batch, inb_row_get_key (row));
 
   return TRUE;
@@ -254,6 +255,7 @@ inb_replica_lead_erase (InbReplicaBatch  *batch,
   if (!inb_sqlite_run (batch->db, statement, error))
     return FALSE;
 
+  inb_replica_batch_add_row (batch, rowid);
   inb_replica_batch_add_lead (batch, lead_id);
 
   return TRUE;
@@ -281,6 +283,7 @@ rewrite_person (InbReplicaBatch  *batch,
     {
       g_autofree char *lead_id = inb_sqlite_dup_text (statement, 0);
 
+      inb_replica_batch_add_row (batch, sqlite3_column_int64 (statement, 1));
       inb_replica_batch_add_lead (batch, lead_id);
     }
   if (local_error == NULL)

@@ -1,4 +1,4 @@
-/* What the two halves of InbReplica share: inb-replica.c, which owns the threads and writes, and inb-replica-reads.c. */
+/* What the parts of InbReplica share: inb-replica.c, which owns the threads, inb-replica-reads.c and inb-replica-writes.c. */
 #pragma once
 
 #include "inb-replica-job.h"
@@ -14,6 +14,14 @@ InbReplicaRead *inb_replica_begin_read (InbReplica           *self,
                                         GTask               **outer);
 void            inb_replica_read_async (InbReplica           *self,
                                         InbReplicaRead       *job,
+                                        GTask                *outer);
+void            inb_replica_analyse_async (InbReplica        *self,
+                                        InbReplicaRead       *job,
+                                        GTask                *outer);
+void            inb_replica_write_async (InbReplica          *self,
+                                        InbReplicaWriteVerb   verb,
+                                        gpointer              argument,
+                                        GDestroyNotify        free_argument,
                                         GTask                *outer);
 
 G_END_DECLS

@@ -2,14 +2,11 @@
 
 #include "inb-replica-query.h"
 
-#include "inb-error.h"
-
 #include <string.h>
 
-/* More than any workspace has; past it a row id can only come from a damaged file. */
-#define MAX_ROWID (G_GINT64_CONSTANT (1) << 28)
+#define ROWS_PER_CHECK 8192
 
-/* The columns whose values make groups: each has a filter, an index (value, created_at, id_order) and a sort. */
+/* The columns whose values make groups: each has an index (value, created_at, id_order) and a sort. */
 typedef enum {
   GROUP_STAGE,
   GROUP_SOURCE,
@@ -31,7 +28,7 @@ static const struct {
   const char *column; /* NULL: by group */
   const char *index;
   Group       group;
-} sorts[INB_N_LEAD_SORTS] = {
+} sorts[] = {
   [INB_LEAD_SORT_CREATED] = { "created_at", "leads_by_created", N_GROUPS },
   [INB_LEAD_SORT_NAME] = { "sort_key", "leads_by_name", N_GROUPS },
   [INB_LEAD_SORT_PHONE] = { "contact_phone", "leads_by_phone", N_GROUPS },
@@ -39,28 +36,17 @@ static const struct {
   [INB_LEAD_SORT_SOURCE] = { NULL, NULL, GROUP_SOURCE },
   [INB_LEAD_SORT_PRODUCT] = { NULL, NULL, GROUP_PRODUCT },
   [INB_LEAD_SORT_STAGE] = { NULL, NULL, GROUP_STAGE },
-  [INB_LEAD_SORT_COMPANY] = { "contact_company", NULL, N_GROUPS },
-  [INB_LEAD_SORT_SCORE] = { "lead_score", NULL, N_GROUPS },
-  [INB_LEAD_SORT_TEMPERATURE] = { "temperature", NULL, N_GROUPS },
-  [INB_LEAD_SORT_OWNER] = { "assigned_to", NULL, N_GROUPS },
-  [INB_LEAD_SORT_TEAM] = { "team_id", NULL, N_GROUPS },
-  [INB_LEAD_SORT_VALUE] = { "estimated_value", NULL, N_GROUPS },
-  [INB_LEAD_SORT_CAMPAIGN] = { "utm_campaign", NULL, N_GROUPS },
-  [INB_LEAD_SORT_LAST_ACTIVITY] = { "last_activity_at", NULL, N_GROUPS },
-  [INB_LEAD_SORT_FOLLOW_UP] = { "next_follow_up_at", NULL, N_GROUPS },
-  [INB_LEAD_SORT_RESPONSE] = { "first_response_at", NULL, N_GROUPS },
 };
 
 typedef struct {
   /* Owned */
-  GArray     *rowids;
-  guint64    *wanted;             /* a bit per row id; NULL = all */
+  GArray       *rows;        /* gint64, or guint32 when there is a limit */
 
   /* Borrowed */
-  InbSqlite  *db;
-  const char *filters[N_GROUPS];  /* NULL = any */
+  InbSqlite    *db;
+  GCancellable *cancellable;
 
-  gint64      max_rowid;
+  guint32       n_rows;      /* only row ids less than this; 0 = no limit */
 } Walk;
 
 static sqlite3_stmt *
@@ -88,22 +74,34 @@ prepare_template (InbSqlite   *db,
   return inb_sqlite_prepare_text (db, key, sql->str, error);
 }
 
-/* Takes the row ids that a statement yields, if they are wanted. */
+/* Takes the row ids that a statement yields. */
 static gboolean
 walk (Walk          *self,
       sqlite3_stmt  *statement,
       GError       **error)
 {
   g_autoptr (GError) local_error = NULL;
+  guint n_read = 0;
 
   while (inb_sqlite_step (self->db, statement, &local_error))
     {
       gint64 rowid = sqlite3_column_int64 (statement, 0);
 
-      if (self->wanted != NULL &&
-          (rowid < 0 || rowid > self->max_rowid || (self->wanted[rowid / 64] >> (rowid % 64) & 1) == 0))
-        continue;
-      g_array_append_val (self->rowids, rowid);
+      if (++n_read % ROWS_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
+        {
+          sqlite3_reset (statement);
+          return FALSE;
+        }
+      if (self->n_rows == 0)
+        {
+          g_array_append_val (self->rows, rowid);
+        }
+      else if (rowid >= 0 && rowid < self->n_rows)
+        {
+          guint32 row = (guint32) rowid;
+
+          g_array_append_val (self->rows, row);
+        }
     }
   if (local_error == NULL)
     return TRUE;
@@ -117,10 +115,9 @@ static gboolean
 walk_group (Walk        *self,
             Group        group,
             const char  *value,
-            const char  *direction,
             GError     **error)
 {
-  sqlite3_stmt *statement = prepare_template (self->db, "query-group", groups[group].column, groups[group].index, direction, error);
+  sqlite3_stmt *statement = prepare_template (self->db, "query-group", groups[group].column, groups[group].index, "DESC", error);
 
   if (statement == NULL)
     return FALSE;
@@ -130,74 +127,12 @@ walk_group (Walk        *self,
   return walk (self, statement, error);
 }
 
-/* Narrows what is wanted to the rows whose column has the filter's value. */
-static gboolean
-narrow (Walk    *self,
-        Group    group,
-        GError **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  gsize n_words = (gsize) (self->max_rowid / 64 + 1);
-  g_autofree guint64 *bits = g_new0 (guint64, n_words);
-  sqlite3_stmt *statement = prepare_template (self->db, "query-group", groups[group].column, groups[group].index, "ASC", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  inb_sqlite_bind_text (statement, 1, self->filters[group]);
-  while (inb_sqlite_step (self->db, statement, &local_error))
-    {
-      gint64 rowid = sqlite3_column_int64 (statement, 0);
-
-      if (rowid >= 0 && rowid <= self->max_rowid)
-        bits[rowid / 64] |= G_GUINT64_CONSTANT (1) << (rowid % 64);
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  if (self->wanted == NULL)
-    {
-      self->wanted = g_steal_pointer (&bits);
-      return TRUE;
-    }
-  for (gsize i = 0; i < n_words; i++)
-    self->wanted[i] &= bits[i];
-
-  return TRUE;
-}
-
-/* Every filter but that of @except, whose group is walked by itself. */
-static gboolean
-narrow_all (Walk    *self,
-            Group    except,
-            GError **error)
-{
-  for (Group group = 0; group < N_GROUPS; group++)
-    {
-      if (group != except && self->filters[group] != NULL && !narrow (self, group, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 static gboolean
 walk_created (Walk        *self,
               const char  *direction,
               GError     **error)
 {
-  sqlite3_stmt *statement;
-
-  for (Group group = 0; group < N_GROUPS; group++)
-    {
-      if (self->filters[group] != NULL)
-        return narrow_all (self, group, error) && walk_group (self, group, self->filters[group], direction, error);
-    }
-
-  statement = prepare_template (self->db, "query-created", "created_at", "leads_by_created", direction, error);
+  sqlite3_stmt *statement = prepare_template (self->db, "query-created", "created_at", "leads_by_created", direction, error);
 
   return statement != NULL && walk (self, statement, error);
 }
@@ -210,14 +145,6 @@ walk_column (Walk         *self,
              GError      **error)
 {
   sqlite3_stmt *statement;
-
-  if (!narrow_all (self, N_GROUPS, error))
-    return FALSE;
-  if (sorts[sort].index == NULL)
-    {
-      statement = prepare_template (self->db, "query-other", sorts[sort].column, "", direction, error);
-      return statement != NULL && walk (self, statement, error);
-    }
 
   statement = prepare_template (self->db, "query-column", sorts[sort].column, sorts[sort].index, direction, error);
   if (statement == NULL || !walk (self, statement, error))
@@ -294,11 +221,6 @@ walk_groups (Walk      *self,
 {
   g_autoptr (GArray) values = NULL;
 
-  if (!narrow_all (self, group, error))
-    return FALSE;
-  if (self->filters[group] != NULL)
-    return walk_group (self, group, self->filters[group], "DESC", error);
-
   values = load_values (self, group, error);
   if (values == NULL)
     return FALSE;
@@ -306,53 +228,54 @@ walk_groups (Walk      *self,
     {
       const Value *value = &g_array_index (values, Value, descending ? values->len - 1 - i : i);
 
-      if (!walk_group (self, group, value->text, "DESC", error))
+      if (!walk_group (self, group, value->text, error))
         return FALSE;
     }
 
-  return walk_group (self, group, "", "DESC", error) && walk_group (self, group, NULL, "DESC", error);
+  return walk_group (self, group, "", error) && walk_group (self, group, NULL, error);
 }
 
-static gboolean
-run (Walk                *self,
-     const InbLeadQuery  *query,
-     GError             **error)
+static GArray *
+run (Walk         *self,
+     InbLeadSort   sort,
+     gboolean      descending,
+     GError      **error)
 {
-  const char *direction = query->descending ? "DESC" : "ASC";
-  g_autoptr (GError) local_error = NULL;
-  sqlite3_stmt *statement = inb_sqlite_prepare (self->db, "lead-max", error);
+  const char *direction = descending ? "DESC" : "ASC";
+  gboolean done;
 
-  if (statement == NULL)
-    return FALSE;
-  if (inb_sqlite_step (self->db, statement, &local_error))
-    {
-      self->max_rowid = sqlite3_column_int64 (statement, 0);
-      sqlite3_reset (statement);
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  if (self->max_rowid < 0 || self->max_rowid > MAX_ROWID)
-    {
-      g_set_error (error, INB_ERROR, INB_ERROR_CORRUPT, "A row id of %" G_GINT64_FORMAT " cannot be", self->max_rowid);
-      return FALSE;
-    }
+  if (sort == INB_LEAD_SORT_CREATED)
+    done = walk_created (self, direction, error);
+  else if (sorts[sort].column != NULL)
+    done = walk_column (self, sort, direction, error);
+  else
+    done = walk_groups (self, sorts[sort].group, descending, error);
+  if (!done)
+    g_clear_pointer (&self->rows, g_array_unref);
 
-  if (query->sort == INB_LEAD_SORT_CREATED)
-    return walk_created (self, direction, error);
-  if (sorts[query->sort].column != NULL)
-    return walk_column (self, query->sort, direction, error);
-
-  return walk_groups (self, sorts[query->sort].group, query->descending, error);
+  return self->rows;
 }
 
-static const char *
-only_value (const InbLeadQuery *query,
-            InbFilterField      field)
+/**
+ * inb_replica_query_has_index:
+ *
+ * Returns: whether there is an index with every row in this order
+ */
+gboolean
+inb_replica_query_has_index (InbLeadSort sort)
 {
-  return query->filter->values[field] != NULL ? query->filter->values[field][0] : NULL;
+  return sort < G_N_ELEMENTS (sorts) && sorts[sort].column != NULL;
+}
+
+/**
+ * inb_replica_query_is_indexed:
+ *
+ * Returns: whether inb_replica_query_run() can answer it
+ */
+gboolean
+inb_replica_query_is_indexed (const InbLeadQuery *query)
+{
+  return !query->contacts && query->sort < G_N_ELEMENTS (sorts) && inb_lead_filter_is_empty (query->filter);
 }
 
 /**
@@ -365,22 +288,34 @@ only_value (const InbLeadQuery *query,
 GArray *
 inb_replica_query_run (InbSqlite           *db,
                        const InbLeadQuery  *query,
+                       GCancellable        *cancellable,
                        GError             **error)
 {
-  Walk self = {
-    .rowids = g_array_new (FALSE, FALSE, sizeof (gint64)),
-    .db = db,
-    .filters = { only_value (query, INB_FILTER_STAGE), only_value (query, INB_FILTER_SOURCE),
-                 only_value (query, INB_FILTER_PRODUCT) },
-  };
-  gboolean done;
+  Walk self = { g_array_new (FALSE, FALSE, sizeof (gint64)), db, cancellable, 0 };
 
-  g_return_val_if_fail (query->sort < INB_N_LEAD_SORTS, NULL);
+  g_assert (inb_replica_query_is_indexed (query));
 
-  done = run (&self, query, error);
-  g_free (self.wanted);
-  if (!done)
-    g_clear_pointer (&self.rowids, g_array_unref);
+  return run (&self, query->sort, query->descending, error);
+}
 
-  return self.rowids;
+/**
+ * inb_replica_query_walk:
+ * @sort: one that has an index
+ * @n_rows: row ids from this on are left out
+ *
+ * Returns: (transfer full) (element-type guint32) (nullable): every shown lead's row id in order
+ */
+GArray *
+inb_replica_query_walk (InbSqlite     *db,
+                        InbLeadSort    sort,
+                        gboolean       descending,
+                        guint32        n_rows,
+                        GCancellable  *cancellable,
+                        GError       **error)
+{
+  Walk self = { g_array_sized_new (FALSE, FALSE, sizeof (guint32), n_rows), db, cancellable, n_rows };
+
+  g_assert (inb_replica_query_has_index (sort) && n_rows > 0);
+
+  return run (&self, sort, descending, error);
 }

@@ -1,5 +1,5 @@
-/* Turns an InbLeadQuery into row ids. Each list is walked along an index that holds all it needs; filters that the index
- * does not cover are sets of row ids (bitmaps), so that no row is ever looked up.
+/* Lists of leads that are read along an index which holds all they need, so that no row is ever looked up. What a filter means is
+ * found in the facts (inb-lead-facts.h).
  */
 #pragma once
 
@@ -8,8 +8,17 @@
 
 G_BEGIN_DECLS
 
-GArray *inb_replica_query_run (InbSqlite           *db,
-                               const InbLeadQuery  *query,
-                               GError             **error);
+gboolean  inb_replica_query_is_indexed (const InbLeadQuery  *query);
+GArray   *inb_replica_query_run        (InbSqlite           *db,
+                                        const InbLeadQuery  *query,
+                                        GCancellable        *cancellable,
+                                        GError             **error);
+gboolean  inb_replica_query_has_index  (InbLeadSort          sort);
+GArray   *inb_replica_query_walk       (InbSqlite           *db,
+                                        InbLeadSort          sort,
+                                        gboolean             descending,
+                                        guint32              n_rows,
+                                        GCancellable        *cancellable,
+                                        GError             **error);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 
 #include "inb-replica-private.h"
 
+#include "inb-replica-query.h"
+
 /**
  * inb_replica_query_async:
  *
@@ -23,7 +25,10 @@ inb_replica_query_async (InbReplica          *self,
   if (job == NULL)
     return;
   job->query = inb_lead_query_copy (query);
-  inb_replica_read_async (self, job, outer);
+  if (inb_replica_query_is_indexed (query))
+    inb_replica_read_async (self, job, outer);
+  else
+    inb_replica_analyse_async (self, job, outer);
 }
 
 GArray *

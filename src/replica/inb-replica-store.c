@@ -11,12 +11,13 @@
 
 struct _InbReplicaStore {
   /* Owned */
-  InbReplicaFolder *folder;
-  InbReplicaReader *reader;
-  InbSqlite        *db;
-  char             *epoch;
-  char             *position; /* of the first sync, or NULL */
-  gint64            cursor;
+  InbReplicaFolder  *folder;
+  InbReplicaReader  *reader;
+  InbReplicaAnalyst *analyst;
+  InbSqlite         *db;
+  char              *epoch;
+  char              *position; /* of the first sync, or NULL */
+  gint64             cursor;
 };
 
 /**
@@ -30,6 +31,7 @@ inb_replica_store_new (const char *folder)
 
   self->folder = inb_replica_folder_new (folder);
   self->reader = inb_replica_reader_new (inb_replica_folder_get_database (self->folder));
+  self->analyst = inb_replica_analyst_new (inb_replica_folder_get_database (self->folder));
   self->epoch = g_strdup ("");
 
   return self;
@@ -38,7 +40,7 @@ inb_replica_store_new (const char *folder)
 /**
  * inb_replica_store_free:
  *
- * Closes the file and unlocks the folder; when both threads have ended.
+ * Closes the file and unlocks the folder; when all threads have ended.
  */
 void
 inb_replica_store_free (InbReplicaStore *self)
@@ -48,6 +50,7 @@ inb_replica_store_free (InbReplicaStore *self)
 
   /* The writer last: it is the one that may tidy the log up. */
   inb_replica_reader_free (self->reader);
+  inb_replica_analyst_free (self->analyst);
   inb_sqlite_free (self->db);
   inb_replica_folder_free (self->folder);
   g_free (self->epoch);
@@ -59,6 +62,12 @@ InbReplicaReader *
 inb_replica_store_get_reader (InbReplicaStore *self)
 {
   return self->reader;
+}
+
+InbReplicaAnalyst *
+inb_replica_store_get_analyst (InbReplicaStore *self)
+{
+  return self->analyst;
 }
 
 gint64
@@ -129,6 +138,22 @@ take_state (InbReplicaStore *self,
   self->position = g_strdup (position);
 }
 
+/* Waits for what they are reading. */
+static void
+suspend_readers (InbReplicaStore *self)
+{
+  inb_replica_reader_suspend (self->reader);
+  inb_replica_analyst_suspend (self->analyst);
+}
+
+static void
+resume_readers (InbReplicaStore *self,
+                gboolean         is_usable)
+{
+  inb_replica_analyst_resume (self->analyst, is_usable);
+  inb_replica_reader_resume (self->reader, is_usable);
+}
+
 static gboolean
 try_open (InbReplicaStore  *self,
           GError          **error)
@@ -145,7 +170,7 @@ try_open (InbReplicaStore  *self,
   return FALSE;
 }
 
-/* With the reader suspended. */
+/* With the readers suspended. */
 static gboolean
 open_anew (InbReplicaStore  *self,
            GError          **error)
@@ -176,7 +201,7 @@ inb_replica_store_open (InbReplicaStore  *self,
       return FALSE;
     }
 
-  inb_replica_reader_suspend (self->reader);
+  suspend_readers (self);
   opened = try_open (self, &local_error);
   if (!opened && (g_error_matches (local_error, INB_ERROR, INB_ERROR_CORRUPT) ||
                   g_error_matches (local_error, INB_ERROR, INB_ERROR_SCHEMA_NEWER)))
@@ -185,7 +210,7 @@ inb_replica_store_open (InbReplicaStore  *self,
       g_clear_error (&local_error);
       opened = open_anew (self, &local_error);
     }
-  inb_replica_reader_resume (self->reader, opened);
+  resume_readers (self, opened);
   if (!opened)
     g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "Opening the replica: ");
 
@@ -203,9 +228,9 @@ inb_replica_store_rebuild (InbReplicaStore  *self,
 {
   gboolean opened;
 
-  inb_replica_reader_suspend (self->reader);
+  suspend_readers (self);
   opened = open_anew (self, error);
-  inb_replica_reader_resume (self->reader, opened);
+  resume_readers (self, opened);
   if (!opened)
     g_prefix_error (error, "Making the replica anew: ");
 
@@ -255,7 +280,7 @@ inb_replica_store_reset (InbReplicaStore  *self,
   if (!check_open (self, error))
     return FALSE;
 
-  inb_replica_reader_suspend (self->reader);
+  suspend_readers (self);
   g_clear_pointer (&self->db, inb_sqlite_free);
   take_state (self, 0, "", NULL);
   done = inb_replica_folder_delete (self->folder, error) &&
@@ -263,7 +288,7 @@ inb_replica_store_reset (InbReplicaStore  *self,
          try_open (self, error) &&
          inb_sqlite_exec (self->db, "BEGIN IMMEDIATE", error) &&
          end_transaction (self, save_state (self, 0, epoch, NULL, error), error);
-  inb_replica_reader_resume (self->reader, self->db != NULL);
+  resume_readers (self, self->db != NULL);
   if (done)
     take_state (self, 0, epoch, NULL);
   else
@@ -338,6 +363,7 @@ write_all (InbReplicaStore  *self,
   if (!end_transaction (self, written, error))
     return NULL;
   take_state (self, cursor, epoch, position);
+  inb_replica_analyst_note (self->analyst, batch->rowids, batch->stages_changed || batch->workspace_changed);
 
   return g_steal_pointer (&batch);
 }

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "inb-replica-analyst.h"
 #include "inb-replica-batch.h"
 #include "inb-replica-reader.h"
 #include "inb-replica.h"
@@ -14,6 +15,7 @@ typedef struct _InbReplicaStore InbReplicaStore;
 InbReplicaStore *inb_replica_store_new            (const char        *folder);
 void             inb_replica_store_free           (InbReplicaStore   *self);
 InbReplicaReader *inb_replica_store_get_reader    (InbReplicaStore   *self);
+InbReplicaAnalyst *inb_replica_store_get_analyst  (InbReplicaStore   *self);
 gint64           inb_replica_store_get_cursor     (InbReplicaStore   *self);
 const char      *inb_replica_store_get_epoch      (InbReplicaStore   *self);
 const char      *inb_replica_store_get_position   (InbReplicaStore   *self);

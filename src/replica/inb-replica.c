@@ -16,6 +16,7 @@ struct _InbReplica {
   InbReplicaStore *store;   /* used on the writer's thread; NULL once closed */
   InbWorker       *writer;
   InbWorker       *reader;
+  InbWorker       *analysis;
   char            *epoch;
   char            *position;
   GSource         *everything_source;
@@ -37,6 +38,7 @@ enum {
   WORKSPACE_CHANGED,
   NAMES_CHANGED,
   REBUILT,
+  FACTS_READY,
   N_SIGNALS
 };
 
@@ -45,11 +47,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbReplica, inb_replica, G_TYPE_OBJECT)
 
-static void write_async (InbReplica          *self,
-                         InbReplicaWriteVerb  verb,
-                         gpointer             argument,
-                         GDestroyNotify       free_argument,
-                         GTask               *outer);
+static void read_facts (InbReplica *self);
 
 static void
 tell_everything (InbReplica *self)
@@ -129,6 +127,8 @@ take_outcome (InbReplica        *self,
   self->position = g_steal_pointer (&outcome->position);
   self->cursor = outcome->cursor;
 
+  if (is_emptied && self->store != NULL)
+    read_facts (self);
   if (outcome->is_rebuilt)
     g_signal_emit (self, signals[REBUILT], 0);
   if (outcome->batch != NULL)
@@ -186,13 +186,17 @@ check_not_closed (InbReplica *self,
   return FALSE;
 }
 
-/* @outer: (transfer full) */
-static void
-write_async (InbReplica          *self,
-             InbReplicaWriteVerb  verb,
-             gpointer             argument,
-             GDestroyNotify       free_argument,
-             GTask               *outer)
+/**
+ * inb_replica_write_async:
+ * @argument: (transfer full) (nullable): what the verb works on
+ * @outer: (transfer full): the caller's task
+ */
+void
+inb_replica_write_async (InbReplica          *self,
+                         InbReplicaWriteVerb  verb,
+                         gpointer             argument,
+                         GDestroyNotify       free_argument,
+                         GTask               *outer)
 {
   GTask *task;
 
@@ -216,7 +220,7 @@ static void
 write_in_background (InbReplica          *self,
                      InbReplicaWriteVerb  verb)
 {
-  write_async (self, verb, NULL, NULL, g_task_new (self, NULL, on_background_write, NULL));
+  inb_replica_write_async (self, verb, NULL, NULL, g_task_new (self, NULL, on_background_write, NULL));
 }
 
 static void
@@ -244,6 +248,17 @@ on_read (GObject      *source,
   g_task_return_error (outer, error);
 }
 
+static void
+push_read (InbWorker      *worker,
+           InbReplicaRead *job,
+           GTask          *outer)
+{
+  GTask *task = g_task_new (NULL, g_task_get_cancellable (outer), on_read, outer);
+
+  g_task_set_task_data (task, job, (GDestroyNotify) inb_replica_read_free);
+  inb_worker_push (worker, task, inb_replica_read_run);
+}
+
 /**
  * inb_replica_read_async:
  * @job: (transfer full): made by inb_replica_begin_read()
@@ -254,10 +269,47 @@ inb_replica_read_async (InbReplica     *self,
                         InbReplicaRead *job,
                         GTask          *outer)
 {
-  GTask *task = g_task_new (NULL, g_task_get_cancellable (outer), on_read, outer);
+  push_read (self->reader, job, outer);
+}
 
-  g_task_set_task_data (task, job, (GDestroyNotify) inb_replica_read_free);
-  inb_worker_push (self->reader, task, inb_replica_read_run);
+/**
+ * inb_replica_analyse_async:
+ * @job: (transfer full): made by inb_replica_begin_read()
+ * @outer: (transfer full): the caller's task
+ *
+ * Reads on the analysis thread, with the facts.
+ */
+void
+inb_replica_analyse_async (InbReplica     *self,
+                           InbReplicaRead *job,
+                           GTask          *outer)
+{
+  job->analyst = inb_replica_store_get_analyst (self->store);
+  push_read (self->analysis, job, outer);
+}
+
+static void
+on_facts_read (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (error == NULL)
+    g_signal_emit (source, signals[FACTS_READY], 0);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("%s", error->message);
+}
+
+static void
+read_facts (InbReplica *self)
+{
+  GTask *outer;
+  InbReplicaRead *job = inb_replica_begin_read (self, INB_REPLICA_READ_FACTS, NULL, on_facts_read, NULL, &outer);
+
+  if (job != NULL)
+    inb_replica_analyse_async (self, job, outer);
 }
 
 /**
@@ -315,6 +367,7 @@ inb_replica_constructed (GObject *object)
   self->store = inb_replica_store_new (self->folder);
   self->writer = inb_worker_new ("inb-replica-w");
   self->reader = inb_worker_new ("inb-replica-r");
+  self->analysis = inb_worker_new ("inb-replica-a");
 }
 
 static void
@@ -385,6 +438,13 @@ inb_replica_class_init (InbReplicaClass *klass)
                                          G_TYPE_NONE, 0);
   signals[REBUILT] = g_signal_new ("rebuilt", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
+  /**
+   * InbReplica::facts-ready:
+   *
+   * The facts have been read: figures have their details now.
+   */
+  signals[FACTS_READY] = g_signal_new ("facts-ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                       G_TYPE_NONE, 0);
 }
 
 static void
@@ -423,7 +483,10 @@ on_opened (GObject      *source,
     }
 
   if (self->store != NULL)
-    write_in_background (self, INB_REPLICA_WRITE_SORT_AGAIN);
+    {
+      write_in_background (self, INB_REPLICA_WRITE_SORT_AGAIN);
+      read_facts (self);
+    }
   g_task_return_boolean (outer, TRUE);
 }
 
@@ -444,7 +507,7 @@ inb_replica_open_async (InbReplica          *self,
 
   outer = g_task_new (self, cancellable, callback, user_data);
   g_task_set_check_cancellable (outer, FALSE);
-  write_async (self, INB_REPLICA_WRITE_OPEN, NULL, NULL, g_task_new (self, cancellable, on_opened, outer));
+  inb_replica_write_async (self, INB_REPLICA_WRITE_OPEN, NULL, NULL, g_task_new (self, cancellable, on_opened, outer));
 }
 
 /**
@@ -465,15 +528,19 @@ inb_replica_open_finish (InbReplica    *self,
 /**
  * inb_replica_close:
  *
- * Finishes what was asked for, ends both threads and unlocks the folder. Blocks until then.
+ * Finishes what was asked for, but for facts that are still being read, ends the threads and unlocks the folder. Blocks until
+ * then.
  */
 void
 inb_replica_close (InbReplica *self)
 {
   g_return_if_fail (INB_IS_REPLICA (self));
 
+  if (self->store != NULL)
+    inb_replica_analyst_stop (inb_replica_store_get_analyst (self->store));
   g_clear_pointer (&self->writer, inb_worker_free);
   g_clear_pointer (&self->reader, inb_worker_free);
+  g_clear_pointer (&self->analysis, inb_worker_free);
   g_clear_pointer (&self->store, inb_replica_store_free);
   if (self->everything_source != NULL)
     g_source_destroy (self->everything_source);
@@ -512,107 +579,4 @@ inb_replica_get_snapshot_position (InbReplica *self)
   g_return_val_if_fail (INB_IS_REPLICA (self), NULL);
 
   return self->position;
-}
-
-/**
- * inb_replica_apply_async:
- * @changes: (transfer full): a page of the feed
- */
-void
-inb_replica_apply_async (InbReplica          *self,
-                         InbChanges          *changes,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  g_return_if_fail (INB_IS_REPLICA (self) && changes != NULL);
-
-  write_async (self, INB_REPLICA_WRITE_APPLY, changes, (GDestroyNotify) inb_changes_free,
-               g_task_new (self, NULL, callback, user_data));
-}
-
-gboolean
-inb_replica_apply_finish (InbReplica    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * inb_replica_apply_snapshot_async:
- * @page: (transfer full): a page of the first sync
- */
-void
-inb_replica_apply_snapshot_async (InbReplica          *self,
-                                  InbSnapshotPage     *page,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  g_return_if_fail (INB_IS_REPLICA (self) && page != NULL);
-
-  write_async (self, INB_REPLICA_WRITE_APPLY_SNAPSHOT, page, (GDestroyNotify) inb_snapshot_page_free,
-               g_task_new (self, NULL, callback, user_data));
-}
-
-gboolean
-inb_replica_apply_snapshot_finish (InbReplica    *self,
-                                   GAsyncResult  *result,
-                                   GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * inb_replica_reset_async:
- * @epoch: "" to wipe
- */
-void
-inb_replica_reset_async (InbReplica          *self,
-                         const char          *epoch,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  g_return_if_fail (INB_IS_REPLICA (self) && epoch != NULL);
-
-  write_async (self, INB_REPLICA_WRITE_RESET, g_strdup (epoch), g_free, g_task_new (self, NULL, callback, user_data));
-}
-
-gboolean
-inb_replica_reset_finish (InbReplica    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * inb_replica_store_async:
- * @rows: (element-type InbRow): fetched by themselves; not to be changed any more
- */
-void
-inb_replica_store_async (InbReplica          *self,
-                         GPtrArray           *rows,
-                         GAsyncReadyCallback  callback,
-                         gpointer             user_data)
-{
-  g_return_if_fail (INB_IS_REPLICA (self) && rows != NULL);
-
-  write_async (self, INB_REPLICA_WRITE_ADD, g_ptr_array_ref (rows), (GDestroyNotify) g_ptr_array_unref,
-               g_task_new (self, NULL, callback, user_data));
-}
-
-gboolean
-inb_replica_store_finish (InbReplica    *self,
-                          GAsyncResult  *result,
-                          GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

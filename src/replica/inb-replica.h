@@ -1,6 +1,7 @@
 /* The working copy of one workspace on this computer: replica.db (SQLite, WAL), a cache of the server's truth that can be
  * thrown away and rebuilt. All its methods return at once: writes run on one worker thread that owns the file's writing
- * connection, reads on another with a read-only one, so that applying a large page never delays a scroll. Callbacks and
+ * connection, reads on another with a read-only one, so that applying a large page never delays a scroll, and what has to look
+ * at every lead on a third, which keeps their facts in memory. Callbacks and
  * signals come on the main context that the object was made in.
  */
 #pragma once
@@ -91,6 +92,7 @@ G_DECLARE_FINAL_TYPE (InbReplica, inb_replica, INB, REPLICA, GObject)
  *   activities) changed, coalesced to one emission a batch; @everything when it was too many to name (first sync, rebuild).
  * "stages-changed", "workspace-changed".
  * "names-changed": members, teams or webhooks changed.
+ * "facts-ready": the facts of all leads have been read after the start: figures have their details now.
  * "rebuilt": the file was found damaged and made anew, cursor 0 and epoch "": the sync client starts from the beginning. */
 
 /* @folder: of this server and workspace; made 0700 when missing. */

@@ -1,0 +1,244 @@
+#define G_LOG_DOMAIN "inb-replica"
+
+#include "inb-replica-analyst.h"
+
+#include "inb-replica-reader.h"
+#include "inb-time.h"
+
+/* What was changed since the facts were last brought up to date. */
+typedef struct {
+  GArray   *rowids;     /* gint64 */
+  gboolean  settings;   /* of the workspace, or its stages */
+  gboolean  everything;
+} Changes;
+
+struct _InbReplicaAnalyst {
+  /* Owned */
+  InbReplicaReader *reader;
+  GCancellable     *stop;
+  GMutex            mutex;      /* guards changes; never held for long */
+  Changes           changes;
+
+  /* Owned, used while the reader is held */
+  InbLeadFacts     *facts;
+  InbLeadOrder     *order;
+  int               is_loaded;  /* atomic */
+};
+
+/**
+ * inb_replica_analyst_new:
+ * @path: of the database
+ */
+InbReplicaAnalyst *
+inb_replica_analyst_new (const char *path)
+{
+  InbReplicaAnalyst *self = g_new0 (InbReplicaAnalyst, 1);
+
+  self->reader = inb_replica_reader_new (path);
+  self->stop = g_cancellable_new ();
+  g_mutex_init (&self->mutex);
+  self->changes.rowids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->changes.everything = TRUE;
+  self->facts = inb_lead_facts_new ();
+  self->facts->stop = self->stop;
+  self->order = inb_lead_order_new ();
+
+  return self;
+}
+
+void
+inb_replica_analyst_free (InbReplicaAnalyst *self)
+{
+  if (self == NULL)
+    return;
+
+  inb_replica_reader_free (self->reader);
+  inb_lead_order_free (self->order);
+  inb_lead_facts_free (self->facts);
+  g_array_unref (self->changes.rowids);
+  g_mutex_clear (&self->mutex);
+  g_object_unref (self->stop);
+  g_free (self);
+}
+
+/**
+ * inb_replica_analyst_stop:
+ *
+ * Ends a load under way: nobody waits for it any more.
+ */
+void
+inb_replica_analyst_stop (InbReplicaAnalyst *self)
+{
+  g_cancellable_cancel (self->stop);
+}
+
+/**
+ * inb_replica_analyst_is_loaded:
+ *
+ * Returns: whether there are facts, be they of the last moment or not
+ */
+gboolean
+inb_replica_analyst_is_loaded (InbReplicaAnalyst *self)
+{
+  return g_atomic_int_get (&self->is_loaded);
+}
+
+/**
+ * inb_replica_analyst_note:
+ * @rowids: (element-type gint64): of leads that were written, or erased, by a transaction that is committed
+ * @settings_changed: whether it wrote the workspace or a stage
+ */
+void
+inb_replica_analyst_note (InbReplicaAnalyst *self,
+                          GArray            *rowids,
+                          gboolean           settings_changed)
+{
+  g_mutex_lock (&self->mutex);
+  if (!self->changes.everything && rowids->len > 0)
+    g_array_append_vals (self->changes.rowids, rowids->data, rowids->len);
+  self->changes.settings |= settings_changed;
+  g_mutex_unlock (&self->mutex);
+}
+
+static void
+note_everything (InbReplicaAnalyst *self)
+{
+  g_mutex_lock (&self->mutex);
+  g_array_set_size (self->changes.rowids, 0);
+  self->changes.everything = TRUE;
+  g_mutex_unlock (&self->mutex);
+  g_atomic_int_set (&self->is_loaded, FALSE);
+}
+
+/**
+ * inb_replica_analyst_suspend:
+ *
+ * As inb_replica_reader_suspend().
+ */
+void
+inb_replica_analyst_suspend (InbReplicaAnalyst *self)
+{
+  inb_replica_reader_suspend (self->reader);
+}
+
+/**
+ * inb_replica_analyst_resume:
+ *
+ * As inb_replica_reader_resume(); it is another file now.
+ */
+void
+inb_replica_analyst_resume (InbReplicaAnalyst *self,
+                            gboolean           is_usable)
+{
+  note_everything (self);
+  inb_replica_reader_resume (self->reader, is_usable);
+}
+
+/* (transfer full) of what the array holds */
+static Changes
+take_changes (InbReplicaAnalyst *self)
+{
+  Changes changes;
+
+  g_mutex_lock (&self->mutex);
+  changes = self->changes;
+  self->changes.rowids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->changes.settings = FALSE;
+  self->changes.everything = FALSE;
+  g_mutex_unlock (&self->mutex);
+
+  return changes;
+}
+
+static gboolean
+load (InbReplicaAnalyst  *self,
+      InbSqlite          *db,
+      GError            **error)
+{
+  inb_lead_order_forget (self->order);
+  if (!inb_lead_facts_load (self->facts, db, error))
+    return FALSE;
+
+  g_atomic_int_set (&self->is_loaded, TRUE);
+
+  return TRUE;
+}
+
+static gboolean
+take_in (InbReplicaAnalyst  *self,
+         InbSqlite          *db,
+         const Changes      *changes,
+         GError            **error)
+{
+  if (changes->everything)
+    return load (self, db, error);
+
+  if (changes->settings && !inb_lead_facts_take_settings (self->facts, db, error))
+    return FALSE;
+  if (changes->rowids->len == 0)
+    return TRUE;
+  if (!inb_lead_facts_update (self->facts, db, (const gint64 *) (gpointer) changes->rowids->data, changes->rowids->len, error))
+    return FALSE;
+  inb_lead_order_update (self->order, self->facts, (const gint64 *) (gpointer) changes->rowids->data, changes->rowids->len);
+
+  return TRUE;
+}
+
+/**
+ * inb_replica_analyst_begin:
+ *
+ * Starts a read transaction with the facts as new as it is, or newer than what was committed before; to be ended by
+ * inb_replica_analyst_end().
+ *
+ * Returns: (transfer none) (nullable): the connection, or %NULL with an error, and then nothing is to be ended
+ */
+InbSqlite *
+inb_replica_analyst_begin (InbReplicaAnalyst  *self,
+                           GError            **error)
+{
+  InbSqlite *db = inb_replica_reader_begin (self->reader, error);
+  Changes changes;
+  gboolean done;
+
+  if (db == NULL)
+    return NULL;
+
+  /* What is noted from here on may be in this transaction or not; it is read again the next time. */
+  changes = take_changes (self);
+  done = take_in (self, db, &changes, error);
+  g_array_unref (changes.rowids);
+  if (done)
+    return db;
+
+  note_everything (self);
+  inb_replica_reader_end (self->reader);
+
+  return NULL;
+}
+
+void
+inb_replica_analyst_end (InbReplicaAnalyst *self)
+{
+  inb_replica_reader_end (self->reader);
+}
+
+/**
+ * inb_replica_analyst_query:
+ *
+ * Returns: (transfer full) (element-type gint64) (nullable): the row ids in order
+ */
+GArray *
+inb_replica_analyst_query (InbReplicaAnalyst   *self,
+                           InbSqlite           *db,
+                           const InbLeadQuery  *query,
+                           GCancellable        *cancellable,
+                           GError             **error)
+{
+  gint64 now = query->now != 0 ? query->now : inb_time_now ();
+  g_autofree guint64 *wanted = inb_lead_facts_select (self->facts, db, query->filter, now, cancellable, error);
+
+  if (wanted == NULL)
+    return NULL;
+
+  return inb_lead_order_list (self->order, self->facts, db, wanted, query->sort, query->descending, cancellable, error);
+}

@@ -1,0 +1,37 @@
+/* The facts of all leads and the reading connection that they are kept up with, on a thread of their own, so that no list waits
+ * behind a scan. The writer's thread says what it changed; before each piece of work the facts take that in.
+ */
+#pragma once
+
+#include "inb-lead-facts.h"
+#include "inb-lead-order.h"
+
+G_BEGIN_DECLS
+
+typedef struct _InbReplicaAnalyst InbReplicaAnalyst;
+
+InbReplicaAnalyst *inb_replica_analyst_new       (const char         *path);
+void               inb_replica_analyst_free      (InbReplicaAnalyst  *self);
+/* Any thread. */
+void               inb_replica_analyst_stop      (InbReplicaAnalyst  *self);
+gboolean           inb_replica_analyst_is_loaded (InbReplicaAnalyst  *self);
+/* The writer's thread. */
+void               inb_replica_analyst_note      (InbReplicaAnalyst  *self,
+                                                  GArray             *rowids,
+                                                  gboolean            settings_changed);
+void               inb_replica_analyst_suspend   (InbReplicaAnalyst  *self);
+void               inb_replica_analyst_resume    (InbReplicaAnalyst  *self,
+                                                  gboolean            is_usable);
+/* The analysis thread. */
+InbSqlite         *inb_replica_analyst_begin     (InbReplicaAnalyst  *self,
+                                                  GError            **error);
+void               inb_replica_analyst_end       (InbReplicaAnalyst  *self);
+GArray            *inb_replica_analyst_query     (InbReplicaAnalyst  *self,
+                                                  InbSqlite          *db,
+                                                  const InbLeadQuery *query,
+                                                  GCancellable       *cancellable,
+                                                  GError            **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbReplicaAnalyst, inb_replica_analyst_free)
+
+G_END_DECLS

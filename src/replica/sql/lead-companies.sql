@@ -1,0 +1,1 @@
+SELECT row_id, contact_company FROM leads WHERE shown = 1

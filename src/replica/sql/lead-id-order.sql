@@ -1,0 +1,1 @@
+SELECT id_order FROM leads WHERE row_id = ?1
