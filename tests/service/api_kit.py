@@ -299,8 +299,8 @@ class Contract:
 
     def is_of_type(self, value, types):
         for name in [types] if isinstance(types, str) else types:
-            if name == "integer":
-                if isinstance(value, int) and not isinstance(value, bool):
+            if name in ("integer", "number"):
+                if isinstance(value, int if name == "integer" else (int, float)) and not isinstance(value, bool):
                     return True
             elif isinstance(value, self.TYPES[name]):
                 return True

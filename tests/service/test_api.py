@@ -278,7 +278,7 @@ class Paging(unittest.TestCase):
 
 
 class Rights(unittest.TestCase):
-    ENDPOINTS = ["/api/inbound-leads", "/api/me", "/api/changes", "/api/snapshot?kind=lead"]
+    ENDPOINTS = ["/api/inbound-leads", "/api/metrics", "/api/heatmap", "/api/trends", "/api/me", "/api/changes", "/api/snapshot?kind=lead"]
 
     def test_unauthorized(self):
         for path in self.ENDPOINTS + [f"/api/inbound-leads/{uuid.uuid4()}", "/ws"]:

@@ -36,10 +36,12 @@ def fill(name):
         INSERT INTO contacts (id, workspace_id, crm_id, email_norm, phone_e164, name_folded, created_at, updated_at, change_seq)
         SELECT contact, '{name}', 'crm' || i, 'u' || i || '@example.com', '+49' || i, 'name ' || i, at, at, 100 + i FROM numbers;
         INSERT INTO leads (id, contact_id, workspace_id, lead_source, stage, lead_status_id, product_interest, temperature, assigned_to,
-                           team_id, last_activity_at, created_at, updated_at, currency, change_seq)
+                           team_id, last_activity_at, created_at, updated_at, currency, is_converted, converted_at, first_response_at,
+                           change_seq)
         SELECT lead, contact, '{name}', 'source ' || i % 20, (ARRAY['new', 'contacted', 'won'])[1 + i % 3], 1, 'product ' || i % 10,
                (ARRAY['hot', 'cold'])[1 + i % 2], CASE WHEN i % 3 = 0 THEN ('40000000-0000-4000-8000-0000000000' || 10 + i % 9)::uuid END,
-               CASE WHEN i % 4 = 0 THEN 'team ' || i % 5 END, at, at, at, 'EUR', 100 + {half} + i FROM numbers;
+               CASE WHEN i % 4 = 0 THEN 'team ' || i % 5 END, at, at, at, 'EUR', i % 3 = 2, CASE WHEN i % 3 = 2 THEN at END,
+               CASE WHEN i % 3 > 0 THEN at + interval '1 minute' END, 100 + {half} + i FROM numbers;
         INSERT INTO lead_activities (id, workspace_id, lead_id, contact_id, activity_type, title, created_at, updated_at, occurred_at,
                                      change_seq)
         SELECT gen_random_uuid(), '{name}', lead, contact, 'lead_created', 'New', at, at, at, 100 + 2 * {half} + i FROM numbers;
@@ -123,6 +125,19 @@ class Plans(unittest.TestCase):
             self.check(self.get("/api/inbound-leads", cursor=cursor), index)
         cursor = service.get_json("/api/inbound-leads", self.token, status="new", limit=3)["next_cursor"]
         self.check(self.get("/api/inbound-leads", status="new", cursor=cursor), "leads_stage")
+
+    def test_figures(self):
+        """What the roll-up or an index can tell never reads all leads."""
+        self.check(self.get("/api/metrics"), "leads_response", "leads_waiting", "lead_day_counts_pkey")
+        self.check(self.get("/api/metrics", created="last_7_days"), "leads_response", "leads_waiting")
+        self.check(self.get("/api/metrics", status="new", created="today", assigned_to=AGENT), "leads_")
+        for params in ({}, {"source": "source 1,source 2"}, {"created": "last_30_days", "status": "new", "measure": "conversion"}):
+            for plan in self.check(self.get("/api/heatmap", **params)):
+                self.assertNotIn(" on leads", plan)
+        self.check(self.get("/api/heatmap", measure="value", created="today"), "leads_created")
+        self.check(self.get("/api/heatmap", mode="weekday_hour", created="today"), "leads_created")
+        self.check(self.get("/api/trends"), "leads_response", "leads_waiting", "leads_converted", "lead_day_counts_pkey")
+        self.check(self.get("/api/trends", team="team 1", created="yesterday", **{"from": "2026-11-01"}), "leads_")
 
     def test_one_lead(self):
         lead = service.get_json("/api/inbound-leads", self.token, limit=1)["leads"][0]["id"]

@@ -3,6 +3,7 @@
 #include "inb-api-routes.h"
 
 #include "inb-api-feed.h"
+#include "inb-api-figures.h"
 #include "inb-api-leads.h"
 #include "inb-api-socket.h"
 #include "inb-api-status.h"
@@ -19,5 +20,6 @@ inb_api_routes_register (InbApi        *api,
   inb_api_status_register (api, server);
   inb_api_leads_register (api, server);
   inb_api_feed_register (api, server);
+  inb_api_figures_register (api, server);
   inb_api_socket_register (api, server);
 }

@@ -196,6 +196,51 @@ inb_lead_scope_new (GHashTable          *params,
   return g_steal_pointer (&self);
 }
 
+/**
+ * inb_lead_scope_copy_within:
+ * @now: microseconds, what the scope's own range of creation may be relative to
+ *
+ * Returns: (transfer full): a scope that stays rolled up if @self is; no day at all when the ranges do not meet
+ */
+InbLeadScope *
+inb_lead_scope_copy_within (const InbLeadScope *self,
+                            const char         *from,
+                            const char         *to,
+                            gint64              now,
+                            GTimeZone          *timezone)
+{
+  InbLeadScope *copy = g_new0 (InbLeadScope, 1);
+  InbDateRange *range;
+  gint64 first;
+  gint64 end;
+
+  memcpy (copy->instants, self->instants, sizeof copy->instants);
+  copy->filter = inb_lead_filter_copy (self->filter);
+  range = &copy->filter->created;
+  inb_date_range_resolve (range, now, timezone, &first, &end);
+
+  /* Not inb_date_range_set_days(): the days may be in the wrong order here, which no lead meets. */
+  range->kind = INB_DATE_RANGE_DAYS;
+  g_strlcpy (range->from, from, sizeof range->from);
+  g_strlcpy (range->to, to, sizeof range->to);
+  if (first != G_MININT64)
+    {
+      g_autofree char *day = inb_time_get_day (first, timezone);
+
+      if (strcmp (day, range->from) > 0)
+        g_strlcpy (range->from, day, sizeof range->from);
+    }
+  if (end != G_MAXINT64)
+    {
+      g_autofree char *day = inb_time_get_day (end - 1, timezone);
+
+      if (strcmp (day, range->to) < 0)
+        g_strlcpy (range->to, day, sizeof range->to);
+    }
+
+  return copy;
+}
+
 void
 inb_lead_scope_free (InbLeadScope *self)
 {

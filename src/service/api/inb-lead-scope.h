@@ -24,6 +24,12 @@ typedef struct {
 InbLeadScope *inb_lead_scope_new            (GHashTable          *params,
                                              const char * const  *others,
                                              GError             **error);
+/* The same leads, but only those created on these local days, YYYY-MM-DD, both included. */
+InbLeadScope *inb_lead_scope_copy_within    (const InbLeadScope  *self,
+                                             const char          *from,
+                                             const char          *to,
+                                             gint64               now,
+                                             GTimeZone           *timezone);
 void          inb_lead_scope_free           (InbLeadScope        *self);
 /* Whether it asks for nothing but stages, sources, products and days of creation: then the roll-up can tell. */
 gboolean      inb_lead_scope_is_rolled_up   (const InbLeadScope  *self);

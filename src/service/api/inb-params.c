@@ -171,6 +171,40 @@ inb_params_get_uuids (GHashTable  *params,
 }
 
 /**
+ * inb_params_get_choice:
+ * @names: (array zero-terminated=1): what it may be
+ * @choice: (out): the number of the name
+ */
+gboolean
+inb_params_get_choice (GHashTable          *params,
+                       const char          *name,
+                       const char * const  *names,
+                       guint               *choice,
+                       GError             **error)
+{
+  const char *value = inb_params_get (params, name);
+  g_autofree char *all = NULL;
+
+  *choice = 0;
+  if (value == NULL)
+    return TRUE;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      if (g_str_equal (names[i], value))
+        {
+          *choice = i;
+          return TRUE;
+        }
+    }
+
+  all = g_strjoinv (", ", (char **) names);
+  g_set_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "%s: not one of %s", name, all);
+
+  return FALSE;
+}
+
+/**
  * inb_params_to_array:
  * @list: (array zero-terminated=1): any texts
  *

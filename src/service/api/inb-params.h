@@ -30,6 +30,12 @@ gboolean    inb_params_get_uuids   (GHashTable          *params,
                                     const char          *name,
                                     GStrv               *list,
                                     GError             **error);
+/* One of @names; the first one when absent. @choice is its number. */
+gboolean    inb_params_get_choice  (GHashTable          *params,
+                                    const char          *name,
+                                    const char * const  *names,
+                                    guint               *choice,
+                                    GError             **error);
 /* A PostgreSQL array literal, {"a","b"}. */
 char       *inb_params_to_array    (const char * const  *list);
 

@@ -1,0 +1,11 @@
+/* GET /api/metrics, /api/heatmap and /api/trends. */
+#pragma once
+
+#include "inb-api.h"
+
+G_BEGIN_DECLS
+
+void inb_api_figures_register (InbApi         *self,
+                               InbHttpServer  *server);
+
+G_END_DECLS
