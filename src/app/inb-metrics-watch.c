@@ -95,6 +95,7 @@ inb_metrics_watch_new (InbReplica *replica,
   g_signal_connect_object (replica, "changed", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (replica, "stages-changed", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (replica, "workspace-changed", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (replica, "facts-ready", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (clock, "day-changed", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
 
   return self;

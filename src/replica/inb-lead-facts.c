@@ -129,7 +129,7 @@ reserve (InbLeadFacts *self,
       self->converted_at[row] = INB_TIME_NONE;
       self->value[row] = 0;
       self->response[row] = -1;
-      self->day[row] = G_MININT32;
+      self->day[row] = 0;
       self->week_hour[row] = 0;
       self->is_converted[row] = 0;
       self->score[row] = -1;
@@ -177,7 +177,7 @@ static void
 take_day (InbLeadFacts *self,
           guint32       row)
 {
-  self->day[row] = G_MININT32;
+  self->day[row] = 0;
   self->week_hour[row] = 0;
   if (self->created_at[row] != INB_TIME_NONE)
     inb_local_days_get (self->local_days, self->created_at[row], &self->day[row], &self->week_hour[row]);

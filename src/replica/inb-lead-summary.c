@@ -34,5 +34,9 @@ inb_lead_summary_unref (InbLeadSummary *self)
   g_free (self->product);
   g_free (self->stage);
   g_free (self->temperature);
+  g_free (self->owner);
+  g_free (self->team);
+  g_free (self->campaign);
+  g_free (self->currency);
   g_free (self);
 }

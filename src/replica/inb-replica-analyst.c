@@ -2,6 +2,7 @@
 
 #include "inb-replica-analyst.h"
 
+#include "inb-lead-figures-count.h"
 #include "inb-replica-reader.h"
 #include "inb-time.h"
 
@@ -241,4 +242,67 @@ inb_replica_analyst_query (InbReplicaAnalyst   *self,
     return NULL;
 
   return inb_lead_order_list (self->order, self->facts, db, wanted, query->sort, query->descending, cancellable, error);
+}
+
+/**
+ * inb_replica_analyst_get_facts:
+ *
+ * Returns: (transfer none): the facts; unchanged until inb_replica_analyst_end()
+ */
+const InbLeadFacts *
+inb_replica_analyst_get_facts (InbReplicaAnalyst *self)
+{
+  return self->facts;
+}
+
+/**
+ * inb_replica_analyst_select:
+ *
+ * As inb_lead_facts_select().
+ */
+guint64 *
+inb_replica_analyst_select (InbReplicaAnalyst    *self,
+                            InbSqlite            *db,
+                            const InbLeadFilter  *filter,
+                            gint64                now,
+                            GCancellable         *cancellable,
+                            GError              **error)
+{
+  return inb_lead_facts_select (self->facts, db, filter, now, cancellable, error);
+}
+
+/**
+ * inb_replica_analyst_count_metrics:
+ *
+ * Returns: (transfer full) (nullable): the key figures, with the id of the lead that waits longest
+ */
+InbMetrics *
+inb_replica_analyst_count_metrics (InbReplicaAnalyst  *self,
+                                   InbSqlite          *db,
+                                   const guint64      *wanted,
+                                   gint64              now,
+                                   GError            **error)
+{
+  g_autoptr (InbMetrics) metrics = inb_lead_figures_count_metrics (self->facts, wanted, now);
+  g_autoptr (GError) local_error = NULL;
+  sqlite3_stmt *statement;
+
+  if (metrics->waiting_rowid == 0)
+    return g_steal_pointer (&metrics);
+
+  statement = inb_sqlite_prepare (db, "lead-id", error);
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, metrics->waiting_rowid);
+  if (inb_sqlite_step (db, statement, &local_error))
+    {
+      metrics->waiting_lead_id = inb_sqlite_dup_text (statement, 0);
+      sqlite3_reset (statement);
+    }
+  if (local_error == NULL)
+    return g_steal_pointer (&metrics);
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return NULL;
 }

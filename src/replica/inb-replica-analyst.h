@@ -5,6 +5,7 @@
 
 #include "inb-lead-facts.h"
 #include "inb-lead-order.h"
+#include "inb-metrics.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,18 @@ GArray            *inb_replica_analyst_query     (InbReplicaAnalyst  *self,
                                                   InbSqlite          *db,
                                                   const InbLeadQuery *query,
                                                   GCancellable       *cancellable,
+                                                  GError            **error);
+const InbLeadFacts *inb_replica_analyst_get_facts (InbReplicaAnalyst *self);
+guint64           *inb_replica_analyst_select    (InbReplicaAnalyst  *self,
+                                                  InbSqlite          *db,
+                                                  const InbLeadFilter *filter,
+                                                  gint64              now,
+                                                  GCancellable       *cancellable,
+                                                  GError            **error);
+InbMetrics        *inb_replica_analyst_count_metrics (InbReplicaAnalyst *self,
+                                                  InbSqlite          *db,
+                                                  const guint64      *wanted,
+                                                  gint64              now,
                                                   GError            **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbReplicaAnalyst, inb_replica_analyst_free)

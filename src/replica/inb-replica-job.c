@@ -3,6 +3,7 @@
 #include "inb-replica-job.h"
 
 #include "inb-error.h"
+#include "inb-lead-figures-count.h"
 #include "inb-replica-query.h"
 #include "inb-replica-read.h"
 
@@ -140,6 +141,7 @@ void
 inb_replica_read_free (InbReplicaRead *self)
 {
   inb_lead_query_free (self->query);
+  inb_lead_filter_free (self->filter);
   g_clear_pointer (&self->rowids, g_array_unref);
   g_free (self->lead_id);
   g_free (self->follow_ups.owner);
@@ -170,10 +172,50 @@ inb_replica_read_get_free (InbReplicaReadVerb verb)
     case INB_REPLICA_READ_METRICS:
       return (GDestroyNotify) inb_metrics_free;
 
+    case INB_REPLICA_READ_HEAT_MAP:
+      return (GDestroyNotify) inb_heat_map_free;
+
+    case INB_REPLICA_READ_TRENDS:
+      return (GDestroyNotify) inb_trends_free;
+
+    case INB_REPLICA_READ_VALUES:
+      return (GDestroyNotify) inb_value_counts_free;
+
     case INB_REPLICA_READ_FACTS:
     default:
       return NULL;
     }
+}
+
+/* With the facts. */
+static gpointer
+analyse_verb (InbReplicaRead  *self,
+              InbSqlite       *db,
+              GCancellable    *cancellable,
+              GError         **error)
+{
+  const InbReplicaFigures *figures = &self->figures;
+  InbReplicaAnalyst *analyst = self->analyst;
+  const InbLeadFacts *facts = inb_replica_analyst_get_facts (analyst);
+  g_autofree guint64 *wanted = NULL;
+
+  if (self->verb == INB_REPLICA_READ_FACTS)
+    return NULL;
+  if (self->verb == INB_REPLICA_READ_QUERY)
+    return inb_replica_analyst_query (analyst, db, self->query, cancellable, error);
+
+  wanted = inb_replica_analyst_select (analyst, db, self->filter, self->now, cancellable, error);
+  if (wanted == NULL)
+    return NULL;
+  if (self->verb == INB_REPLICA_READ_HEAT_MAP)
+    return inb_lead_figures_count_heat_map (facts, wanted, figures->mode, figures->max_rows, figures->max_columns, self->now);
+  if (self->verb == INB_REPLICA_READ_TRENDS)
+    return inb_lead_figures_count_trends (facts, wanted, &figures->range, figures->step, figures->group, figures->max_rows,
+                                          self->now);
+  if (self->verb == INB_REPLICA_READ_VALUES)
+    return inb_lead_figures_count_values (facts, wanted, figures->field);
+
+  return inb_replica_analyst_count_metrics (analyst, db, wanted, self->now, error);
 }
 
 static gpointer
@@ -185,8 +227,6 @@ read_verb (InbReplicaRead  *self,
   switch (self->verb)
     {
     case INB_REPLICA_READ_QUERY:
-      if (self->analyst != NULL)
-        return inb_replica_analyst_query (self->analyst, db, self->query, cancellable, error);
       return inb_replica_query_run (db, self->query, cancellable, error);
 
     case INB_REPLICA_READ_SUMMARIES:
@@ -205,8 +245,11 @@ read_verb (InbReplicaRead  *self,
       return inb_replica_read_list (db, self->kind, error);
 
     case INB_REPLICA_READ_FACTS:
+    case INB_REPLICA_READ_HEAT_MAP:
+    case INB_REPLICA_READ_TRENDS:
+    case INB_REPLICA_READ_VALUES:
     default:
-      return NULL;
+      g_assert_not_reached ();
     }
 }
 
@@ -248,7 +291,7 @@ inb_replica_read_run (GTask        *task,
   db = begin (self, &error);
   if (db != NULL)
     {
-      result = read_verb (self, db, cancellable, &error);
+      result = self->analyst != NULL ? analyse_verb (self, db, cancellable, &error) : read_verb (self, db, cancellable, &error);
       end (self);
     }
   if (error == NULL)

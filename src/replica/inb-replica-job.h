@@ -47,12 +47,27 @@ typedef enum {
   INB_REPLICA_READ_METRICS,
   INB_REPLICA_READ_LIST,
   INB_REPLICA_READ_FOLLOW_UPS,
-  INB_REPLICA_READ_FACTS      /* nothing but the facts themselves */
+  INB_REPLICA_READ_FACTS,     /* nothing but the facts themselves */
+  INB_REPLICA_READ_HEAT_MAP,
+  INB_REPLICA_READ_TRENDS,
+  INB_REPLICA_READ_VALUES
 } InbReplicaReadVerb;
+
+/* What figures are asked for; each verb has its own part of it. */
+typedef struct {
+  InbDateRange        range;
+  InbHeatMapMode      mode;
+  InbTrendStep        step;
+  InbTrendGroup       group;
+  InbFilterField      field;
+  guint               max_rows;     /* or series */
+  guint               max_columns;
+} InbReplicaFigures;
 
 typedef struct {
   /* Owned */
   InbLeadQuery       *query;
+  InbLeadFilter      *filter;
   GArray             *rowids;
   char               *lead_id;
   InbFollowUpWindow   follow_ups;
@@ -61,6 +76,7 @@ typedef struct {
   InbReplicaReader   *reader;
   InbReplicaAnalyst  *analyst;    /* reads instead, or NULL */
 
+  InbReplicaFigures   figures;
   gint64              now;
   InbKind             kind;
   InbReplicaReadVerb  verb;

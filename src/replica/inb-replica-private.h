@@ -1,4 +1,4 @@
-/* What the parts of InbReplica share: inb-replica.c, which owns the threads, inb-replica-reads.c and inb-replica-writes.c. */
+/* What the parts of InbReplica share: inb-replica.c, which owns the threads, and one file per way of asking. */
 #pragma once
 
 #include "inb-replica-job.h"
@@ -15,6 +15,7 @@ InbReplicaRead *inb_replica_begin_read (InbReplica           *self,
 void            inb_replica_read_async (InbReplica           *self,
                                         InbReplicaRead       *job,
                                         GTask                *outer);
+gboolean        inb_replica_has_facts  (InbReplica           *self);
 void            inb_replica_analyse_async (InbReplica        *self,
                                         InbReplicaRead       *job,
                                         GTask                *outer);

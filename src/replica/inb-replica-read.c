@@ -34,6 +34,15 @@ read_summary (sqlite3_stmt *statement)
   summary->created_at = get_integer (statement, 11, INB_TIME_NONE);
   summary->last_activity_at = get_integer (statement, 12, INB_TIME_NONE);
   summary->is_converted = sqlite3_column_int (statement, 13) != 0;
+  summary->owner = inb_sqlite_dup_text (statement, 14);
+  summary->team = inb_sqlite_dup_text (statement, 15);
+  summary->campaign = inb_sqlite_dup_text (statement, 16);
+  summary->next_follow_up_at = get_integer (statement, 17, INB_TIME_NONE);
+  summary->value = summary->is_converted ? get_integer (statement, 18, INB_TIME_NONE) : INB_TIME_NONE;
+  if (summary->value == INB_TIME_NONE)
+    summary->value = get_integer (statement, 19, INB_TIME_NONE);
+  summary->currency = inb_sqlite_dup_text (statement, 20);
+  summary->first_response_at = get_integer (statement, 21, INB_TIME_NONE);
   if (summary->id == NULL)
     summary->id = g_strdup ("");
   if (summary->name == NULL)

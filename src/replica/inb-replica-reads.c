@@ -117,41 +117,6 @@ inb_replica_get_lead_finish (InbReplica    *self,
 }
 
 /**
- * inb_replica_get_metrics_async:
- * @filter: which leads
- * @now: microseconds
- */
-void
-inb_replica_get_metrics_async (InbReplica          *self,
-                               const InbLeadFilter *filter,
-                               gint64               now,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  InbReplicaRead *job;
-  GTask *outer;
-
-  g_return_if_fail (INB_IS_REPLICA (self));
-
-  job = inb_replica_begin_read (self, INB_REPLICA_READ_METRICS, cancellable, callback, user_data, &outer);
-  if (job == NULL)
-    return;
-  job->now = now;
-  inb_replica_read_async (self, job, outer);
-}
-
-InbMetrics *
-inb_replica_get_metrics_finish (InbReplica    *self,
-                                GAsyncResult  *result,
-                                GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
  * inb_replica_list_async:
  * @kind: a small one: every row is read
  */

@@ -288,6 +288,17 @@ inb_replica_analyse_async (InbReplica     *self,
   push_read (self->analysis, job, outer);
 }
 
+/**
+ * inb_replica_has_facts:
+ *
+ * Returns: whether the facts were read, so that nothing has to wait for that
+ */
+gboolean
+inb_replica_has_facts (InbReplica *self)
+{
+  return inb_replica_analyst_is_loaded (inb_replica_store_get_analyst (self->store));
+}
+
 static void
 on_facts_read (GObject      *source,
                GAsyncResult *result,
