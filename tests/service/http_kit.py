@@ -91,6 +91,19 @@ class Answer:
         for line in lines[1:]:
             name, _, value = line.partition(":")
             self.headers[name.lower()] = value.strip()
+        self.complete = True
+        if self.headers.get("transfer-encoding") == "chunked":
+            self.join_chunks()
+
+    def join_chunks(self):
+        pieces, at, self.complete = [], 0, False
+        while at < len(self.body) and not self.complete:
+            end = self.body.index(b"\r\n", at)
+            length = int(self.body[at:end], 16)
+            pieces.append(self.body[end + 2:end + 2 + length])
+            at = end + length + 4
+            self.complete = length == 0 and at == len(self.body)
+        self.body = b"".join(pieces)
 
     def json(self):
         return json.loads(self.body)

@@ -281,7 +281,7 @@ class Rights(unittest.TestCase):
     ENDPOINTS = ["/api/inbound-leads", "/api/metrics", "/api/heatmap", "/api/trends", "/api/me", "/api/changes", "/api/snapshot?kind=lead"]
 
     def test_unauthorized(self):
-        for path in self.ENDPOINTS + [f"/api/inbound-leads/{uuid.uuid4()}", "/ws"]:
+        for path in self.ENDPOINTS + [f"/api/inbound-leads/{uuid.uuid4()}", "/api/inbound-leads/export.csv", "/ws"]:
             for headers in ({}, {"Authorization": "Bearer "}, {"Authorization": "Bearer wrong"}, {"Authorization": "Basic Og=="},
                             {"Authorization": "Bearer " + "x" * 5000}):
                 answer = service.request("GET", path, headers=headers)
@@ -295,6 +295,14 @@ class Rights(unittest.TestCase):
             for path in self.ENDPOINTS:
                 self.assertEqual(service.request("GET", path, token).status, 200)
             self.assertEqual(service.get_json("/api/me", token)["role"], role)
+
+    def test_managers_export(self):
+        database.create_workspace("exporters")
+        for role, status in (("viewer", 403), ("agent", 403), ("manager", 200), ("owner", 200)):
+            answer = service.get("/api/inbound-leads/export.csv", database.create_token("exporters", role))
+            self.assertEqual(answer.status, status)
+            if status == 403:
+                self.assertEqual(answer.json()["code"], "forbidden")
 
     def test_lesser_role_counts(self):
         database.create_workspace("lesser")

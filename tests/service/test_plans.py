@@ -139,6 +139,12 @@ class Plans(unittest.TestCase):
         self.check(self.get("/api/trends"), "leads_response", "leads_waiting", "leads_converted", "lead_day_counts_pkey")
         self.check(self.get("/api/trends", team="team 1", created="yesterday", **{"from": "2026-11-01"}), "leads_")
 
+    def test_export(self):
+        token = database.create_token("plans", "manager")
+        plans = self.check(lambda: self.assertEqual(service.get("/api/inbound-leads/export.csv", token, created="last_7_days").status, 200),
+                           "leads_created", "contacts_pkey")
+        self.assertTrue(any("Limit" in plan for plan in plans))
+
     def test_one_lead(self):
         lead = service.get_json("/api/inbound-leads", self.token, limit=1)["leads"][0]["id"]
         self.check(self.get(f"/api/inbound-leads/{lead}"), "leads_pkey", "contacts_pkey", "lead_activities_lead")

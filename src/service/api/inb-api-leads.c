@@ -3,6 +3,7 @@
 #include "inb-api-leads.h"
 
 #include "inb-error.h"
+#include "inb-export.h"
 #include "inb-json.h"
 #include "inb-lead-request.h"
 #include "inb-lead-list-job.h"
@@ -60,6 +61,20 @@ on_list (InbApi         *api,
   else
     inb_api_read (api, request, inb_lead_list_job_run, inb_lead_list_job_new (session->workspace_id, wanted),
                   inb_lead_list_job_free);
+}
+
+static void
+on_export (InbApi         *api,
+           InbHttpRequest *request,
+           InbSession     *session)
+{
+  g_autoptr (GError) error = NULL;
+  InbExportRequest *wanted = inb_export_request_new (inb_http_request_get_params (request), &error);
+
+  if (wanted == NULL)
+    inb_http_request_respond_error (request, error);
+  else
+    inb_export_start (api, request, session, wanted);
 }
 
 static char *
@@ -226,5 +241,6 @@ inb_api_leads_register (InbApi        *self,
 {
   inb_api_add (self, server, "GET", "/api/inbound-leads", INB_HTTP_ROUTE_NONE, INB_ROLE_VIEWER, on_list);
   inb_api_add (self, server, "GET", "/api/inbound-leads/{id}", INB_HTTP_ROUTE_NONE, INB_ROLE_VIEWER, on_lead);
+  inb_api_add (self, server, "GET", "/api/inbound-leads/export.csv", INB_HTTP_ROUTE_NONE, INB_ROLE_MANAGER, on_export);
   inb_api_add (self, server, "GET", "/api/me", INB_HTTP_ROUTE_NONE, INB_ROLE_VIEWER, on_me);
 }

@@ -28,9 +28,12 @@ struct _InbHttpConnection {
   InbHttpHeadArrived  arrived;
   InbHttpGone         gone;
   gpointer            user_data;
+  InbHttpNextPiece    next;    /* while an answer goes out in pieces */
+  gpointer            next_data;
 
   gsize               wasted;  /* bytes */
   gboolean            last;    /* no further request after the present one */
+  gboolean            chunked; /* the answer in pieces */
   gboolean            local;
 };
 
@@ -42,6 +45,8 @@ void inb_http_connection_wait_for       (InbHttpConnection *self,
 void inb_http_connection_forget_request (InbHttpConnection *self);
 /* Reads the next request, from a turn of the loop of its own: pipelined ones must not nest. */
 void inb_http_connection_go_on          (InbHttpConnection *self);
+/* Tells who makes the pieces of an answer that no more are wanted. */
+void inb_http_connection_drop_pieces    (InbHttpConnection *self);
 /* All is answered: closes, as gently as is needed. */
 void inb_http_connection_end            (InbHttpConnection *self);
 

@@ -123,6 +123,7 @@ inb_http_connection_close (InbHttpConnection *self)
       g_clear_pointer (&self->request, inb_http_request_unref);
       g_socket_close (self->socket, NULL);
     }
+  inb_http_connection_drop_pieces (self);
   inb_http_connection_unref (self);
   gone (user_data);
 }

@@ -19,6 +19,11 @@ typedef void (*InbHttpHeadArrived) (InbHttpConnection *connection,
 /* Called when the connection has left the pool, from wherever. */
 typedef void (*InbHttpGone)        (gpointer           user_data);
 
+/* An answer in pieces: asked for the next one whenever those before are out, from a turn of the loop of its own; @is_open FALSE:
+ * the client has gone, and this was the last call. */
+typedef void (*InbHttpNextPiece)    (gboolean           is_open,
+                                     gpointer           user_data);
+
 InbHttpConnection *inb_http_connection_new             (GSocket            *socket,
                                                         char               *peer,
                                                         gboolean            local,
@@ -47,6 +52,17 @@ void               inb_http_connection_admit           (InbHttpConnection  *self
 void               inb_http_connection_answer          (InbHttpConnection  *self,
                                                         GString            *head,
                                                         GBytes             *body);
+/* Begins to answer the present request with a body whose length is not known yet.  @head as above, @first not empty. */
+void               inb_http_connection_begin_pieces    (InbHttpConnection  *self,
+                                                        GString            *head,
+                                                        GString            *first,
+                                                        InbHttpNextPiece    next,
+                                                        gpointer            user_data);
+/* After it was asked for, and never empty. */
+void               inb_http_connection_send_piece      (InbHttpConnection  *self,
+                                                        GString            *piece);
+/* Instead of a piece: that was all. */
+void               inb_http_connection_end_pieces      (InbHttpConnection  *self);
 /* Answers an error and ends the connection.  @fields: further lines of the answer's head, or NULL. */
 void               inb_http_connection_refuse          (InbHttpConnection  *self,
                                                         const GError       *error,

@@ -462,3 +462,9 @@ inb_http_head_keeps_alive (const InbHttpHead *self)
 {
   return self->keeps_alive;
 }
+
+gboolean
+inb_http_head_takes_chunks (const InbHttpHead *self)
+{
+  return self->minor > 0;
+}

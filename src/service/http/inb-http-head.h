@@ -39,6 +39,8 @@ gboolean     inb_http_head_wants_continue (const InbHttpHead  *self);
 gboolean     inb_http_head_is_upgrade     (const InbHttpHead  *self);
 /* Whether the client wants to send another request on the connection. */
 gboolean     inb_http_head_keeps_alive    (const InbHttpHead  *self);
+/* Whether it can read an answer in chunks: HTTP/1.0 cannot. */
+gboolean     inb_http_head_takes_chunks   (const InbHttpHead  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbHttpHead, inb_http_head_unref)
 

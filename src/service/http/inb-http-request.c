@@ -1,6 +1,6 @@
 #define G_LOG_DOMAIN "inb-service"
 
-#include "inb-http-request-private.h"
+#include "inb-http-request-struct.h"
 
 #include "inb-error.h"
 #include "inb-http-decode.h"
@@ -9,21 +9,7 @@
 
 #include <string.h>
 
-struct _InbHttpRequest {
-  guint              refs;
-
-  /* Owned */
-  InbHttpConnection *connection;
-  InbHttpHead       *head;
-  InbHttpMatch       match;
-  GHashTable        *params;  /* NULL without a query */
-  GBytes            *body;
-  char              *path;    /* made when asked for */
-  GString           *fields;  /* of the answer; NULL for none */
-
-  gint64             received_at;
-  gboolean           answered;
-};
+#define UNKNOWN_LENGTH G_MAXSIZE
 
 static gboolean
 fail_param (GError     **error,
@@ -274,9 +260,9 @@ tell_observer (InbHttpRequest *self,
     route->watcher->func (route->pattern, status, g_get_real_time () - self->received_at, route->watcher->user_data);
 }
 
-static gboolean
-begin_answer (InbHttpRequest *self,
-              guint           status)
+gboolean
+inb_http_request_begin_answer (InbHttpRequest *self,
+                               guint           status)
 {
   if (self->answered)
     {
@@ -307,9 +293,9 @@ make_head (InbHttpRequest *self,
     g_string_append (head, "Access-Control-Allow-Origin: *\r\n");
   else
     g_string_append (head, "Cache-Control: no-store\r\n");
-  if (content_type != NULL && length > 0)
+  if (content_type != NULL && length != 0)
     g_string_append_printf (head, "Content-Type: %s\r\n", content_type);
-  if (status != 204 && status != 304)
+  if (status != 204 && status != 304 && length != UNKNOWN_LENGTH)
     g_string_append_printf (head, "Content-Length: %" G_GSIZE_FORMAT "\r\n", length);
   if (retry > 0 && (self->fields == NULL || strstr (self->fields->str, "Retry-After:") == NULL))
     g_string_append_printf (head, "Retry-After: %u\r\n", retry);
@@ -336,13 +322,91 @@ inb_http_request_respond (InbHttpRequest *self,
   g_autoptr (GBytes) owned = body;
   GString *head;
 
-  if (!begin_answer (self, status))
+  if (!inb_http_request_begin_answer (self, status))
     return;
 
   head = make_head (self, status, content_type, body == NULL ? 0 : g_bytes_get_size (body));
   if (strcmp (inb_http_request_get_method (self), "HEAD") == 0)
     g_clear_pointer (&owned, g_bytes_unref);
   inb_http_connection_answer (self->connection, head, g_steal_pointer (&owned));
+}
+
+static void
+on_next (gboolean is_open,
+         gpointer user_data)
+{
+  InbHttpRequest *self = user_data;
+
+  self->next (self, is_open, self->next_data);
+  if (!is_open)
+    inb_http_request_unref (self);
+}
+
+/**
+ * inb_http_request_begin:
+ * @content_type: static text
+ * @first: (transfer full): the beginning of the body
+ * @next: asked for each further piece; the request lives until its last call, or until the end
+ */
+void
+inb_http_request_begin (InbHttpRequest *self,
+                        guint           status,
+                        const char     *content_type,
+                        GString        *first,
+                        InbHttpNext     next,
+                        gpointer        user_data)
+{
+  GString *head;
+
+  if (!inb_http_request_begin_answer (self, status))
+    {
+      g_string_free (first, TRUE);
+      return;
+    }
+
+  self->next = next;
+  self->next_data = user_data;
+  head = make_head (self, status, content_type, UNKNOWN_LENGTH);
+  inb_http_request_ref (self);
+  if (strcmp (inb_http_request_get_method (self), "HEAD") == 0)
+    {
+      g_string_free (first, TRUE);
+      inb_http_connection_answer (self->connection, head, NULL);
+      on_next (FALSE, self);
+      return;
+    }
+
+  inb_http_connection_begin_pieces (self->connection, head, first, on_next, self);
+}
+
+void
+inb_http_request_send_piece (InbHttpRequest *self,
+                             GString        *piece)
+{
+  inb_http_connection_send_piece (self->connection, piece);
+}
+
+/**
+ * inb_http_request_end:
+ *
+ * All of the body was sent.
+ */
+void
+inb_http_request_end (InbHttpRequest *self)
+{
+  inb_http_connection_end_pieces (self->connection);
+  inb_http_request_unref (self);
+}
+
+/**
+ * inb_http_request_break:
+ *
+ * The body cannot be completed; @next is told as if the client had gone.
+ */
+void
+inb_http_request_break (InbHttpRequest *self)
+{
+  inb_http_connection_close (self->connection);
 }
 
 /**
@@ -396,93 +460,6 @@ inb_http_request_add_header (InbHttpRequest *self,
   if (self->fields == NULL)
     self->fields = g_string_new (NULL);
   g_string_append_printf (self->fields, "%s: %s\r\n", name, value);
-}
-
-/* A page of another site can open a WebSocket here with what the browser knows; programs send no Origin. */
-static gboolean
-is_own_origin (InbHttpRequest *self)
-{
-  const char *origin = inb_http_request_get_header (self, "origin");
-  const char *host = inb_http_request_get_header (self, "host");
-  const char *name = origin == NULL ? NULL : strstr (origin, "://");
-
-  return origin == NULL || (host != NULL && name != NULL && g_str_has_prefix (origin, "http") &&
-                            g_ascii_strcasecmp (name + 3, host) == 0);
-}
-
-static gboolean
-check_handshake (InbHttpRequest  *self,
-                 GError         **error)
-{
-  const char *key = inb_http_request_get_header (self, "sec-websocket-key");
-  gsize n_key = 0;
-  g_autofree guchar *decoded = key == NULL ? NULL : g_base64_decode (key, &n_key);
-
-  if ((self->match.route->flags & INB_HTTP_ROUTE_WEBSOCKET) == 0 || !inb_http_head_is_upgrade (self->head) ||
-      n_key != 16 || g_strcmp0 (inb_http_request_get_header (self, "sec-websocket-version"), "13") != 0)
-    {
-      g_set_error_literal (error, INB_ERROR, INB_ERROR_BAD_REQUEST, "This is no WebSocket handshake");
-      return FALSE;
-    }
-  if (!is_own_origin (self))
-    {
-      g_set_error_literal (error, INB_ERROR, INB_ERROR_FORBIDDEN, "A page of another site may not listen here");
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* RFC 6455, 4.2.2. */
-static char *
-make_accept_key (const char *key)
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA1);
-  guint8 digest[20];
-  gsize length = sizeof digest;
-
-  g_checksum_update (checksum, (const guchar *) key, -1);
-  g_checksum_update (checksum, (const guchar *) "258EAFA5-E914-47DA-95CA-C5AB0DC85B11", -1);
-  g_checksum_get_digest (checksum, digest, &length);
-
-  return g_base64_encode (digest, length);
-}
-
-/**
- * inb_http_request_upgrade:
- *
- * Makes the connection a WebSocket, if the request is a handshake and not one of another site's page.
- *
- * Returns: (transfer full) (nullable): the WebSocket; %NULL after an error was answered, or when the client has gone
- */
-SoupWebsocketConnection *
-inb_http_request_upgrade (InbHttpRequest *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GUri) uri = NULL;
-  g_autoptr (InbHttpStream) stream = NULL;
-  g_autofree char *accept_key = NULL;
-  g_autofree char *head = NULL;
-
-  if (!check_handshake (self, &error))
-    {
-      inb_http_request_respond_error (self, error);
-      return NULL;
-    }
-  if (!begin_answer (self, 101))
-    return NULL;
-
-  accept_key = make_accept_key (inb_http_request_get_header (self, "sec-websocket-key"));
-  head = g_strdup_printf ("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                          "Sec-WebSocket-Accept: %s\r\n\r\n", accept_key);
-  stream = inb_http_connection_upgrade (self->connection, head);
-  if (stream == NULL)
-    return NULL;
-
-  /* Asked for by libsoup; nothing looks at it. */
-  uri = g_uri_build (G_URI_FLAGS_NONE, "ws", NULL, "localhost", -1, "/", NULL, NULL);
-
-  return soup_websocket_connection_new (G_IO_STREAM (stream), uri, SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL, NULL);
 }
 
 InbHttpConnection *

@@ -99,6 +99,24 @@ void            inb_http_request_respond_json    (InbHttpRequest    *self,
  * 429 and 503 carry Retry-After. */
 void            inb_http_request_respond_error   (InbHttpRequest    *self,
                                                   const GError      *error);
+/* An answer in pieces, whose length is not known yet. @next is asked for the next piece whenever those before it are out, so that
+ * a slow client holds no more than one; with @is_open FALSE the client has gone, and it is not asked again. @first is
+ * (transfer full) and not empty. */
+typedef void  (*InbHttpNext)                     (InbHttpRequest    *request,
+                                                  gboolean           is_open,
+                                                  gpointer           user_data);
+void            inb_http_request_begin           (InbHttpRequest    *self,
+                                                  guint              status,
+                                                  const char        *content_type,
+                                                  GString           *first,
+                                                  InbHttpNext        next,
+                                                  gpointer           user_data);
+/* Once each time @next was asked while open, then or later: a piece, (transfer full); the end; or, when it cannot go on, the
+ * connection breaks, and the client sees that something is missing. */
+void            inb_http_request_send_piece      (InbHttpRequest    *self,
+                                                  GString           *piece);
+void            inb_http_request_end             (InbHttpRequest    *self);
+void            inb_http_request_break           (InbHttpRequest    *self);
 void            inb_http_request_add_header      (InbHttpRequest    *self,
                                                   const char        *name,
                                                   const char        *value);
