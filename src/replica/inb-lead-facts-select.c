@@ -103,6 +103,25 @@ narrow_by_clock (InbLeadFacts *self,
     NARROW (self, wanted, self->week_hour[row] % 24 == hour && self->created_at[row] != INB_TIME_NONE);
 }
 
+static gboolean
+narrow_by_text (InbLeadFacts  *self,
+                InbSqlite     *db,
+                const char    *text,
+                GCancellable  *cancellable,
+                guint64       *wanted,
+                GError       **error)
+{
+  const guint64 *found = inb_lead_search_find (self->search, db, self->n_rows, text, cancellable, error);
+
+  if (found == NULL)
+    return FALSE;
+
+  for (gsize word = 0; word < (gsize) self->n_rows / 64 + 1; word++)
+    wanted[word] &= found[word];
+
+  return TRUE;
+}
+
 /**
  * inb_lead_facts_select:
  * @now: microseconds
@@ -130,6 +149,8 @@ inb_lead_facts_select (InbLeadFacts         *self,
   narrow_by_clock (self, filter->weekday, filter->hour, wanted);
   if (filter->flags != 0)
     narrow_by_flags (self, filter->flags, now, wanted);
+  if (filter->text != NULL && !narrow_by_text (self, db, filter->text, cancellable, wanted, error))
+    return NULL;
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return NULL;
 

@@ -47,6 +47,7 @@ inb_lead_facts_new (void)
   self->timezone = g_time_zone_new_utc ();
   self->stages = inb_stage_set_new_default ();
   self->local_days = inb_local_days_new (self->timezone);
+  self->search = inb_lead_search_new ();
 
   return self;
 }
@@ -81,6 +82,7 @@ inb_lead_facts_free (InbLeadFacts *self)
     return;
 
   clear_rows (self);
+  inb_lead_search_free (self->search);
   inb_local_days_free (self->local_days);
   inb_stage_set_unref (self->stages);
   g_time_zone_unref (self->timezone);
@@ -330,6 +332,7 @@ inb_lead_facts_load (InbLeadFacts  *self,
   gint64 last;
 
   clear_rows (self);
+  inb_lead_search_forget (self->search);
   for (guint i = 0; i < INB_N_FILTER_FIELDS; i++)
     inb_fact_values_init (&self->values[i]);
   self->shown = g_new0 (guint64, 1);
@@ -414,5 +417,5 @@ inb_lead_facts_update (InbLeadFacts  *self,
         return FALSE;
     }
 
-  return TRUE;
+  return inb_lead_search_update (self->search, db, self->n_rows, rowids, n_rowids, error);
 }

@@ -6,6 +6,7 @@
 
 #include "inb-fact-values.h"
 #include "inb-lead-filter.h"
+#include "inb-lead-search.h"
 #include "inb-local-days.h"
 #include "inb-sqlite.h"
 #include "inb-stage.h"
@@ -34,6 +35,7 @@ typedef struct {
   char          *currency;          /* the workspace's, or NULL */
 
   InbLocalDays  *local_days;        /* in timezone */
+  InbLeadSearch *search;
   guint32        n_allocated;       /* what the arrays have room for */
   gboolean       has_moved;         /* since it was last cleared by who keeps an order: a row was created at another time */
   GCancellable  *stop;              /* borrowed: ends a load, or NULL */

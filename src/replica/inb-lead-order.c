@@ -249,13 +249,20 @@ merge_fresh (InbLeadOrder        *self,
   return TRUE;
 }
 
-static gboolean
-bring_up_to_date (InbLeadOrder  *self,
-                  InbLeadFacts  *facts,
-                  InbSqlite     *db,
-                  GCancellable  *cancellable,
-                  GError       **error)
+/**
+ * inb_lead_order_prepare:
+ *
+ * Brings the order of creation up to date.
+ */
+gboolean
+inb_lead_order_prepare (InbLeadOrder  *self,
+                        InbLeadFacts  *facts,
+                        InbSqlite     *db,
+                        GCancellable  *cancellable,
+                        GError       **error)
 {
+  if (facts->n_rows == 0)
+    return TRUE;
   if (self->created != NULL && self->fresh->len > self->created->len / 4 + 1000)
     inb_lead_order_forget (self);
   if (self->created == NULL)
@@ -536,7 +543,7 @@ inb_lead_order_list (InbLeadOrder   *self,
 
   if (facts->n_rows == 0)
     return g_array_new (FALSE, FALSE, sizeof (gint64));
-  if (!bring_up_to_date (self, facts, db, cancellable, error))
+  if (!inb_lead_order_prepare (self, facts, db, cancellable, error))
     return NULL;
 
   if (is_walked (sort))

@@ -17,6 +17,11 @@ void          inb_lead_order_update (InbLeadOrder        *self,
                                      InbLeadFacts        *facts,
                                      const gint64        *rowids,
                                      guint                n_rowids);
+gboolean      inb_lead_order_prepare (InbLeadOrder       *self,
+                                     InbLeadFacts        *facts,
+                                     InbSqlite           *db,
+                                     GCancellable        *cancellable,
+                                     GError             **error);
 GArray       *inb_lead_order_list   (InbLeadOrder        *self,
                                      InbLeadFacts        *facts,
                                      InbSqlite           *db,

@@ -224,6 +224,20 @@ inb_replica_analyst_end (InbReplicaAnalyst *self)
 }
 
 /**
+ * inb_replica_analyst_read_ahead:
+ *
+ * Reads what the first filter and the first search would else wait for.
+ */
+gboolean
+inb_replica_analyst_read_ahead (InbReplicaAnalyst  *self,
+                                InbSqlite          *db,
+                                GError            **error)
+{
+  return inb_lead_order_prepare (self->order, self->facts, db, self->stop, error) &&
+         inb_lead_search_prepare (self->facts->search, db, self->facts->n_rows, self->stop, error);
+}
+
+/**
  * inb_replica_analyst_query:
  *
  * Returns: (transfer full) (element-type gint64) (nullable): the row ids in order

@@ -27,6 +27,9 @@ void               inb_replica_analyst_resume    (InbReplicaAnalyst  *self,
 InbSqlite         *inb_replica_analyst_begin     (InbReplicaAnalyst  *self,
                                                   GError            **error);
 void               inb_replica_analyst_end       (InbReplicaAnalyst  *self);
+gboolean           inb_replica_analyst_read_ahead (InbReplicaAnalyst *self,
+                                                  InbSqlite          *db,
+                                                  GError            **error);
 GArray            *inb_replica_analyst_query     (InbReplicaAnalyst  *self,
                                                   InbSqlite          *db,
                                                   const InbLeadQuery *query,

@@ -182,6 +182,7 @@ inb_replica_read_get_free (InbReplicaReadVerb verb)
       return (GDestroyNotify) inb_value_counts_free;
 
     case INB_REPLICA_READ_FACTS:
+    case INB_REPLICA_READ_AHEAD:
     default:
       return NULL;
     }
@@ -201,6 +202,11 @@ analyse_verb (InbReplicaRead  *self,
 
   if (self->verb == INB_REPLICA_READ_FACTS)
     return NULL;
+  if (self->verb == INB_REPLICA_READ_AHEAD)
+    {
+      inb_replica_analyst_read_ahead (analyst, db, error);
+      return NULL;
+    }
   if (self->verb == INB_REPLICA_READ_QUERY)
     return inb_replica_analyst_query (analyst, db, self->query, cancellable, error);
 
@@ -245,6 +251,7 @@ read_verb (InbReplicaRead  *self,
       return inb_replica_read_list (db, self->kind, error);
 
     case INB_REPLICA_READ_FACTS:
+    case INB_REPLICA_READ_AHEAD:
     case INB_REPLICA_READ_HEAT_MAP:
     case INB_REPLICA_READ_TRENDS:
     case INB_REPLICA_READ_VALUES:

@@ -2,61 +2,14 @@
 
 #include "inb-replica-lead.h"
 
+#include "inb-fold.h"
+#include "inb-lead-person.h"
 #include "inb-replica-table.h"
 
 #include <string.h>
 
 #define ID_VERSION_OFFSET 14 /* "xxxxxxxx-xxxx-Vxxx-…" */
 #define ID_ORDER_LENGTH 20   /* 16 digits and the version, with the dashes between */
-
-/* What a lead repeats of its contact. */
-typedef struct {
-  char *name;
-  char *phone;
-  char *email;
-  char *company;
-  char *sort_key;
-} Person;
-
-static void
-person_clear (Person *person)
-{
-  g_free (person->name);
-  g_free (person->phone);
-  g_free (person->email);
-  g_free (person->company);
-  g_free (person->sort_key);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Person, person_clear)
-
-static const char *
-none_if_empty (const char *text)
-{
-  return text == NULL || *text == '\0' ? NULL : text;
-}
-
-static void
-person_fill (Person     *person,
-             const char *firstname,
-             const char *lastname,
-             const char *email,
-             const char *phone,
-             const char *company)
-{
-  g_autofree char *name = g_strdup_printf ("%s %s", firstname != NULL ? firstname : "", lastname != NULL ? lastname : "");
-
-  g_strstrip (name);
-  person->email = g_strdup (none_if_empty (email));
-  person->phone = g_strdup (none_if_empty (phone));
-  person->company = g_strdup (none_if_empty (company));
-  if (*name != '\0')
-    person->name = g_steal_pointer (&name);
-  else
-    person->name = g_strdup (person->email != NULL ? person->email : person->phone);
-  if (person->name != NULL)
-    person->sort_key = g_utf8_collate_key (person->name, -1);
-}
 
 static void
 bind_sort_key (sqlite3_stmt *statement,
@@ -85,36 +38,6 @@ step_one (InbSqlite     *db,
   g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
-}
-
-static gboolean
-load_person (InbReplicaBatch  *batch,
-             const char       *contact_id,
-             Person           *person,
-             GError          **error)
-{
-  sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "contact-person", error);
-  gboolean found;
-
-  if (statement == NULL)
-    return FALSE;
-
-  inb_sqlite_bind_text (statement, 1, contact_id);
-  if (!step_one (batch->db, statement, &found, error))
-    return FALSE;
-  if (found)
-    {
-      g_autofree char *firstname = inb_sqlite_dup_text (statement, 0);
-      g_autofree char *lastname = inb_sqlite_dup_text (statement, 1);
-      g_autofree char *email = inb_sqlite_dup_text (statement, 2);
-      g_autofree char *phone = inb_sqlite_dup_text (statement, 3);
-      g_autofree char *company = inb_sqlite_dup_text (statement, 4);
-
-      person_fill (person, firstname, lastname, email, phone, company);
-      sqlite3_reset (statement);
-    }
-
-  return TRUE;
 }
 
 /* Takes what is stored of the lead out of the numbers. */
@@ -171,6 +94,27 @@ get_id_order (const char *id)
   return (gint64) (order >> 1);
 }
 
+static gboolean
+write_text (InbReplicaBatch      *batch,
+            gint64                rowid,
+            const InbLeadPerson  *person,
+            const char           *inquiry,
+            GError              **error)
+{
+  sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "lead-text-set", error);
+  g_autofree char *folded = NULL;
+
+  if (statement == NULL)
+    return FALSE;
+
+  folded = inb_fold_text (inquiry);
+  sqlite3_bind_int64 (statement, 1, rowid);
+  inb_sqlite_bind_text (statement, 2, person->text);
+  inb_sqlite_bind_text (statement, 3, folded);
+
+  return inb_sqlite_run (batch->db, statement, error);
+}
+
 /**
  * inb_replica_lead_write:
  * @rowid: the stored row's, or 0 for a new one
@@ -183,11 +127,11 @@ inb_replica_lead_write (InbReplicaBatch  *batch,
                         gint64            rowid,
                         GError          **error)
 {
-  g_auto (Person) person = { NULL, };
+  g_auto (InbLeadPerson) person = { NULL, };
   sqlite3_stmt *statement;
   gboolean shown = is_shown (row);
 
-  if (!load_person (batch, inb_row_get (row, INB_LEAD_CONTACT_ID), &person, error))
+  if (!inb_lead_person_load (&person, batch->db, inb_row_get (row, INB_LEAD_CONTACT_ID), error))
     return FALSE;
   if (rowid != 0 && !uncount (batch, rowid, error))
     return FALSE;
@@ -215,10 +159,12 @@ inb_replica_lead_write (InbReplicaBatch  *batch,
   if (!inb_sqlite_run (batch->db, statement, error))
     return FALSE;
 
-  inb_replica_batch_add_row (batch, rowid != 0 ? rowid : inb_sqlite_get_rowid (batch->db));
+  if (rowid == 0)
+    rowid = inb_sqlite_get_rowid (batch->db);
+  inb_replica_batch_add_row (batch, rowid);
   inb_replica_batch_add_lead (batch, inb_row_get_key (row));
 
-  return TRUE;
+  return write_text (batch, rowid, &person, inb_row_get (row, INB_LEAD_INITIAL_INQUIRY), error);
 }
 
 /**
@@ -255,6 +201,13 @@ inb_replica_lead_erase (InbReplicaBatch  *batch,
   if (!inb_sqlite_run (batch->db, statement, error))
     return FALSE;
 
+  statement = inb_sqlite_prepare (batch->db, "lead-text-delete", error);
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_int64 (statement, 1, rowid);
+  if (!inb_sqlite_run (batch->db, statement, error))
+    return FALSE;
+
   inb_replica_batch_add_row (batch, rowid);
   inb_replica_batch_add_lead (batch, lead_id);
 
@@ -264,7 +217,7 @@ inb_replica_lead_erase (InbReplicaBatch  *batch,
 static gboolean
 rewrite_person (InbReplicaBatch  *batch,
                 const char       *contact_id,
-                const Person     *person,
+                const InbLeadPerson *person,
                 GError          **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "lead-person", error);
@@ -283,7 +236,6 @@ rewrite_person (InbReplicaBatch  *batch,
     {
       g_autofree char *lead_id = inb_sqlite_dup_text (statement, 0);
 
-      inb_replica_batch_add_row (batch, sqlite3_column_int64 (statement, 1));
       inb_replica_batch_add_lead (batch, lead_id);
     }
   if (local_error == NULL)
@@ -294,11 +246,29 @@ rewrite_person (InbReplicaBatch  *batch,
   return FALSE;
 }
 
-/* The detail pane shows more of a contact than its leads repeat. */
 static gboolean
-note_leads (InbReplicaBatch  *batch,
-            const char       *contact_id,
-            GError          **error)
+rewrite_text (InbReplicaBatch      *batch,
+              gint64                rowid,
+              const InbLeadPerson  *person,
+              GError              **error)
+{
+  sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "lead-text-person", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (statement, 1, rowid);
+  inb_sqlite_bind_text (statement, 2, person->text);
+
+  return inb_sqlite_run (batch->db, statement, error);
+}
+
+/* All of the contact's leads count as changed: the detail pane shows more of a contact than its leads repeat. */
+static gboolean
+rewrite_texts (InbReplicaBatch      *batch,
+               const char           *contact_id,
+               const InbLeadPerson  *person,
+               GError              **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "lead-of-contact", error);
   g_autoptr (GError) local_error = NULL;
@@ -310,7 +280,14 @@ note_leads (InbReplicaBatch  *batch,
   while (inb_sqlite_step (batch->db, statement, &local_error))
     {
       g_autofree char *lead_id = inb_sqlite_dup_text (statement, 0);
+      gint64 rowid = sqlite3_column_int64 (statement, 1);
 
+      if (!rewrite_text (batch, rowid, person, error))
+        {
+          sqlite3_reset (statement);
+          return FALSE;
+        }
+      inb_replica_batch_add_row (batch, rowid);
       inb_replica_batch_add_lead (batch, lead_id);
     }
   if (local_error == NULL)
@@ -319,6 +296,25 @@ note_leads (InbReplicaBatch  *batch,
   g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
+}
+
+static gboolean
+has_leads (InbReplicaBatch  *batch,
+           const char       *contact_id,
+           gboolean         *found,
+           GError          **error)
+{
+  sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "lead-of-contact", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  inb_sqlite_bind_text (statement, 1, contact_id);
+  if (!step_one (batch->db, statement, found, error))
+    return FALSE;
+  sqlite3_reset (statement);
+
+  return TRUE;
 }
 
 /**
@@ -331,16 +327,18 @@ inb_replica_lead_take_contact (InbReplicaBatch  *batch,
                                const InbRow     *contact,
                                GError          **error)
 {
-  g_auto (Person) person = { NULL, };
-  const char *phone = inb_row_get (contact, INB_CONTACT_PHONE_DISPLAY);
+  g_auto (InbLeadPerson) person = { NULL, };
+  const char *contact_id = inb_row_get_key (contact);
+  gboolean found;
 
-  person_fill (&person,
-               inb_row_get (contact, INB_CONTACT_FIRSTNAME), inb_row_get (contact, INB_CONTACT_LASTNAME),
-               inb_row_get (contact, INB_CONTACT_EMAIL), phone != NULL ? phone : inb_row_get (contact, INB_CONTACT_PHONE),
-               inb_row_get (contact, INB_CONTACT_COMPANY));
+  if (!has_leads (batch, contact_id, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
 
-  return note_leads (batch, inb_row_get_key (contact), error) &&
-         rewrite_person (batch, inb_row_get_key (contact), &person, error);
+  inb_lead_person_take_row (&person, contact);
+
+  return rewrite_texts (batch, contact_id, &person, error) && rewrite_person (batch, contact_id, &person, error);
 }
 
 /**
@@ -353,9 +351,11 @@ inb_replica_lead_forget_contact (InbReplicaBatch  *batch,
                                  const char       *contact_id,
                                  GError          **error)
 {
-  Person nobody = { NULL, };
+  g_auto (InbLeadPerson) nobody = { NULL, };
 
-  return rewrite_person (batch, contact_id, &nobody, error);
+  inb_lead_person_take_nobody (&nobody);
+
+  return rewrite_texts (batch, contact_id, &nobody, error) && rewrite_person (batch, contact_id, &nobody, error);
 }
 
 /**

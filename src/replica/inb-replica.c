@@ -300,6 +300,30 @@ inb_replica_has_facts (InbReplica *self)
 }
 
 static void
+read_in_background (InbReplica          *self,
+                    InbReplicaReadVerb   verb,
+                    GAsyncReadyCallback  callback)
+{
+  GTask *outer;
+  InbReplicaRead *job = inb_replica_begin_read (self, verb, NULL, callback, NULL, &outer);
+
+  if (job != NULL)
+    inb_replica_analyse_async (self, job, outer);
+}
+
+static void
+on_read_ahead (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_pointer (G_TASK (result), &error);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("%s", error->message);
+}
+
+static void
 on_facts_read (GObject      *source,
                GAsyncResult *result,
                gpointer      user_data)
@@ -308,7 +332,12 @@ on_facts_read (GObject      *source,
 
   g_task_propagate_pointer (G_TASK (result), &error);
   if (error == NULL)
-    g_signal_emit (source, signals[FACTS_READY], 0);
+    {
+      /* Those who hear it ask first. */
+      g_signal_emit (source, signals[FACTS_READY], 0);
+      if (INB_REPLICA (source)->store != NULL)
+        read_in_background (INB_REPLICA (source), INB_REPLICA_READ_AHEAD, on_read_ahead);
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_message ("%s", error->message);
 }
@@ -316,11 +345,7 @@ on_facts_read (GObject      *source,
 static void
 read_facts (InbReplica *self)
 {
-  GTask *outer;
-  InbReplicaRead *job = inb_replica_begin_read (self, INB_REPLICA_READ_FACTS, NULL, on_facts_read, NULL, &outer);
-
-  if (job != NULL)
-    inb_replica_analyse_async (self, job, outer);
+  read_in_background (self, INB_REPLICA_READ_FACTS, on_facts_read);
 }
 
 /**

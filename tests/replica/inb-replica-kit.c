@@ -208,6 +208,64 @@ inb_kit_get_metrics (InbReplica  *replica,
   return inb_replica_get_metrics_finish (replica, wait_for (&result), error);
 }
 
+InbHeatMap *
+inb_kit_get_heat_map (InbReplica           *replica,
+                      const InbLeadFilter  *filter,
+                      InbHeatMapMode        mode,
+                      gint64                now,
+                      GError              **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  inb_replica_get_heat_map_async (replica, filter, mode, 20, 20, now, NULL, on_result, &result);
+
+  return inb_replica_get_heat_map_finish (replica, wait_for (&result), error);
+}
+
+/* Every day on the axis, by source. */
+InbTrends *
+inb_kit_get_trends (InbReplica           *replica,
+                    const InbLeadFilter  *filter,
+                    gint64                now,
+                    GError              **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  InbDateRange any = { INB_DATE_RANGE_ANY };
+
+  inb_replica_get_trends_async (replica, filter, &any, INB_TREND_DAY, INB_TREND_BY_SOURCE, 8, now, NULL, on_result, &result);
+
+  return inb_replica_get_trends_finish (replica, wait_for (&result), error);
+}
+
+InbValueCounts *
+inb_kit_get_values (InbReplica           *replica,
+                    const InbLeadFilter  *filter,
+                    InbFilterField        field,
+                    gint64                now,
+                    GError              **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  inb_replica_get_values_async (replica, filter, field, now, NULL, on_result, &result);
+
+  return inb_replica_get_values_finish (replica, wait_for (&result), error);
+}
+
+/* Whatever is asked of the facts waits for them. */
+void
+inb_kit_wait_for_facts (InbReplica *replica)
+{
+  g_autoptr (InbLeadFilter) every = inb_lead_filter_new ();
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (InbValueCounts) counts = inb_kit_get_values (replica, every, INB_FILTER_STAGE, 0, &error);
+
+      g_assert_no_error (error);
+    }
+}
+
 GPtrArray *
 inb_kit_list (InbReplica  *replica,
               InbKind      kind,

@@ -35,6 +35,22 @@ InbLeadDetail *inb_kit_get_lead       (InbReplica        *replica,
 InbMetrics    *inb_kit_get_metrics    (InbReplica        *replica,
                                        gint64             now,
                                        GError           **error);
+InbHeatMap    *inb_kit_get_heat_map   (InbReplica        *replica,
+                                       const InbLeadFilter *filter,
+                                       InbHeatMapMode     mode,
+                                       gint64             now,
+                                       GError           **error);
+InbTrends     *inb_kit_get_trends     (InbReplica        *replica,
+                                       const InbLeadFilter *filter,
+                                       gint64             now,
+                                       GError           **error);
+InbValueCounts *inb_kit_get_values    (InbReplica        *replica,
+                                       const InbLeadFilter *filter,
+                                       InbFilterField     field,
+                                       gint64             now,
+                                       GError           **error);
+/* Until the facts have been read, and all that is read ahead. */
+void           inb_kit_wait_for_facts (InbReplica        *replica);
 GPtrArray     *inb_kit_list           (InbReplica        *replica,
                                        InbKind            kind,
                                        GError           **error);

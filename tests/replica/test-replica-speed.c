@@ -34,6 +34,16 @@ get_memory_mb (void)
   return (double) g_ascii_strtoull (line + strlen ("VmRSS:"), NULL, 10) / 1024;
 }
 
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double one = *(const double *) a;
+  double other = *(const double *) b;
+
+  return (one > other) - (one < other);
+}
+
 static double
 fill (InbReplica *replica,
       InbSample  *sample,
@@ -77,6 +87,16 @@ time_query (InbReplica         *replica,
 }
 
 static void
+time_first_window (InbReplica *replica)
+{
+  g_autoptr (InbLeadQuery) query = inb_lead_query_new ();
+  guint n_rows;
+  double ms = time_query (replica, query, &n_rows);
+
+  g_test_message ("first list: %u rows in %.1f ms", n_rows, ms);
+}
+
+static void
 time_queries (InbReplica *replica)
 {
   for (guint sort = 0; sort < INB_N_LEAD_SORTS; sort++)
@@ -94,6 +114,80 @@ time_queries (InbReplica *replica)
       g_test_message ("by %-8s %u rows: first %.1f ms, again %.1f ms; two filters, %u rows: %.1f ms", sort_names[sort], n_all, cold,
                       warm, n_filtered, filtered);
       g_assert_cmpfloat (warm, <, 50 + n_all / 500.0);
+    }
+}
+
+static double
+time_text (InbReplica *replica,
+           const char *text,
+           guint      *n_rows)
+{
+  g_autoptr (InbLeadQuery) query = inb_lead_query_new ();
+
+  inb_lead_filter_set_text (query->filter, text);
+
+  return time_query (replica, query, n_rows);
+}
+
+/* Letter by letter, as it is typed, and taken away again. */
+static void
+time_search (InbReplica *replica)
+{
+  static const char * const words[] = { "müller", "solar nord", "0171 12 34", "jörg groß", "offer roof", "zzzzz" };
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (double));
+  guint n_rows;
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autoptr (GString) shown = g_string_new (NULL);
+
+      for (const char *end = g_utf8_next_char (words[i]); ; end = g_utf8_next_char (end))
+        {
+          g_autofree char *typed = g_strndup (words[i], (gsize) (end - words[i]));
+          double ms = time_text (replica, typed, &n_rows);
+
+          g_array_append_val (times, ms);
+          g_string_append_printf (shown, " %.1f", ms);
+          if (*end == '\0')
+            break;
+        }
+      g_test_message ("typing \"%s\", %u rows: %s ms", words[i], n_rows, shown->str);
+    }
+  g_array_sort (times, compare_doubles);
+  g_test_message ("a key stroke: median %.1f ms, p95 %.1f ms", g_array_index (times, double, times->len / 2),
+                  g_array_index (times, double, times->len * 95 / 100));
+}
+
+static void
+time_figures (InbReplica *replica)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (InbLeadFilter) filter = inb_lead_filter_new ();
+      g_autoptr (InbMetrics) metrics = NULL;
+      g_autoptr (InbHeatMap) map = NULL;
+      g_autoptr (InbTrends) trends = NULL;
+      gint64 now = inb_time_now ();
+      gint64 started = g_get_monotonic_time ();
+      double first, second;
+
+      if (i > 0)
+        inb_lead_filter_toggle_value (filter, INB_FILTER_SOURCE, "Zapier");
+      metrics = inb_kit_get_metrics (replica, now, &error);
+      g_assert_no_error (error);
+      g_assert_true (metrics->has_details);
+      first = get_ms (started);
+      started = g_get_monotonic_time ();
+      map = inb_kit_get_heat_map (replica, filter, INB_HEAT_MAP_SOURCE_PRODUCT, now, &error);
+      g_assert_no_error (error);
+      second = get_ms (started);
+      started = g_get_monotonic_time ();
+      trends = inb_kit_get_trends (replica, filter, now, &error);
+      g_assert_no_error (error);
+      g_test_message ("figures%s: key figures %.1f ms, heat map %.1f ms, trends %.1f ms", i > 0 ? " of one source" : "", first,
+                      second, get_ms (started));
     }
 }
 
@@ -170,7 +264,13 @@ test_speed (gconstpointer data)
   started = g_get_monotonic_time ();
   replica = inb_kit_new (folder);
   g_test_message ("opened in %.1f ms", get_ms (started));
+  time_first_window (replica);
+  g_test_message ("resident memory: %.0f MB", get_memory_mb ());
+  inb_kit_wait_for_facts (replica);
+  g_test_message ("facts ready %.0f ms after it was opened; resident memory: %.0f MB", get_ms (started), get_memory_mb ());
   time_queries (replica);
+  time_search (replica);
+  time_figures (replica);
   time_loads (replica);
   g_test_message ("resident memory: %.0f MB", get_memory_mb ());
   inb_kit_drop (replica);

@@ -4,6 +4,13 @@ CREATE TABLE meta (
   value
 ) WITHOUT ROWID;
 
+-- What free text is looked for in, folded: short rows by themselves, as all of them are read. inb-search-text.h tells their form.
+CREATE TABLE lead_texts (
+  row_id INTEGER PRIMARY KEY,
+  person TEXT NOT NULL,
+  inquiry TEXT NOT NULL
+);
+
 -- How many shown leads there are of each combination, kept by the transaction that writes the leads; '' stands for none.
 CREATE TABLE lead_counts (
   stage TEXT NOT NULL,

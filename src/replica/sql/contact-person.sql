@@ -1,1 +1,3 @@
-SELECT firstname, lastname, email, coalesce (phone_display, phone), company FROM contacts WHERE id = ?1
+SELECT firstname, lastname, email, phone_display, phone, phone_e164, company, notes, phone_secondary, email_secondary
+FROM contacts
+WHERE id = ?1

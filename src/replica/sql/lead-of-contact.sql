@@ -1,1 +1,1 @@
-SELECT id FROM leads WHERE contact_id = ?1
+SELECT id, row_id FROM leads WHERE contact_id = ?1

@@ -1,0 +1,1 @@
+DELETE FROM lead_texts WHERE row_id = ?1
