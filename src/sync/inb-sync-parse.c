@@ -5,15 +5,9 @@
 #include "inb-error.h"
 #include "inb-json.h"
 #include "inb-protocol.h"
+#include "inb-sync-page.h"
 
 #include <string.h>
-
-static void
-set_error (GError     **error,
-           const char  *what)
-{
-  g_set_error (error, INB_ERROR, INB_ERROR_PROTOCOL, "The server's answer is not understood: %s", what);
-}
 
 static JsonNode *
 parse_object (GBytes  *body,
@@ -27,12 +21,12 @@ parse_object (GBytes  *body,
   root = inb_json_parse (text != NULL ? text : "", length, &local_error);
   if (root == NULL)
     {
-      set_error (error, local_error->message);
+      inb_sync_page_set_error (error, local_error->message);
       return NULL;
     }
   if (!JSON_NODE_HOLDS_OBJECT (root))
     {
-      set_error (error, "it is no object");
+      inb_sync_page_set_error (error, "it is no object");
       return NULL;
     }
 
@@ -46,19 +40,14 @@ parse_row (InbKind      kind,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (InbRow) row = inb_row_new_from_json (kind, object, &local_error);
-  const char *key;
 
   if (row == NULL)
     {
-      set_error (error, local_error->message);
+      inb_sync_page_set_error (error, local_error->message);
       return NULL;
     }
-  key = inb_row_get_key (row);
-  if (key == NULL || *key == '\0' || inb_row_get_seq (row) <= 0)
-    {
-      set_error (error, "a row has no key or no change_seq");
-      return NULL;
-    }
+  if (!inb_sync_page_check_row (row, error))
+    return NULL;
 
   return g_steal_pointer (&row);
 }
@@ -77,7 +66,7 @@ append_row (GPtrArray  *rows,
 
   if (name == NULL || members == NULL)
     {
-      set_error (error, "a row without kind or values");
+      inb_sync_page_set_error (error, "a row without kind or values");
       return FALSE;
     }
   if (!inb_kind_from_name (name, &kind))
@@ -100,7 +89,7 @@ append_rows (GPtrArray  *rows,
 
   if (array == NULL)
     {
-      set_error (error, "no rows");
+      inb_sync_page_set_error (error, "no rows");
       return FALSE;
     }
 
@@ -122,12 +111,24 @@ get_epoch (JsonObject  *object,
 
   if (text == NULL || *text == '\0')
     {
-      set_error (error, "no epoch");
+      inb_sync_page_set_error (error, "no epoch");
       return FALSE;
     }
   *epoch = g_strdup (text);
 
   return TRUE;
+}
+
+static gboolean
+check_span (const InbChanges  *changes,
+            GError           **error)
+{
+  if (changes->from >= 0 && changes->to >= changes->from && changes->head >= changes->to)
+    return TRUE;
+
+  inb_sync_page_set_error (error, "from, to and head make no sense");
+
+  return FALSE;
 }
 
 /* Everything of changes but the rows. */
@@ -143,13 +144,26 @@ read_changes (JsonObject *object,
   changes->from = inb_json_get_integer (object, "from", -1);
   changes->to = inb_json_get_integer (object, "to", -1);
   changes->head = inb_json_get_integer (object, "head", changes->to);
-  if (changes->from < 0 || changes->to < changes->from || changes->head < changes->to)
+
+  return check_span (changes, error) ? g_steal_pointer (&changes) : NULL;
+}
+
+/* A page that says which epoch it is of. */
+static InbSyncPage *
+read_page (GBytes  *body,
+           GError **error)
+{
+  g_autoptr (InbSyncPage) page = inb_sync_page_new (body, error);
+
+  if (page == NULL)
+    return NULL;
+  if (page->epoch == NULL || *page->epoch == '\0')
     {
-      set_error (error, "from, to and head make no sense");
+      inb_sync_page_set_error (error, "no epoch");
       return NULL;
     }
 
-  return g_steal_pointer (&changes);
+  return g_steal_pointer (&page);
 }
 
 /**
@@ -160,15 +174,21 @@ InbChanges *
 inb_sync_parse_changes (GBytes  *body,
                         GError **error)
 {
-  g_autoptr (JsonNode) root = parse_object (body, error);
+  g_autoptr (InbSyncPage) page = read_page (body, error);
   g_autoptr (InbChanges) changes = NULL;
 
-  if (root == NULL)
+  if (page == NULL)
     return NULL;
 
-  changes = read_changes (json_node_get_object (root), error);
-  if (changes == NULL || !append_rows (changes->rows, json_node_get_object (root), error))
+  changes = inb_changes_new ();
+  changes->epoch = g_steal_pointer (&page->epoch);
+  changes->from = page->from;
+  changes->to = page->to;
+  changes->head = page->head != INB_SYNC_PAGE_NONE ? page->head : page->to;
+  if (!check_span (changes, error))
     return NULL;
+  g_ptr_array_unref (changes->rows);
+  changes->rows = g_steal_pointer (&page->rows);
 
   return g_steal_pointer (&changes);
 }
@@ -181,27 +201,25 @@ InbSyncSnapshot *
 inb_sync_parse_snapshot (GBytes  *body,
                          GError **error)
 {
-  g_autoptr (JsonNode) root = parse_object (body, error);
+  g_autoptr (InbSyncPage) page = read_page (body, error);
   g_autoptr (InbSyncSnapshot) self = NULL;
-  const char *cursor;
 
-  if (root == NULL)
+  if (page == NULL)
     return NULL;
+  if (page->head < 0)
+    {
+      inb_sync_page_set_error (error, "no head");
+      return NULL;
+    }
 
   self = g_new0 (InbSyncSnapshot, 1);
   self->page = inb_snapshot_page_new ();
-  if (!get_epoch (json_node_get_object (root), &self->page->epoch, error) ||
-      !append_rows (self->page->rows, json_node_get_object (root), error))
-    return NULL;
-
-  self->page->head = inb_json_get_integer (json_node_get_object (root), "head", -1);
-  if (self->page->head < 0)
-    {
-      set_error (error, "no head");
-      return NULL;
-    }
-  cursor = inb_json_get_string (json_node_get_object (root), "next_cursor");
-  self->next_cursor = cursor != NULL && *cursor != '\0' ? g_strdup (cursor) : NULL;
+  self->page->epoch = g_steal_pointer (&page->epoch);
+  self->page->head = page->head;
+  g_ptr_array_unref (self->page->rows);
+  self->page->rows = g_steal_pointer (&page->rows);
+  if (page->next_cursor != NULL && *page->next_cursor != '\0')
+    self->next_cursor = g_steal_pointer (&page->next_cursor);
 
   return g_steal_pointer (&self);
 }
@@ -229,7 +247,7 @@ inb_sync_parse_lead (GBytes  *body,
   activities = inb_json_get_array (json_node_get_object (root), "activities");
   if (lead == NULL || activities == NULL)
     {
-      set_error (error, "no lead or no activities");
+      inb_sync_page_set_error (error, "no lead or no activities");
       return NULL;
     }
 
@@ -256,7 +274,7 @@ inb_sync_parse_lead (GBytes  *body,
       if (row == NULL)
         {
           if (error != NULL && *error == NULL)
-            set_error (error, "an activity is no object");
+            inb_sync_page_set_error (error, "an activity is no object");
           return NULL;
         }
       g_ptr_array_add (rows, row);
@@ -289,7 +307,7 @@ read_arrival (InbSyncEvent *self,
   if (self->contact_id != NULL)
     return TRUE;
 
-  set_error (error, "an arrival without contact");
+  inb_sync_page_set_error (error, "an arrival without contact");
 
   return FALSE;
 }
@@ -307,7 +325,7 @@ read_event (InbSyncEvent *self,
       if (!get_epoch (data, &self->epoch, error))
         return FALSE;
       if (self->head < 0)
-        set_error (error, "a hello without head");
+        inb_sync_page_set_error (error, "a hello without head");
       return self->head >= 0;
     }
   if (strcmp (name, INB_PROTOCOL_EVENT_CHANGES) == 0)
@@ -354,7 +372,7 @@ inb_sync_parse_event (GBytes  *text,
   data = inb_json_get_object (json_node_get_object (root), "data");
   if (name == NULL || data == NULL)
     {
-      set_error (error, "an event without name or data");
+      inb_sync_page_set_error (error, "an event without name or data");
       return NULL;
     }
 

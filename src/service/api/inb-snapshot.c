@@ -238,10 +238,13 @@ page_begin (Page    *page,
 {
   const InbSnapshotRequest *request = page->request;
   const char *params[] = { request->workspace_id };
+  g_autoptr (PGresult) by_key = NULL;
   g_autoptr (PGresult) result = NULL;
 
   if (!inb_read_begin (&page->read, db, request->workspace_id, TRUE, error) ||
+      !inb_read_send (&page->read, inb_sql_get ("api/by-key"), 0, NULL, error) ||
       !inb_read_send (&page->read, inb_sql_get ("api/head"), 1, params, error) ||
+      (by_key = inb_read_receive (&page->read, error)) == NULL ||
       (result = inb_read_receive (&page->read, error)) == NULL ||
       !inb_feed_head_read (&page->head, result, error))
     return FALSE;
