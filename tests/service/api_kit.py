@@ -227,7 +227,7 @@ class Contract:
         return None
 
     def check(self, method, path, answer):
-        pattern = self.find_path(path)
+        pattern = self.find_path(path.partition("?")[0])
         if pattern is None or answer.status in (0, 405):
             return
         operation = self.document["paths"][pattern].get(method.lower())
