@@ -3,33 +3,30 @@
 #include "inb-application.h"
 
 #include "inb-app-resources.h"
-#include "inb-arrivals.h"
+#include "inb-background.h"
 #include "inb-config.h"
-#include "inb-format.h"
-#include "inb-notifier.h"
+#include "inb-lead-announcer.h"
 #include "inb-window.h"
 
 #include <glib/gi18n.h>
 
 /* How often it looks for a service on this computer while there is none: one small file. */
 #define LOOK_SECONDS 2
-#define BURST_INTERVAL_MSEC 1000
-#define BURST_QUIET_MSEC 8000
 
 struct _InbApplication {
-  AdwApplication  parent_instance;
+  AdwApplication    parent_instance;
 
   /* Owned */
-  GSettings      *settings;
-  InbSession     *session;
-  InbArrivals    *arrivals;
-  InbNotifier    *notifier;
-  char           *data_folder;
+  GSettings        *settings;
+  InbSession       *session;
+  InbLeadAnnouncer *announcer;
+  InbBackground    *background;
+  char             *data_folder;
 
   /* Borrowed */
-  InbWindow      *window;
+  InbWindow        *window;
 
-  guint           look;
+  guint             look;
 };
 
 static const GOptionEntry options[] = {
@@ -37,71 +34,12 @@ static const GOptionEntry options[] = {
   { "workspace", 0, 0, G_OPTION_ARG_STRING, NULL, N_("Workspace to show"), N_("ID") },
   { "token-file", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("File with the access token in its first line"), N_("FILE") },
   { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Folder for the working copies"), N_("FOLDER") },
+  { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start without a window"), NULL },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
   { NULL }
 };
 
 G_DEFINE_FINAL_TYPE (InbApplication, inb_application, ADW_TYPE_APPLICATION)
-
-/* --- leads that come in ------------------------------------------------------------------------------------------------- */
-
-static void
-on_lead_arrived (InbApplication *self,
-                 const char     *lead_id,
-                 const char     *contact_id,
-                 const char     *name,
-                 const char     *webhook_name)
-{
-  inb_arrivals_add (self->arrivals, lead_id, name != NULL && *name != '\0' ? name : _("Unknown contact"), webhook_name);
-}
-
-static void
-on_announce (InbApplication   *self,
-             const InbArrival *arrival)
-{
-  g_autofree char *who = NULL;
-  g_autofree char *toast = NULL;
-  g_autofree char *summary = NULL;
-  g_autofree char *count = inb_format_count (arrival->count);
-
-  if (self->window == NULL)
-    return;
-
-  who = arrival->source != NULL && *arrival->source != '\0' ? g_strdup_printf ("%s · %s", arrival->name, arrival->source)
-                                                            : g_strdup (arrival->name);
-  if (arrival->count == 1)
-    summary = g_strdup (arrival->lead_id != NULL ? _("New lead") : _("New contact"));
-  else
-    summary = g_strdup_printf (ngettext ("%s new lead", "%s new leads", arrival->count), count);
-  toast = g_strdup_printf ("%s: %s", summary, who);
-
-  inb_window_announce (self->window, toast, arrival->lead_id);
-  if (!gtk_window_is_active (GTK_WINDOW (self->window)))
-    inb_notifier_show (self->notifier, summary, who, arrival->lead_id);
-}
-
-static void
-on_notification_activated (InbApplication *self,
-                           const char     *lead_id,
-                           const char     *token)
-{
-  g_application_activate (G_APPLICATION (self));
-  if (self->window == NULL)
-    return;
-
-  if (token != NULL)
-    gtk_window_set_startup_id (GTK_WINDOW (self->window), token);
-  gtk_window_present (GTK_WINDOW (self->window));
-  if (lead_id != NULL)
-    inb_window_open_lead (self->window, lead_id);
-}
-
-static void
-on_active_changed (InbApplication *self)
-{
-  if (gtk_window_is_active (GTK_WINDOW (self->window)))
-    inb_notifier_withdraw (self->notifier);
-}
 
 /* --- session ------------------------------------------------------------------------------------------------------------ */
 
@@ -113,13 +51,13 @@ set_session (InbApplication *self,
     inb_window_set_session (self->window, NULL);
   if (self->session != NULL)
     {
-      g_signal_handlers_disconnect_by_data (self->session, self);
+      inb_lead_announcer_set_session (self->announcer, NULL);
       inb_session_stop (self->session);
       g_clear_object (&self->session);
     }
 
   self->session = inb_session_new (account, self->data_folder);
-  g_signal_connect_object (self->session, "lead-arrived", G_CALLBACK (on_lead_arrived), self, G_CONNECT_SWAPPED);
+  inb_lead_announcer_set_session (self->announcer, self->session);
   if (self->window != NULL)
     inb_window_set_session (self->window, self->session);
   inb_session_start (self->session);
@@ -160,18 +98,14 @@ on_look (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* --- actions ------------------------------------------------------------------------------------------------------------ */
-
 static void
-open_lead (GSimpleAction *action,
-           GVariant      *parameter,
-           gpointer       user_data)
+connect_or_look (InbApplication *self)
 {
-  InbApplication *self = user_data;
-
-  g_application_activate (G_APPLICATION (self));
-  inb_window_open_lead (self->window, g_variant_get_string (parameter, NULL));
+  if (!connect_local (self) && self->look == 0)
+    self->look = g_timeout_add_seconds (LOOK_SECONDS, on_look, self);
 }
+
+/* --- actions ------------------------------------------------------------------------------------------------------------ */
 
 static void
 connect_local_action (GSimpleAction *action,
@@ -208,12 +142,10 @@ quit (GSimpleAction *action,
   /* Closing the window keeps its size. */
   if (self->window != NULL)
     gtk_window_close (GTK_WINDOW (self->window));
-  else
-    g_application_quit (G_APPLICATION (self));
+  g_application_quit (G_APPLICATION (self));
 }
 
 static const GActionEntry actions[] = {
-  { "open-lead", open_lead, "s" },
   { "connect-local", connect_local_action },
   { "about", about },
   { "quit", quit },
@@ -241,13 +173,15 @@ inb_application_startup (GApplication *application)
   G_APPLICATION_CLASS (inb_application_parent_class)->startup (application);
 
   self->settings = g_settings_new (INB_APP_ID);
-  self->arrivals = inb_arrivals_new (BURST_INTERVAL_MSEC, BURST_QUIET_MSEC);
-  self->notifier = inb_notifier_new (_("Inbound Leads"), INB_APP_ID);
-  g_signal_connect_object (self->arrivals, "announce", G_CALLBACK (on_announce), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->notifier, "activated", G_CALLBACK (on_notification_activated), self, G_CONNECT_SWAPPED);
+  self->announcer = inb_lead_announcer_new (application, self->settings);
+  g_signal_connect_object (self->announcer, "window-wanted", G_CALLBACK (g_application_activate), self, G_CONNECT_SWAPPED);
+  self->background = inb_background_new (application, self->settings);
   g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
   set_accels (GTK_APPLICATION (self));
   gtk_window_set_default_icon_name (INB_APP_ID);
+  /* Started by the bus, for an action or for the background: there may never be an activation. */
+  if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
+    connect_or_look (self);
 }
 
 static void
@@ -258,12 +192,12 @@ inb_application_activate (GApplication *application)
   if (self->window == NULL)
     {
       g_set_weak_pointer (&self->window, inb_window_new (GTK_APPLICATION (self), self->settings));
-      g_signal_connect_object (self->window, "notify::is-active", G_CALLBACK (on_active_changed), self, G_CONNECT_SWAPPED);
+      inb_lead_announcer_set_window (self->announcer, self->window);
+      inb_background_leave (self->background);
       if (self->session != NULL)
         inb_window_set_session (self->window, self->session);
     }
-  if (!connect_local (self) && self->look == 0)
-    self->look = g_timeout_add_seconds (LOOK_SECONDS, on_look, self);
+  connect_or_look (self);
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
@@ -310,7 +244,15 @@ inb_application_command_line (GApplication            *application,
       set_session (self, account);
     }
 
-  g_application_activate (application);
+  if (!g_variant_dict_contains (dict, "background"))
+    {
+      g_application_activate (application);
+    }
+  else if (self->window == NULL)
+    {
+      inb_background_enter (self->background);
+      connect_or_look (self);
+    }
 
   return 0;
 }
@@ -336,8 +278,8 @@ inb_application_shutdown (GApplication *application)
   g_clear_handle_id (&self->look, g_source_remove);
   if (self->session != NULL)
     inb_session_stop (self->session);
-  g_clear_object (&self->notifier);
-  g_clear_object (&self->arrivals);
+  g_clear_object (&self->announcer);
+  g_clear_object (&self->background);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 

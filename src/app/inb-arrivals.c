@@ -11,9 +11,11 @@ struct _InbArrivals {
   char    *source;
   guint    timer;
 
-  guint    interval;
-  guint    quiet;
+  InbArrivalPace pace;
+  guint    interval;         /* to the next announcement */
   guint    count;
+  guint    told;             /* of them */
+  gint64   since;
   gint64   last_arrival;     /* monotonic */
   gint64   last_announced;
 };
@@ -25,19 +27,41 @@ G_DEFINE_FINAL_TYPE (InbArrivals, inb_arrivals, G_TYPE_OBJECT)
 static void
 announce (InbArrivals *self)
 {
-  InbArrival arrival = { self->count, self->lead_id, self->name, self->source };
+  InbArrival arrival = { self->count, self->since, self->lead_id, self->name, self->source };
 
+  if (self->told > 0)
+    self->interval = MIN (2 * self->interval, self->pace.longest_interval);
+  self->told = self->count;
   self->last_announced = g_get_monotonic_time ();
   g_signal_emit (self, announce_signal, 0, &arrival);
+}
+
+static gboolean
+on_timer (gpointer user_data);
+
+/* Whichever is first: the next announcement's turn, or silence. */
+static void
+wait_for_turn (InbArrivals *self)
+{
+  gint64 turn = self->last_announced + (gint64) self->interval * G_TIME_SPAN_MILLISECOND;
+  gint64 silence = self->last_arrival + (gint64) self->pace.settle * G_TIME_SPAN_MILLISECOND;
+  gint64 wait = MIN (turn, silence) - g_get_monotonic_time ();
+
+  self->timer = g_timeout_add ((guint) (MAX (wait, 0) / G_TIME_SPAN_MILLISECOND) + 1, on_timer, self);
 }
 
 static gboolean
 on_timer (gpointer user_data)
 {
   InbArrivals *self = user_data;
+  gint64 now = g_get_monotonic_time ();
 
   self->timer = 0;
-  announce (self);
+  if (now >= self->last_announced + (gint64) self->interval * G_TIME_SPAN_MILLISECOND ||
+      now >= self->last_arrival + (gint64) self->pace.settle * G_TIME_SPAN_MILLISECOND)
+    announce (self);
+  else
+    wait_for_turn (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -69,14 +93,16 @@ inb_arrivals_init (InbArrivals *self)
 {
 }
 
+/**
+ * inb_arrivals_new:
+ * @pace: copied
+ */
 InbArrivals *
-inb_arrivals_new (guint interval_msec,
-                  guint quiet_msec)
+inb_arrivals_new (const InbArrivalPace *pace)
 {
   InbArrivals *self = g_object_new (INB_TYPE_ARRIVALS, NULL);
 
-  self->interval = interval_msec;
-  self->quiet = quiet_msec;
+  self->pace = *pace;
 
   return self;
 }
@@ -85,21 +111,28 @@ inb_arrivals_new (guint interval_msec,
  * inb_arrivals_add:
  * @lead_id: (nullable): %NULL when a contact came without a lead
  * @source: (nullable): the webhook's name
+ * @created_at: microseconds, on the server's clock
  */
 void
 inb_arrivals_add (InbArrivals *self,
                   const char  *lead_id,
                   const char  *name,
-                  const char  *source)
+                  const char  *source,
+                  gint64       created_at)
 {
   gint64 now = g_get_monotonic_time ();
-  gint64 wait;
 
   g_return_if_fail (INB_IS_ARRIVALS (self));
 
-  if (self->count > 0 && now - self->last_arrival > (gint64) self->quiet * G_TIME_SPAN_MILLISECOND)
-    self->count = 0;
+  if (inb_arrivals_is_over (self))
+    inb_arrivals_clear (self);
+  if (self->count == 0)
+    {
+      self->since = created_at;
+      self->interval = self->pace.interval;
+    }
   self->count++;
+  self->since = MIN (self->since, created_at);
   self->last_arrival = now;
   g_free (self->lead_id);
   self->lead_id = g_strdup (lead_id);
@@ -108,12 +141,27 @@ inb_arrivals_add (InbArrivals *self,
   g_free (self->source);
   self->source = g_strdup (source);
 
-  if (self->timer != 0)
-    return;
-
-  wait = self->last_announced + (gint64) self->interval * G_TIME_SPAN_MILLISECOND - now;
-  if (self->count == 1 || wait <= 0)
+  if (self->told == 0)
     announce (self);
-  else
-    self->timer = g_timeout_add ((guint) (wait / G_TIME_SPAN_MILLISECOND) + 1, on_timer, self);
+  else if (self->timer == 0)
+    wait_for_turn (self);
+}
+
+void
+inb_arrivals_clear (InbArrivals *self)
+{
+  g_return_if_fail (INB_IS_ARRIVALS (self));
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  self->count = 0;
+  self->told = 0;
+}
+
+gboolean
+inb_arrivals_is_over (InbArrivals *self)
+{
+  g_return_val_if_fail (INB_IS_ARRIVALS (self), TRUE);
+
+  return self->count == 0 ||
+         g_get_monotonic_time () - self->last_arrival > (gint64) self->pace.quiet * G_TIME_SPAN_MILLISECOND;
 }

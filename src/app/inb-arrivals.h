@@ -7,22 +7,34 @@ G_BEGIN_DECLS
 
 typedef struct {
   guint       count;        /* of this burst */
+  gint64      since;        /* when the first of them was made, microseconds */
   const char *lead_id;      /* of the newest one; NULL for a contact without a lead */
   const char *name;
   const char *source;
 } InbArrival;
 
+/* How often a burst is told of, in milliseconds. */
+typedef struct {
+  guint interval;           /* from the first announcement to the next */
+  guint longest_interval;   /* each interval is twice the one before, up to this */
+  guint settle;             /* when none came for so long, the rest is told at once */
+  guint quiet;              /* when none came for so long, the burst is over */
+} InbArrivalPace;
+
 #define INB_TYPE_ARRIVALS (inb_arrivals_get_type ())
 G_DECLARE_FINAL_TYPE (InbArrivals, inb_arrivals, INB, ARRIVALS, GObject)
 
-/* Signal: "announce" (const InbArrival *arrival), at once for the first of a burst, then at most once an interval. */
+/* Signal: "announce" (const InbArrival *arrival), at once for the first of a burst, then at the pace. */
 
-/* @interval_msec: between two announcements; @quiet_msec: a burst is over when none came for so long. */
-InbArrivals *inb_arrivals_new (guint        interval_msec,
-                               guint        quiet_msec);
-void         inb_arrivals_add (InbArrivals *self,
-                               const char  *lead_id,
-                               const char  *name,
-                               const char  *source);
+InbArrivals *inb_arrivals_new   (const InbArrivalPace *pace);
+void         inb_arrivals_add   (InbArrivals *self,
+                                 const char  *lead_id,
+                                 const char  *name,
+                                 const char  *source,
+                                 gint64       created_at);
+/* They were seen: the next one begins a new burst. */
+void         inb_arrivals_clear (InbArrivals *self);
+/* Whether the next one begins a new burst. */
+gboolean     inb_arrivals_is_over (InbArrivals *self);
 
 G_END_DECLS

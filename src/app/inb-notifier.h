@@ -1,27 +1,35 @@
-/* Desktop notifications. libnotify waits for the daemon's answer, so it is only ever called on a thread of the notifier's
- * own: a daemon that hangs does not stop the window. */
+/* Shows notices on the desktop. Returns at once whatever the desktop does. */
 #pragma once
 
-#include <glib-object.h>
+#include "inb-notice.h"
+
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
 #define INB_TYPE_NOTIFIER (inb_notifier_get_type ())
-G_DECLARE_FINAL_TYPE (InbNotifier, inb_notifier, INB, NOTIFIER, GObject)
+G_DECLARE_INTERFACE (InbNotifier, inb_notifier, INB, NOTIFIER, GObject)
 
-/* Signal: "activated" (const char *target (nullable), const char *token (nullable)): the default action; @token lets the window
- * take the focus. */
+struct _InbNotifierInterface {
+  GTypeInterface parent_iface;
 
-/* @desktop_entry: the id of the program, and of its icon. */
-InbNotifier *inb_notifier_new      (const char  *name,
-                                    const char  *desktop_entry);
-/* Shows the notification, or renews the one that is open. Plain text: markup is escaped here. @target: comes back with
- * "activated"; NULL shows it without an action. */
-void         inb_notifier_show     (InbNotifier *self,
-                                    const char  *summary,
-                                    const char  *body,
-                                    const char  *target);
-/* Takes back what is open: the user has seen it in the window. */
-void         inb_notifier_withdraw (InbNotifier *self);
+  void (*show)     (InbNotifier     *self,
+                    const InbNotice *notice);
+  void (*withdraw) (InbNotifier     *self,
+                    const char      *id);
+};
+
+/* Signal: "activated" (const char *action, const char *target, const char *token (nullable)): what the user chose, where the
+ * desktop did not activate the application's action itself; @token lets the window take the focus. */
+
+/* What this desktop has: the portal in a sandbox, else the notification server; GNotification where there is none. */
+InbNotifier *inb_notifier_new      (GApplication    *application,
+                                    const char      *name,
+                                    const char      *desktop_entry);
+void         inb_notifier_show     (InbNotifier     *self,
+                                    const InbNotice *notice);
+/* Takes it back, if it is still there. */
+void         inb_notifier_withdraw (InbNotifier     *self,
+                                    const char      *id);
 
 G_END_DECLS

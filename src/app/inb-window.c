@@ -61,6 +61,8 @@ enum {
 
 static GParamSpec *properties[N_PROPS];
 
+static guint lead_shown_signal;
+
 G_DEFINE_FINAL_TYPE (InbWindow, inb_window, ADW_TYPE_APPLICATION_WINDOW)
 
 /* --- which page --------------------------------------------------------------------------------------------------------- */
@@ -311,10 +313,19 @@ add_views (InbWindow *self)
 /* --- table and detail --------------------------------------------------------------------------------------------------- */
 
 static void
+set_lead (InbWindow  *self,
+          const char *lead_id)
+{
+  inb_lead_detail_pane_set_lead (self->pane, lead_id);
+  if (lead_id != NULL)
+    g_signal_emit (self, lead_shown_signal, 0, lead_id);
+}
+
+static void
 show_detail (InbWindow  *self,
              const char *lead_id)
 {
-  inb_lead_detail_pane_set_lead (self->pane, lead_id);
+  set_lead (self, lead_id);
   inb_adaptive_view_set_show_detail (self->view, lead_id != NULL);
 }
 
@@ -325,7 +336,7 @@ on_selected (InbWindow  *self,
 {
   if (inb_adaptive_view_get_show_detail (self->view) && inb_adaptive_view_get_layout (self->view) == INB_LAYOUT_WIDE &&
       lead_id != NULL)
-    inb_lead_detail_pane_set_lead (self->pane, lead_id);
+    set_lead (self, lead_id);
 }
 
 static void
@@ -505,6 +516,8 @@ inb_window_class_init (InbWindowClass *klass)
 
   properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, INB_TYPE_SESSION,
                                                   G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  lead_shown_signal = g_signal_new ("lead-shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (INB_TYPE_ADAPTIVE_VIEW);

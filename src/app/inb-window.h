@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define INB_TYPE_WINDOW (inb_window_get_type ())
 G_DECLARE_FINAL_TYPE (InbWindow, inb_window, INB, WINDOW, AdwApplicationWindow)
 
+/* Signal: "lead-shown" (const char *lead_id): its details are there to be read. */
+
 InbWindow  *inb_window_new             (GtkApplication *application,
                                         GSettings      *settings);
 /* Property: "session", readable, notifies: the views bind to it. */

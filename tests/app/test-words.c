@@ -146,7 +146,7 @@ keep_turning (gpointer user_data)
 static void
 test_burst (void)
 {
-  g_autoptr (InbArrivals) arrivals = inb_arrivals_new (50, 200);
+  g_autoptr (InbArrivals) arrivals = inb_arrivals_new (&(InbArrivalPace) { 50, 50, 50, 200 });
   Told told = { 0 };
   guint turning;
   gint64 pause;
@@ -156,7 +156,7 @@ test_burst (void)
     {
       g_autofree char *id = g_strdup_printf ("%u", i);
 
-      inb_arrivals_add (arrivals, id, "Name", "Source");
+      inb_arrivals_add (arrivals, id, "Name", "Source", (gint64) 1000 - i);
       if (i == 0)
         g_assert_cmpuint (told.n_announced, ==, 1);
     }
@@ -168,7 +168,7 @@ test_burst (void)
   pause = g_get_monotonic_time () + 300 * 1000;
   inb_kit_wait (is_over, &pause);
   g_source_remove (turning);
-  inb_arrivals_add (arrivals, NULL, "Name", NULL);
+  inb_arrivals_add (arrivals, NULL, "Name", NULL, 2000);
   g_assert_cmpuint (told.count, ==, 1);
   g_assert_null (told.lead_id);
   g_free (told.lead_id);
