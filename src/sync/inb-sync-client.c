@@ -1,125 +1,22 @@
 #define G_LOG_DOMAIN "inb-sync"
 
-#include "inb-sync-client.h"
+#include "inb-sync-client-private.h"
 
 #include "inb-error.h"
-#include "inb-sync-arrivals.h"
-#include "inb-sync-backoff.h"
 #include "inb-sync-lead.h"
-#include "inb-sync-link.h"
 #include "inb-sync-me.h"
-#include "inb-sync-socket.h"
 #include "inb-time.h"
-
-struct _InbSyncClient {
-  GObject          parent_instance;
-
-  /* Owned */
-  InbReplica      *replica;
-  InbSyncAccount  *account;
-  InbSyncHttp     *http;
-  InbSyncArrivals *arrivals;
-  InbSyncLink     *link;        /* NULL between two tries */
-  GNetworkMonitor *monitor;
-  char            *last_error;
-  char            *user_id;
-  GCancellable    *asking;      /* whose token it is; NULL when nobody asks */
-  InbSyncBackoff   backoff;
-  guint            retry_source;
-
-  InbSyncState     state;
-  double           progress;
-  gint64           pending;
-  gint64           last_sync;
-  gint64           retry_at;
-  guint            keepalive_seconds;
-  gboolean         is_running;
-};
-
-enum {
-  PROP_0,
-  PROP_REPLICA,
-  PROP_ACCOUNT,
-  PROP_KEEPALIVE,
-  PROP_STATE,
-  PROP_PROGRESS,
-  PROP_PENDING,
-  PROP_LAST_ERROR,
-  PROP_LAST_SYNC,
-  PROP_RETRY_AT,
-  PROP_USER_ID,
-  N_PROPS
-};
 
 enum {
   LEAD_ARRIVED,
   N_SIGNALS
 };
 
-static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbSyncClient, inb_sync_client, G_TYPE_OBJECT)
 
 static void connect_now (InbSyncClient *self);
-
-static void
-set_state (InbSyncClient *self,
-           InbSyncState   state)
-{
-  if (self->state == state)
-    return;
-
-  self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-}
-
-static void
-set_last_error (InbSyncClient *self,
-                const char    *text)
-{
-  if (g_strcmp0 (self->last_error, text) == 0)
-    return;
-
-  g_free (self->last_error);
-  self->last_error = g_strdup (text);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_ERROR]);
-}
-
-static void
-set_retry_at (InbSyncClient *self,
-              gint64         retry_at)
-{
-  if (self->retry_at == retry_at)
-    return;
-
-  self->retry_at = retry_at;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RETRY_AT]);
-}
-
-static void
-set_progress (InbSyncClient *self,
-              double         progress,
-              gint64         pending)
-{
-  if (self->progress != progress)
-    {
-      self->progress = progress;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
-    }
-  if (self->pending != pending)
-    {
-      self->pending = pending;
-      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PENDING]);
-    }
-}
-
-static void
-note_sync (InbSyncClient *self)
-{
-  self->last_sync = inb_time_now ();
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LAST_SYNC]);
-}
 
 static void
 disconnect (InbSyncClient *self)
@@ -151,8 +48,8 @@ schedule (InbSyncClient *self,
   gint64 wait_ms = inb_sync_backoff_next (&self->backoff, g_random_double (), retry_after_ms);
 
   self->retry_source = g_timeout_add ((guint) wait_ms, on_retry, self);
-  set_retry_at (self, inb_time_now () + wait_ms * 1000);
-  set_state (self, INB_SYNC_OFFLINE);
+  inb_sync_client_set_retry_at (self, inb_time_now () + wait_ms * 1000);
+  inb_sync_client_set_state (self, INB_SYNC_OFFLINE);
 }
 
 static void
@@ -166,7 +63,7 @@ on_wiped (GObject      *source,
   if (!inb_replica_reset_finish (self->replica, result, &error))
     {
       g_message ("%s", error->message);
-      set_last_error (self, error->message);
+      inb_sync_client_set_last_error (self, error->message);
     }
 }
 
@@ -179,7 +76,7 @@ on_wiped_for_good (GObject      *source,
 
   g_object_ref (self);
   on_wiped (source, result, self);
-  set_state (self, INB_SYNC_UNAUTHORIZED);
+  inb_sync_client_set_state (self, INB_SYNC_UNAUTHORIZED);
   g_object_unref (self);
 }
 
@@ -190,8 +87,8 @@ become_unauthorized (InbSyncClient *self)
   disconnect (self);
   inb_sync_arrivals_clear (self->arrivals);
   self->is_running = FALSE;
-  set_retry_at (self, 0);
-  set_progress (self, 0, 0);
+  inb_sync_client_set_retry_at (self, 0);
+  inb_sync_client_set_progress (self, 0, 0);
   inb_replica_reset_async (self->replica, "", on_wiped_for_good, g_object_ref (self));
 }
 
@@ -204,7 +101,7 @@ fail (InbSyncClient *self,
     return;
 
   g_debug ("%s", error->message);
-  set_last_error (self, error->message);
+  inb_sync_client_set_last_error (self, error->message);
   if (g_error_matches (error, INB_ERROR, INB_ERROR_UNAUTHORIZED))
     {
       become_unauthorized (self);
@@ -224,22 +121,22 @@ static void
 on_greeted (InbSyncLink   *link,
             InbSyncClient *self)
 {
-  set_last_error (self, NULL);
+  inb_sync_client_set_last_error (self, NULL);
 }
 
 static void
 on_progress (InbSyncLink   *link,
              InbSyncClient *self)
 {
-  set_progress (self, inb_sync_link_get_progress (link), inb_sync_link_get_pending (link));
+  inb_sync_client_set_progress (self, inb_sync_link_get_progress (link), inb_sync_link_get_pending (link));
 }
 
 static void
 on_syncing (InbSyncLink   *link,
             InbSyncClient *self)
 {
-  set_progress (self, 0, 0);
-  set_state (self, INB_SYNC_SYNCING);
+  inb_sync_client_set_progress (self, 0, 0);
+  inb_sync_client_set_state (self, INB_SYNC_SYNCING);
 }
 
 static void
@@ -263,8 +160,7 @@ on_me (GObject      *source,
       return;
     }
 
-  self->user_id = g_steal_pointer (&user_id);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_USER_ID]);
+  inb_sync_client_set_user_id (self, user_id);
 }
 
 /* A token never changes hands, so it is asked once; a failure is made good at the next connection. */
@@ -290,9 +186,9 @@ static void
 on_live (InbSyncLink   *link,
          InbSyncClient *self)
 {
-  set_progress (self, 1, 0);
-  note_sync (self);
-  set_state (self, INB_SYNC_LIVE);
+  inb_sync_client_set_progress (self, 1, 0);
+  inb_sync_client_note_sync (self);
+  inb_sync_client_set_state (self, INB_SYNC_LIVE);
   ask_who (self);
 }
 
@@ -300,7 +196,7 @@ static void
 on_alive (InbSyncLink   *link,
           InbSyncClient *self)
 {
-  note_sync (self);
+  inb_sync_client_note_sync (self);
 }
 
 static void
@@ -323,8 +219,8 @@ connect_now (InbSyncClient *self)
   g_signal_connect (self->link, "live", G_CALLBACK (on_live), self);
   g_signal_connect (self->link, "alive", G_CALLBACK (on_alive), self);
   g_signal_connect (self->link, "ended", G_CALLBACK (on_ended), self);
-  set_retry_at (self, 0);
-  set_state (self, INB_SYNC_CONNECTING);
+  inb_sync_client_set_retry_at (self, 0);
+  inb_sync_client_set_state (self, INB_SYNC_CONNECTING);
   inb_sync_link_open (self->link);
 }
 
@@ -401,99 +297,14 @@ inb_sync_client_finalize (GObject *object)
 }
 
 static void
-inb_sync_client_get_property (GObject    *object,
-                              guint       prop_id,
-                              GValue     *value,
-                              GParamSpec *pspec)
-{
-  InbSyncClient *self = INB_SYNC_CLIENT (object);
-
-  switch (prop_id)
-    {
-    case PROP_STATE:
-      g_value_set_enum (value, (int) self->state);
-      break;
-
-    case PROP_PROGRESS:
-      g_value_set_double (value, self->progress);
-      break;
-
-    case PROP_PENDING:
-      g_value_set_int64 (value, self->pending);
-      break;
-
-    case PROP_LAST_ERROR:
-      g_value_set_string (value, self->last_error);
-      break;
-
-    case PROP_LAST_SYNC:
-      g_value_set_int64 (value, self->last_sync);
-      break;
-
-    case PROP_RETRY_AT:
-      g_value_set_int64 (value, self->retry_at);
-      break;
-
-    case PROP_USER_ID:
-      g_value_set_string (value, self->user_id);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
-inb_sync_client_set_property (GObject      *object,
-                              guint         prop_id,
-                              const GValue *value,
-                              GParamSpec   *pspec)
-{
-  InbSyncClient *self = INB_SYNC_CLIENT (object);
-
-  switch (prop_id)
-    {
-    case PROP_REPLICA:
-      self->replica = g_value_dup_object (value);
-      break;
-
-    case PROP_ACCOUNT:
-      self->account = g_value_dup_boxed (value);
-      break;
-
-    case PROP_KEEPALIVE:
-      self->keepalive_seconds = g_value_get_uint (value);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
-}
-
-static void
 inb_sync_client_class_init (InbSyncClientClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags read_only = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
-  const GParamFlags construct = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   object_class->constructed = inb_sync_client_constructed;
   object_class->dispose = inb_sync_client_dispose;
   object_class->finalize = inb_sync_client_finalize;
-  object_class->get_property = inb_sync_client_get_property;
-  object_class->set_property = inb_sync_client_set_property;
-
-  properties[PROP_REPLICA] = g_param_spec_object ("replica", NULL, NULL, INB_TYPE_REPLICA, construct);
-  properties[PROP_ACCOUNT] = g_param_spec_boxed ("account", NULL, NULL, INB_TYPE_SYNC_ACCOUNT, construct);
-  properties[PROP_KEEPALIVE] = g_param_spec_uint ("keepalive", NULL, NULL, 1, 3600, INB_SYNC_SOCKET_KEEPALIVE_SECONDS, construct);
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, INB_TYPE_SYNC_STATE, INB_SYNC_OFFLINE, read_only);
-  properties[PROP_PROGRESS] = g_param_spec_double ("progress", NULL, NULL, 0, 1, 0, read_only);
-  properties[PROP_PENDING] = g_param_spec_int64 ("pending", NULL, NULL, 0, G_MAXINT64, 0, read_only);
-  properties[PROP_LAST_ERROR] = g_param_spec_string ("last-error", NULL, NULL, NULL, read_only);
-  properties[PROP_LAST_SYNC] = g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, read_only);
-  properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, read_only);
-  properties[PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, read_only);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  inb_sync_client_install_properties (object_class);
 
   /**
    * InbSyncClient::lead-arrived:
@@ -557,8 +368,8 @@ inb_sync_client_stop (InbSyncClient *self)
   disconnect (self);
   inb_sync_arrivals_clear (self->arrivals);
   stop_asking (self);
-  set_retry_at (self, 0);
-  set_state (self, INB_SYNC_OFFLINE);
+  inb_sync_client_set_retry_at (self, 0);
+  inb_sync_client_set_state (self, INB_SYNC_OFFLINE);
 }
 
 /**

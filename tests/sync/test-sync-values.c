@@ -2,11 +2,14 @@
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-error.h"
+#include "inb-json.h"
 #include "inb-replica-kit.h"
+#include "inb-sample.h"
 #include "inb-sync-account.h"
 #include "inb-sync-backoff.h"
 #include "inb-sync-parse.h"
 #include "inb-sync-position.h"
+#include "inb-time.h"
 
 #include <glib/gstdio.h>
 
@@ -69,6 +72,118 @@ test_bad_changes (void)
       if (changes != NULL)
         g_error ("Accepted: %s", bodies[i]);
       g_assert_error (error, INB_ERROR, INB_ERROR_PROTOCOL);
+    }
+}
+
+static void
+append_entry (GString      *json,
+              const InbRow *row,
+              gboolean      kind_first)
+{
+  g_autofree char *kind = g_strdup_printf ("\"kind\": \"%s\"", inb_kind_get_name (inb_row_get_kind (row)));
+
+  g_string_append_printf (json, "{%s", kind_first ? kind : "\"row\" : ");
+  if (kind_first)
+    g_string_append (json, " ,\"row\":");
+  inb_row_append_json (row, !kind_first, json);
+  if (!kind_first)
+    g_string_append_printf (json, ",%s", kind);
+  g_string_append (json, "}");
+}
+
+/* Every row as the tree of its JSON gives it, whatever comes first. */
+static void
+test_rows (void)
+{
+  g_autoptr (InbSample) sample = inb_sample_new (31);
+  g_autoptr (GPtrArray) rows = inb_kit_new_rows ();
+  g_autoptr (GString) json = g_string_new ("{\"rows\":[");
+  g_autoptr (InbChanges) changes = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autoptr (GError) error = NULL;
+
+  inb_sample_add_small (sample, rows);
+  for (guint i = 0; i < 50; i++)
+    inb_sample_add_lead (sample, rows, 1780000000 * INB_TIME_SECOND + i);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_string_append (json, i > 0 ? " , " : "");
+      append_entry (json, g_ptr_array_index (rows, i), i % 3 != 0);
+    }
+  g_string_append_printf (json, "],\"epoch\":\"e\\u0041\",\"from\":0,\"to\":%d,\"extra\":{\"rows\":[[1]]}}", (int) sample->seq);
+  body = make_bytes (json->str);
+
+  changes = inb_sync_parse_changes (body, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (changes->epoch, ==, "eA");
+  g_assert_cmpint (changes->head, ==, sample->seq);
+  g_assert_cmpuint (changes->rows->len, ==, rows->len);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (GString) expected = g_string_new (NULL);
+      g_autoptr (GString) read = g_string_new (NULL);
+
+      inb_row_append_json (g_ptr_array_index (rows, i), TRUE, expected);
+      inb_row_append_json (g_ptr_array_index (changes->rows, i), TRUE, read);
+      g_assert_cmpstr (read->str, ==, expected->str);
+    }
+}
+
+typedef struct {
+  const char *member;
+  guint       column;
+  const char *value;   /* NULL = refused */
+} Value;
+
+/* What a member may look like, and what a row keeps of it; the tree of the same JSON says the same. */
+static void
+test_row_values (void)
+{
+  static const Value values[] = {
+    { "\"stage\":\"a\\u00e4\\n\"", INB_LEAD_STAGE, "aä\n" },
+    { "\"st\\u0061ge\":\"x\"", INB_LEAD_STAGE, "x" },
+    { "\"stage\":7", INB_LEAD_STAGE, "7" },
+    { "\"stage\":-0", INB_LEAD_STAGE, "0" },
+    { "\"stage\":1.5", INB_LEAD_STAGE, NULL },
+    { "\"stage\":{}", INB_LEAD_STAGE, NULL },
+    { "\"stage\":true", INB_LEAD_STAGE, NULL },
+    { "\"lead_score\":\"12\"", INB_LEAD_LEAD_SCORE, "12" },
+    { "\"lead_score\":\"12x\"", INB_LEAD_LEAD_SCORE, NULL },
+    { "\"estimated_value\":\"12.5\"", INB_LEAD_ESTIMATED_VALUE, "12.50" },
+    { "\"estimated_value\":12", INB_LEAD_ESTIMATED_VALUE, "12.00" },
+    { "\"estimated_value\":\"12.555\"", INB_LEAD_ESTIMATED_VALUE, NULL },
+    { "\"is_active\":true", INB_LEAD_IS_ACTIVE, "true" },
+    { "\"is_active\":\"true\"", INB_LEAD_IS_ACTIVE, NULL },
+    { "\"created_at\":\"2026-05-01T10:00:00.000001Z\"", INB_LEAD_CREATED_AT, "2026-05-01T10:00:00.000001Z" },
+    { "\"created_at\":\"2026-05-01T10:00:00+02:00\"", INB_LEAD_CREATED_AT, "2026-05-01T08:00:00.000000Z" },
+    { "\"created_at\":\"2026-05-01\"", INB_LEAD_CREATED_AT, NULL },
+    { "\"expected_close_date\":\"2026-02-29\"", INB_LEAD_EXPECTED_CLOSE_DATE, NULL },
+    { "\"assigned_to\":\"018F0000-0000-7000-8000-00000000000A\"", INB_LEAD_ASSIGNED_TO, "018f0000-0000-7000-8000-00000000000a" },
+    { "\"assigned_to\":\"me\"", INB_LEAD_ASSIGNED_TO, NULL },
+    { "\"tags\": [ \"a b\" , {\"x \\\" \":[ 1 ]} ] ", INB_LEAD_TAGS, "[\"a b\",{\"x \\\" \":[1]}]" },
+    { "\"tags\":\"one \"", INB_LEAD_TAGS, "\"one \"" },
+    { "\"unknown\":{\"stage\":[\"x\"]},\"stage\":\"new\"", INB_LEAD_STAGE, "new" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autofree char *row = g_strdup_printf ("{\"id\":\"" ID "\",%s,\"change_seq\":4}", values[i].member);
+      g_autofree char *json = g_strdup_printf ("{\"epoch\":\"e\",\"from\":3,\"to\":5,\"rows\":[{\"kind\":\"lead\",\"row\":%s}]}", row);
+      g_autoptr (JsonNode) tree = inb_json_parse (row, strlen (row), NULL);
+      g_autoptr (InbRow) same = inb_row_new_from_json (INB_KIND_LEAD, json_node_get_object (tree), NULL);
+      g_autoptr (GBytes) body = make_bytes (json);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (InbChanges) changes = inb_sync_parse_changes (body, &error);
+
+      if (values[i].value == NULL)
+        {
+          g_assert_error (error, INB_ERROR, INB_ERROR_PROTOCOL);
+          g_assert_null (same);
+          continue;
+        }
+      g_assert_no_error (error);
+      g_assert_cmpstr (inb_row_get (g_ptr_array_index (changes->rows, 0), values[i].column), ==, values[i].value);
+      g_assert_cmpstr (inb_row_get (same, values[i].column), ==, values[i].value);
     }
 }
 
@@ -279,6 +394,8 @@ main (int    argc,
   g_test_add_func ("/sync/account/server", test_account);
   g_test_add_func ("/sync/backoff", test_backoff);
   g_test_add_func ("/sync/parse/bad-changes", test_bad_changes);
+  g_test_add_func ("/sync/parse/rows", test_rows);
+  g_test_add_func ("/sync/parse/row-values", test_row_values);
   g_test_add_func ("/sync/parse/changes", test_changes);
   g_test_add_func ("/sync/parse/events", test_events);
   g_test_add_func ("/sync/parse/lead", test_lead);

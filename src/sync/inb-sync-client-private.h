@@ -1,0 +1,50 @@
+/* What the client is made of, for the files that it is made of. */
+#pragma once
+
+#include "inb-sync-arrivals.h"
+#include "inb-sync-backoff.h"
+#include "inb-sync-client.h"
+#include "inb-sync-link.h"
+
+G_BEGIN_DECLS
+
+struct _InbSyncClient {
+  GObject          parent_instance;
+
+  /* Owned */
+  InbReplica      *replica;
+  InbSyncAccount  *account;
+  InbSyncHttp     *http;
+  InbSyncArrivals *arrivals;
+  InbSyncLink     *link;        /* NULL between two tries */
+  GNetworkMonitor *monitor;
+  char            *last_error;
+  char            *user_id;
+  GCancellable    *asking;      /* whose token it is; NULL when nobody asks */
+  InbSyncBackoff   backoff;
+  guint            retry_source;
+
+  InbSyncState     state;
+  double           progress;
+  gint64           pending;
+  gint64           last_sync;
+  gint64           retry_at;
+  guint            keepalive_seconds;
+  gboolean         is_running;
+};
+
+void  inb_sync_client_set_state          (InbSyncClient *self,
+                                          InbSyncState   state);
+void  inb_sync_client_set_last_error     (InbSyncClient *self,
+                                          const char    *text);
+void  inb_sync_client_set_retry_at       (InbSyncClient *self,
+                                          gint64         retry_at);
+void  inb_sync_client_set_progress       (InbSyncClient *self,
+                                          double         progress,
+                                          gint64         pending);
+void  inb_sync_client_note_sync          (InbSyncClient *self);
+void  inb_sync_client_set_user_id        (InbSyncClient *self,
+                                          const char    *user_id);
+void  inb_sync_client_install_properties (GObjectClass  *object_class);
+
+G_END_DECLS
