@@ -281,6 +281,14 @@ inb_directory_get_team_name (InbDirectory *self,
   return names_find (&self->teams, team_id, _("Former team"));
 }
 
+InbStageSet *
+inb_directory_get_stages (InbDirectory *self)
+{
+  g_return_val_if_fail (INB_IS_DIRECTORY (self), NULL);
+
+  return self->stages;
+}
+
 /**
  * inb_directory_dup_stage_name:
  * @key: (nullable): a stage
@@ -294,6 +302,22 @@ inb_directory_dup_stage_name (InbDirectory *self,
   g_return_val_if_fail (INB_IS_DIRECTORY (self), NULL);
 
   return key != NULL ? inb_stage_chip_get_name (self->stages, key) : NULL;
+}
+
+GHashTable *
+inb_directory_get_member_names (InbDirectory *self)
+{
+  g_return_val_if_fail (INB_IS_DIRECTORY (self), NULL);
+
+  return self->members.names;
+}
+
+GHashTable *
+inb_directory_get_team_names (InbDirectory *self)
+{
+  g_return_val_if_fail (INB_IS_DIRECTORY (self), NULL);
+
+  return self->teams.names;
 }
 
 GPtrArray *

@@ -21,9 +21,14 @@ const char   *inb_directory_get_member_name (InbDirectory *self,
                                              const char   *user_id);
 const char   *inb_directory_get_team_name   (InbDirectory *self,
                                              const char   *team_id);
+/* (transfer none) (nullable): NULL until they are known. */
+InbStageSet  *inb_directory_get_stages      (InbDirectory *self);
 /* (transfer full) (nullable) */
 char         *inb_directory_dup_stage_name  (InbDirectory *self,
                                              const char   *key);
+/* (transfer none) (element-type utf8 utf8): id → name, service users too. Valid until "changed". */
+GHashTable   *inb_directory_get_member_names (InbDirectory *self);
+GHashTable   *inb_directory_get_team_names  (InbDirectory *self);
 /* (transfer none) (element-type InbRow): by name, without service users. Valid until "changed". */
 GPtrArray    *inb_directory_get_members     (InbDirectory *self);
 GPtrArray    *inb_directory_get_teams       (InbDirectory *self);

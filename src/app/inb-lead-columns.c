@@ -2,339 +2,139 @@
 
 #include "inb-lead-columns.h"
 
-#include "inb-format.h"
-#include "inb-stage-chip.h"
-#include "inb-time.h"
-
 #include <glib/gi18n.h>
 
-#define MARK_SECONDS 5
+#define KEY "table-columns"
 
 typedef struct {
   InbLeadColumns *columns;
-  InbLeadSort     sort;
-} Factory;
+  InbLeadSort     column;
+} Sorter;
 
 struct _InbLeadColumns {
   /* Owned */
-  InbClock            *clock;
-  InbStageSet         *stages;
-  GHashTable          *cells;     /* set of bound Cell */
-  GHashTable          *marked;    /* lead id → id of the timer that ends its tint */
+  GSettings           *settings;
+  GtkColumnViewColumn *checks;
   GtkColumnViewColumn *columns[INB_N_LEAD_SORTS];
-  Factory              factories[INB_N_LEAD_SORTS];
+  Sorter               sorters[INB_N_LEAD_SORTS];
+  guint                save_idle;
 
   /* Borrowed */
   GtkColumnView       *view;
 
-  gulong               tick_handler;
+  InbColumnLayout      layout;
+  InbColumnsShown      shown;
   int                  asked;     /* the column whose sorter was asked last, or -1 */
+  gboolean             contacts;
+  gboolean             applying;
 };
 
-/* What hangs on a list item. */
-typedef struct {
-  InbLeadColumns *columns;
-  InbLeadSort     sort;
-  GtkListItem    *list_item;
-  GtkWidget      *widget;
-  InbLeadItem    *item;
-  gulong          handler;
-  gboolean        blank;
-} Cell;
-
-typedef struct {
-  InbLeadColumns *columns;
-  char           *lead_id;
-} Mark;
-
-static const struct {
-  InbLeadSort      sort;
-  const char      *title;
-  guint            min_chars;
-  guint            nat_chars;
-  gboolean         expand;
-  gboolean         numeric;
-  InbColumnsShown  shown;   /* with these and any more */
-} specs[] = {
-  { INB_LEAD_SORT_NAME, N_("Name"), 11, 20, TRUE, FALSE, INB_COLUMNS_FEW },
-  { INB_LEAD_SORT_PHONE, N_("Phone"), 16, 17, FALSE, TRUE, INB_COLUMNS_MIDDLE },
-  { INB_LEAD_SORT_EMAIL, N_("Mail"), 5, 24, TRUE, FALSE, INB_COLUMNS_ALL },
-  { INB_LEAD_SORT_SOURCE, N_("Source"), 7, 13, TRUE, FALSE, INB_COLUMNS_MIDDLE },
-  { INB_LEAD_SORT_PRODUCT, N_("Product"), 8, 15, TRUE, FALSE, INB_COLUMNS_MIDDLE },
-  { INB_LEAD_SORT_STAGE, N_("Stage"), 0, 0, FALSE, FALSE, INB_COLUMNS_FEW },
-  { INB_LEAD_SORT_CREATED, N_("Created"), 9, 12, FALSE, TRUE, INB_COLUMNS_FEW },
-};
-
-static GtkWidget *
-get_row (Cell *cell)
-{
-  GtkWidget *parent = gtk_widget_get_parent (cell->widget);
-
-  return parent != NULL ? gtk_widget_get_parent (parent) : NULL;
-}
-
-/* A row speaks as one sentence; without a label of its own it would be read as the name of its class. */
-static void
-update_row (Cell           *cell,
-            InbLeadSummary *summary)
-{
-  InbLeadColumns *self = cell->columns;
-  GtkWidget *row = get_row (cell);
-  gboolean marked = summary != NULL && g_hash_table_contains (self->marked, summary->id);
-  g_autofree char *stage = NULL;
-  g_autofree char *label = NULL;
-
-  if (row == NULL)
-    return;
-
-  if (marked != gtk_widget_has_css_class (row, "arrived"))
-    {
-      if (marked)
-        gtk_widget_add_css_class (row, "arrived");
-      else
-        gtk_widget_remove_css_class (row, "arrived");
-    }
-
-  if (summary != NULL)
-    {
-      stage = summary->stage != NULL ? inb_stage_chip_get_name (self->stages, summary->stage) : NULL;
-      label = g_strjoin (", ", summary->name, stage != NULL ? stage : "–",
-                         summary->product != NULL ? summary->product : "–",
-                         summary->source != NULL ? summary->source : "–", NULL);
-    }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  label != NULL ? label : _("Loading"), -1);
-}
-
-static const char *
-get_text (InbLeadSummary *summary,
-          InbLeadSort     sort)
-{
-  switch (sort)
-    {
-    case INB_LEAD_SORT_NAME:
-      return summary->name;
-    case INB_LEAD_SORT_PHONE:
-      return summary->phone;
-    case INB_LEAD_SORT_EMAIL:
-      return summary->email;
-    case INB_LEAD_SORT_SOURCE:
-      return summary->source;
-    case INB_LEAD_SORT_PRODUCT:
-      return summary->product;
-    case INB_LEAD_SORT_CREATED:
-    case INB_LEAD_SORT_STAGE:
-    case INB_LEAD_SORT_COMPANY:
-    case INB_LEAD_SORT_SCORE:
-    case INB_LEAD_SORT_TEMPERATURE:
-    case INB_LEAD_SORT_OWNER:
-    case INB_LEAD_SORT_TEAM:
-    case INB_LEAD_SORT_VALUE:
-    case INB_LEAD_SORT_CAMPAIGN:
-    case INB_LEAD_SORT_LAST_ACTIVITY:
-    case INB_LEAD_SORT_FOLLOW_UP:
-    case INB_LEAD_SORT_RESPONSE:
-    case INB_N_LEAD_SORTS:
-    default:
-      return NULL;
-    }
-}
-
-static void
-update_cell (Cell *cell)
-{
-  InbLeadSummary *summary = inb_lead_item_get_summary (cell->item);
-  g_autofree char *time = NULL;
-  const char *text;
-
-  if (cell->sort == INB_LEAD_SORT_NAME)
-    update_row (cell, summary);
-
-  if (cell->sort == INB_LEAD_SORT_STAGE)
-    {
-      inb_stage_chip_set_stage (INB_STAGE_CHIP (cell->widget), cell->columns->stages, summary != NULL ? summary->stage : NULL);
-      return;
-    }
-  if (cell->sort == INB_LEAD_SORT_CREATED && summary != NULL)
-    {
-      time = inb_format_relative (summary->created_at, inb_time_now (), inb_clock_get_local (cell->columns->clock));
-      gtk_inscription_set_text (GTK_INSCRIPTION (cell->widget), time);
-      return;
-    }
-
-  text = summary != NULL ? get_text (summary, cell->sort) : NULL;
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell->widget), text);
-  if (cell->blank != (text == NULL))
-    {
-      /* Otherwise an empty cell is read as the name of its class. */
-      cell->blank = text == NULL;
-      if (cell->blank)
-        gtk_accessible_update_property (GTK_ACCESSIBLE (cell->widget), GTK_ACCESSIBLE_PROPERTY_LABEL, "–", -1);
-      else
-        gtk_accessible_reset_property (GTK_ACCESSIBLE (cell->widget), GTK_ACCESSIBLE_PROPERTY_LABEL);
-    }
-}
+/* --- the layout and the view -------------------------------------------------------------------------------------------- */
 
 static gboolean
-is_cut_off (GtkWidget  *widget,
-            const char *text)
+has_room (InbLeadColumns *self,
+          InbLeadSort     column)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
-  int width;
+  const InbLeadColumnInfo *info = inb_lead_column_get_info (column);
 
-  pango_layout_get_pixel_size (layout, &width, NULL);
-
-  return width > gtk_widget_get_width (widget);
+  return info->shown <= self->shown && (!self->contacts || info->of_contact);
 }
 
-static gboolean
-on_query_tooltip (GtkWidget  *widget,
-                  int         x,
-                  int         y,
-                  gboolean    keyboard_mode,
-                  GtkTooltip *tooltip,
-                  gpointer    user_data)
-{
-  Cell *cell = user_data;
-  InbLeadSummary *summary = cell->item != NULL ? inb_lead_item_get_summary (cell->item) : NULL;
-  g_autofree char *time = NULL;
-  const char *text;
-
-  if (summary == NULL)
-    return FALSE;
-
-  if (cell->sort == INB_LEAD_SORT_CREATED)
-    time = inb_format_absolute (summary->created_at, inb_clock_get_local (cell->columns->clock));
-  text = time != NULL ? time : get_text (summary, cell->sort);
-  if (text == NULL || (time == NULL && !is_cut_off (widget, text)))
-    return FALSE;
-
-  gtk_tooltip_set_text (tooltip, text);
-
-  return TRUE;
-}
-
+/* Some column has to be there, even if none that the user wants has room. */
 static void
-cell_free (gpointer data)
+apply_visibility (InbLeadColumns *self)
 {
-  Cell *cell = data;
+  gboolean any = FALSE;
 
-  g_signal_handlers_disconnect_by_data (cell->widget, cell);
-  g_object_unref (cell->widget);
-  g_free (cell);
-}
-
-static void
-on_setup (GtkSignalListItemFactory *factory,
-          GObject                  *object,
-          gpointer                  user_data)
-{
-  Factory *closure = user_data;
-  GtkListItem *list_item = GTK_LIST_ITEM (object);
-  Cell *cell = g_new0 (Cell, 1);
-
-  cell->columns = closure->columns;
-  cell->sort = closure->sort;
-  cell->list_item = list_item;
-  if (closure->sort == INB_LEAD_SORT_STAGE)
+  for (guint i = 0; i < INB_N_LEAD_SORTS; i++)
     {
-      cell->widget = inb_stage_chip_new (TRUE);
+      const InbColumnPlace *place = &self->layout.places[i];
+      gboolean visible = place->visible && has_room (self, place->column);
+
+      any = any || visible;
+      gtk_column_view_column_set_visible (self->columns[place->column], visible);
     }
-  else
+  if (!any)
+    gtk_column_view_column_set_visible (self->columns[INB_LEAD_SORT_NAME], TRUE);
+}
+
+static void
+apply_layout (InbLeadColumns *self)
+{
+  self->applying = TRUE;
+  for (guint i = 0; i < INB_N_LEAD_SORTS; i++)
     {
-      cell->widget = gtk_inscription_new (NULL);
-      gtk_widget_set_valign (cell->widget, GTK_ALIGN_CENTER);
-      gtk_inscription_set_text_overflow (GTK_INSCRIPTION (cell->widget), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-      for (guint i = 0; i < G_N_ELEMENTS (specs); i++)
-        if (specs[i].sort == closure->sort)
+      const InbColumnPlace *place = &self->layout.places[i];
+      g_autoptr (GtkColumnViewColumn) there = g_list_model_get_item (gtk_column_view_get_columns (self->view), i + 1);
+
+      if (there != self->columns[place->column])
+        gtk_column_view_insert_column (self->view, i + 1, self->columns[place->column]);
+      gtk_column_view_column_set_fixed_width (self->columns[place->column], place->width);
+    }
+  apply_visibility (self);
+  self->applying = FALSE;
+}
+
+/* What the user dragged about in the headers, as the view has it now. */
+static void
+read_layout (InbLeadColumns *self)
+{
+  GListModel *model = gtk_column_view_get_columns (self->view);
+  InbColumnLayout next = self->layout;
+  guint n_places = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) there = g_list_model_get_item (model, i);
+
+      for (guint j = 0; j < INB_N_LEAD_SORTS; j++)
+        if (self->columns[j] == there)
           {
-            gtk_inscription_set_min_chars (GTK_INSCRIPTION (cell->widget), specs[i].min_chars);
-            gtk_inscription_set_nat_chars (GTK_INSCRIPTION (cell->widget), specs[i].nat_chars);
-            if (specs[i].numeric)
-              gtk_widget_add_css_class (cell->widget, "numeric");
+            next.places[n_places] = *inb_column_layout_find (&self->layout, (InbLeadSort) j);
+            next.places[n_places++].width = gtk_column_view_column_get_fixed_width (there);
           }
-      if (closure->sort != INB_LEAD_SORT_NAME)
-        gtk_widget_add_css_class (cell->widget, "secondary");
-      gtk_widget_set_has_tooltip (cell->widget, TRUE);
-      g_signal_connect (cell->widget, "query-tooltip", G_CALLBACK (on_query_tooltip), cell);
     }
-  /* When the list item is torn down it has lost its child already. */
-  g_object_ref_sink (cell->widget);
-  gtk_list_item_set_child (list_item, cell->widget);
-  g_object_set_data_full (G_OBJECT (list_item), "inb-cell", cell, cell_free);
+  if (n_places == INB_N_LEAD_SORTS)
+    self->layout = next;
 }
 
 static void
-on_bind (GtkSignalListItemFactory *factory,
-         GObject                  *object,
-         gpointer                  user_data)
+save (InbLeadColumns *self)
 {
-  Cell *cell = g_object_get_data (object, "inb-cell");
+  g_auto (GStrv) words = inb_column_layout_format (&self->layout);
 
-  cell->item = gtk_list_item_get_item (GTK_LIST_ITEM (object));
-  cell->handler = g_signal_connect_swapped (cell->item, "changed", G_CALLBACK (update_cell), cell);
-  g_hash_table_add (cell->columns->cells, cell);
-  update_cell (cell);
-}
-
-static void
-on_unbind (GtkSignalListItemFactory *factory,
-           GObject                  *object,
-           gpointer                  user_data)
-{
-  Cell *cell = g_object_get_data (object, "inb-cell");
-
-  g_hash_table_remove (cell->columns->cells, cell);
-  g_clear_signal_handler (&cell->handler, cell->item);
-  cell->item = NULL;
-}
-
-static void
-on_teardown (GtkSignalListItemFactory *factory,
-             GObject                  *object,
-             gpointer                  user_data)
-{
-  g_object_set_data (object, "inb-cell", NULL);
-}
-
-static void
-update_cells (InbLeadColumns *self,
-              InbLeadSort     sort)
-{
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, self->cells);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (((Cell *) key)->sort == sort)
-      update_cell (key);
-}
-
-static void
-on_tick (InbLeadColumns *self)
-{
-  update_cells (self, INB_LEAD_SORT_CREATED);
+  if (self->settings != NULL)
+    g_settings_set_strv (self->settings, KEY, (const char * const *) words);
 }
 
 static gboolean
-on_mark_over (gpointer user_data)
+on_save_idle (gpointer user_data)
 {
-  Mark *mark = user_data;
+  InbLeadColumns *self = user_data;
+  g_autoptr (GtkColumnViewColumn) first = g_list_model_get_item (gtk_column_view_get_columns (self->view), 0);
 
-  g_hash_table_remove (mark->columns->marked, mark->lead_id);
-  update_cells (mark->columns, INB_LEAD_SORT_NAME);
+  self->save_idle = 0;
+  read_layout (self);
+  if (first != self->checks)
+    {
+      self->applying = TRUE;
+      gtk_column_view_insert_column (self->view, 0, self->checks);
+      self->applying = FALSE;
+    }
+  save (self);
 
   return G_SOURCE_REMOVE;
 }
 
+/* A header that is dragged changes at every step; what is kept is where it is let go, or nearly. */
 static void
-mark_free (gpointer data)
+on_header_changed (InbLeadColumns *self)
 {
-  Mark *mark = data;
-
-  g_free (mark->lead_id);
-  g_free (mark);
+  if (!self->applying && self->save_idle == 0)
+    self->save_idle = g_timeout_add (200, on_save_idle, self);
 }
+
+/* --- sorting ------------------------------------------------------------------------------------------------------------ */
 
 /* GTK 4.8 keeps to itself which column a view is sorted by. But its sorter asks the chosen column's sorter first and turns the
  * answer round for descending: so each column's only notes that it was asked. */
@@ -343,58 +143,89 @@ note_asked (gconstpointer a,
             gconstpointer b,
             gpointer      user_data)
 {
-  Factory *closure = user_data;
+  Sorter *closure = user_data;
 
-  closure->columns->asked = (int) closure->sort;
+  closure->columns->asked = (int) closure->column;
 
   return -1;
 }
 
 static void
-append_column (InbLeadColumns *self,
-               GtkColumnView  *view,
-               guint           index)
+on_sorted (InbLeadColumns *self)
 {
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkColumnViewColumn *column;
+  InbLeadSort sort;
+  gboolean descending;
+
+  if (self->applying || !inb_lead_columns_read_sort (self, &sort, &descending) ||
+      (self->layout.sort == sort && self->layout.descending == descending))
+    return;
+
+  self->layout.sort = sort;
+  self->layout.descending = descending;
+  save (self);
+}
+
+/* --- life --------------------------------------------------------------------------------------------------------------- */
+
+static GtkColumnViewColumn *
+append_column (InbLeadColumns     *self,
+               const char         *title,
+               GtkListItemFactory *factory)
+{
+  GtkColumnViewColumn *column = gtk_column_view_column_new (title, factory);
+
+  gtk_column_view_append_column (self->view, column);
+
+  return column;
+}
+
+static void
+append_lead_column (InbLeadColumns *self,
+                    InbLeadCells   *cells,
+                    InbLeadSort     column)
+{
+  const InbLeadColumnInfo *info = inb_lead_column_get_info (column);
+  Sorter *closure = &self->sorters[column];
   g_autoptr (GtkSorter) sorter = NULL;
-  Factory *closure = &self->factories[index];
 
   closure->columns = self;
-  closure->sort = specs[index].sort;
-  g_signal_connect (factory, "setup", G_CALLBACK (on_setup), closure);
-  g_signal_connect (factory, "bind", G_CALLBACK (on_bind), NULL);
-  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
-  g_signal_connect (factory, "teardown", G_CALLBACK (on_teardown), NULL);
-
-  column = gtk_column_view_column_new (_(specs[index].title), factory);
+  closure->column = column;
+  self->columns[column] = append_column (self, _(info->title), inb_lead_cells_make_factory (cells, column));
   sorter = GTK_SORTER (gtk_custom_sorter_new (note_asked, closure, NULL));
-  gtk_column_view_column_set_sorter (column, sorter);
-  gtk_column_view_column_set_resizable (column, TRUE);
-  gtk_column_view_column_set_expand (column, specs[index].expand);
-  gtk_column_view_append_column (view, column);
-  self->columns[specs[index].sort] = column;
+  gtk_column_view_column_set_sorter (self->columns[column], sorter);
+  gtk_column_view_column_set_resizable (self->columns[column], TRUE);
+  gtk_column_view_column_set_expand (self->columns[column], info->expand);
+  g_signal_connect_swapped (self->columns[column], "notify::fixed-width", G_CALLBACK (on_header_changed), self);
 }
 
 /**
  * inb_lead_columns_new:
- * @clock: must outlive the columns
+ * @cells: makes what is in them; must outlive the columns
+ * @settings: (nullable): where the layout is kept
  *
  * Returns: (transfer full): the columns, which must outlive the model of @view
  */
 InbLeadColumns *
 inb_lead_columns_new (GtkColumnView *view,
-                      InbClock      *clock)
+                      InbLeadCells  *cells,
+                      GSettings     *settings)
 {
   InbLeadColumns *self = g_new0 (InbLeadColumns, 1);
+  g_auto (GStrv) words = settings != NULL ? g_settings_get_strv (settings, KEY) : NULL;
 
   self->view = view;
-  self->clock = g_object_ref (clock);
-  self->cells = g_hash_table_new (NULL, NULL);
-  self->marked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  self->tick_handler = g_signal_connect_swapped (clock, "tick", G_CALLBACK (on_tick), self);
-  for (guint i = 0; i < G_N_ELEMENTS (specs); i++)
-    append_column (self, view, i);
+  self->shown = INB_COLUMNS_ALL;
+  self->applying = TRUE;
+  if (settings != NULL)
+    self->settings = g_object_ref (settings);
+  inb_column_layout_parse (&self->layout, (const char * const *) words);
+  self->checks = append_column (self, "", inb_lead_cells_make_factory (cells, INB_LEAD_CELL_CHECK));
+  for (guint i = 0; i < INB_N_LEAD_SORTS; i++)
+    append_lead_column (self, cells, self->layout.places[i].column);
+  apply_layout (self);
+  g_signal_connect_swapped (gtk_column_view_get_columns (view), "items-changed", G_CALLBACK (on_header_changed), self);
+  g_signal_connect_swapped (gtk_column_view_get_sorter (view), "changed", G_CALLBACK (on_sorted), self);
+  inb_lead_columns_sort_by (self, self->layout.sort, self->layout.descending);
 
   return self;
 }
@@ -402,47 +233,35 @@ inb_lead_columns_new (GtkColumnView *view,
 void
 inb_lead_columns_free (InbLeadColumns *self)
 {
-  GHashTableIter iter;
-  gpointer timer;
-
+  if (self->save_idle != 0)
+    {
+      g_source_remove (self->save_idle);
+      on_save_idle (self);
+    }
+  g_signal_handlers_disconnect_by_data (gtk_column_view_get_columns (self->view), self);
+  g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (self->view), self);
   for (guint i = 0; i < INB_N_LEAD_SORTS; i++)
     {
-      if (self->columns[i] == NULL)
-        continue;
+      g_signal_handlers_disconnect_by_data (self->columns[i], self);
       gtk_column_view_remove_column (self->view, self->columns[i]);
       g_object_unref (self->columns[i]);
     }
-  g_hash_table_iter_init (&iter, self->marked);
-  while (g_hash_table_iter_next (&iter, NULL, &timer))
-    g_source_remove (GPOINTER_TO_UINT (timer));
-  g_hash_table_unref (self->marked);
-  g_hash_table_unref (self->cells);
-  g_clear_signal_handler (&self->tick_handler, self->clock);
-  g_object_unref (self->clock);
-  g_clear_pointer (&self->stages, inb_stage_set_unref);
+  gtk_column_view_remove_column (self->view, self->checks);
+  g_object_unref (self->checks);
+  g_clear_object (&self->settings);
   g_free (self);
 }
 
-/**
- * inb_lead_columns_set_stages:
- * @stages: (nullable): the workspace's stages
- */
-void
-inb_lead_columns_set_stages (InbLeadColumns *self,
-                             InbStageSet    *stages)
-{
-  g_clear_pointer (&self->stages, inb_stage_set_unref);
-  self->stages = stages != NULL ? inb_stage_set_ref (stages) : NULL;
-  update_cells (self, INB_LEAD_SORT_STAGE);
-  update_cells (self, INB_LEAD_SORT_NAME);
-}
+/* --- public ------------------------------------------------------------------------------------------------------------- */
 
 void
 inb_lead_columns_set_shown (InbLeadColumns  *self,
-                            InbColumnsShown  shown)
+                            InbColumnsShown  shown,
+                            gboolean         contacts)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (specs); i++)
-    gtk_column_view_column_set_visible (self->columns[specs[i].sort], specs[i].shown <= shown);
+  self->shown = shown;
+  self->contacts = contacts;
+  apply_visibility (self);
 }
 
 /**
@@ -485,63 +304,69 @@ inb_lead_columns_read_sort (InbLeadColumns *self,
   return TRUE;
 }
 
+gboolean
+inb_lead_columns_get_wanted (InbLeadColumns *self,
+                             InbLeadSort     column)
+{
+  return inb_column_layout_find (&self->layout, column)->visible;
+}
+
 void
-inb_lead_columns_mark (InbLeadColumns *self,
-                       const char     *lead_id)
+inb_lead_columns_set_wanted (InbLeadColumns *self,
+                             InbLeadSort     column,
+                             gboolean        wanted)
 {
-  Mark *mark;
-  guint timer;
-
-  if (g_hash_table_contains (self->marked, lead_id))
-    return;
-
-  mark = g_new (Mark, 1);
-  mark->columns = self;
-  mark->lead_id = g_strdup (lead_id);
-  timer = g_timeout_add_seconds_full (G_PRIORITY_DEFAULT, MARK_SECONDS, on_mark_over, mark, mark_free);
-  g_hash_table_insert (self->marked, g_strdup (lead_id), GUINT_TO_POINTER (timer));
-  update_cells (self, INB_LEAD_SORT_NAME);
+  inb_column_layout_find (&self->layout, column)->visible = wanted;
+  apply_visibility (self);
+  save (self);
 }
 
-GtkWidget *
-inb_lead_columns_find_row (InbLeadColumns *self,
-                           guint           position)
+void
+inb_lead_columns_reset (InbLeadColumns *self)
 {
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, self->cells);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      Cell *cell = key;
-
-      if (cell->sort == INB_LEAD_SORT_NAME && gtk_list_item_get_position (cell->list_item) == position)
-        return get_row (cell);
-    }
-
-  return NULL;
+  inb_column_layout_init (&self->layout);
+  apply_layout (self);
+  inb_lead_columns_sort_by (self, self->layout.sort, self->layout.descending);
+  save (self);
 }
 
-/**
- * inb_lead_columns_get_held:
- *
- * Returns: (transfer full): the positions of the rows that exist as widgets
- */
-GtkBitset *
-inb_lead_columns_get_held (InbLeadColumns *self)
+GArray *
+inb_lead_columns_dup_wanted (InbLeadColumns *self)
 {
-  GtkBitset *held = gtk_bitset_new_empty ();
-  GHashTableIter iter;
-  gpointer key;
+  GArray *wanted = g_array_new (FALSE, FALSE, sizeof (InbLeadSort));
 
-  g_hash_table_iter_init (&iter, self->cells);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
+  for (guint i = 0; i < INB_N_LEAD_SORTS; i++)
     {
-      Cell *cell = key;
+      const InbColumnPlace *place = &self->layout.places[i];
 
-      if (cell->sort == INB_LEAD_SORT_NAME)
-        gtk_bitset_add (held, gtk_list_item_get_position (cell->list_item));
+      if (place->visible && (!self->contacts || inb_lead_column_get_info (place->column)->of_contact))
+        g_array_append_val (wanted, place->column);
     }
 
-  return held;
+  return wanted;
+}
+
+gboolean
+inb_lead_columns_find_visible (InbLeadColumns *self,
+                               guint           index,
+                               InbLeadSort    *column)
+{
+  GListModel *model = gtk_column_view_get_columns (self->view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) there = g_list_model_get_item (model, i);
+
+      if (!gtk_column_view_column_get_visible (there) || index-- > 0)
+        continue;
+      for (guint j = 0; j < INB_N_LEAD_SORTS; j++)
+        if (self->columns[j] == there)
+          {
+            *column = (InbLeadSort) j;
+            return TRUE;
+          }
+      return FALSE;
+    }
+
+  return FALSE;
 }

@@ -1,44 +1,44 @@
-/* The columns of the lead table: what each cell shows and how it keeps up with its row. */
+/* The columns of the lead table: which the view has, in what order, how wide, and by which it is sorted; as the user wants it,
+ * kept in the settings, less what a narrow table has no room for. */
 #pragma once
 
-#include "inb-clock.h"
-#include "inb-lead-item.h"
-#include "inb-stage.h"
-
-#include <gtk/gtk.h>
+#include "inb-column-layout.h"
+#include "inb-lead-cells.h"
 
 G_BEGIN_DECLS
 
-typedef enum {
-  INB_COLUMNS_FEW,      /* name, stage, time */
-  INB_COLUMNS_MIDDLE,   /* all but mail, which is the longest and the least needed */
-  INB_COLUMNS_ALL
-} InbColumnsShown;
-
 typedef struct _InbLeadColumns InbLeadColumns;
 
-/* Appends the columns to @view. */
-InbLeadColumns *inb_lead_columns_new        (GtkColumnView    *view,
-                                             InbClock         *clock);
-/* Once @view has no model any more. */
-void            inb_lead_columns_free       (InbLeadColumns   *self);
-void            inb_lead_columns_set_stages (InbLeadColumns   *self,
-                                             InbStageSet      *stages);
-void            inb_lead_columns_set_shown  (InbLeadColumns   *self,
-                                             InbColumnsShown   shown);
-void            inb_lead_columns_sort_by    (InbLeadColumns   *self,
-                                             InbLeadSort       sort,
-                                             gboolean          descending);
+/* Appends the columns to @view. @settings: (nullable): then nothing is remembered. */
+InbLeadColumns *inb_lead_columns_new          (GtkColumnView        *view,
+                                               InbLeadCells         *cells,
+                                               GSettings            *settings);
+/* Once @view has no model any more; before @cells. */
+void            inb_lead_columns_free         (InbLeadColumns       *self);
+/* What there is room for, and whether the rows are contacts without a lead. */
+void            inb_lead_columns_set_shown    (InbLeadColumns       *self,
+                                               InbColumnsShown       shown,
+                                               gboolean              contacts);
+void            inb_lead_columns_sort_by      (InbLeadColumns       *self,
+                                               InbLeadSort           sort,
+                                               gboolean              descending);
 /* FALSE when the view is sorted by none. */
-gboolean        inb_lead_columns_read_sort  (InbLeadColumns   *self,
-                                             InbLeadSort      *sort,
-                                             gboolean         *descending);
-/* Tints the row of this lead for some seconds, now or when it appears. */
-void            inb_lead_columns_mark       (InbLeadColumns   *self,
-                                             const char       *lead_id);
-/* The widget of the row at @position, if there is one now. */
-GtkWidget      *inb_lead_columns_find_row   (InbLeadColumns   *self,
-                                             guint             position);
-GtkBitset      *inb_lead_columns_get_held   (InbLeadColumns   *self);
+gboolean        inb_lead_columns_read_sort    (InbLeadColumns       *self,
+                                               InbLeadSort          *sort,
+                                               gboolean             *descending);
+/* Whether the user wants it; another matter than whether there is room. */
+gboolean        inb_lead_columns_get_wanted   (InbLeadColumns       *self,
+                                               InbLeadSort           column);
+void            inb_lead_columns_set_wanted   (InbLeadColumns       *self,
+                                               InbLeadSort           column,
+                                               gboolean              wanted);
+/* Everything as it was at first. */
+void            inb_lead_columns_reset        (InbLeadColumns       *self);
+/* (transfer full) (element-type InbLeadSort): those that the user wants, from the left. */
+GArray         *inb_lead_columns_dup_wanted   (InbLeadColumns       *self);
+/* The column whose header @index is, counted over the visible ones; FALSE for the check boxes. */
+gboolean        inb_lead_columns_find_visible (InbLeadColumns       *self,
+                                               guint                 index,
+                                               InbLeadSort          *column);
 
 G_END_DECLS

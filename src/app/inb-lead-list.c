@@ -2,14 +2,9 @@
 
 #include "inb-lead-list.h"
 
-#include "inb-lead-cache.h"
+#include "inb-lead-loader.h"
+#include "inb-lead-order.h"
 
-#include <string.h>
-
-/* GtkListView keeps 205 rows as widgets around the screen. */
-#define MARGIN 210
-#define PREFETCH 64
-#define MAX_LOAD 1024
 /* Above this a true change costs GTK more than a ranged one around the screen (see emit_exchange()). */
 #define MAX_SPLICE 2048
 #define MAX_DELAY (500 * G_TIME_SPAN_MILLISECOND)
@@ -25,13 +20,12 @@ struct _InbLeadList {
   /* Owned */
   InbReplica   *replica;
   InbLeadCache *cache;
+  InbLeadLoader *loader;
   InbLeadQuery *query;
   GArray       *rowids;
   GArray       *next;         /* the answer that waits for what the screen will show of it */
-  GArray       *wanted;       /* rows asked for and not loaded */
   GArray       *held;         /* (element-type Range): what the view holds, while an exchange is told */
   GCancellable *cancellable;
-  guint         dispatch;
   guint         timer;
 
   guint         first;
@@ -43,7 +37,6 @@ struct _InbLeadList {
   gboolean      querying;
   gboolean      dirty;
   gboolean      reset;        /* the answer is another query's: show it from the top */
-  gboolean      loading;
   gint64        query_started;
   gint64        quiet_until;
 };
@@ -58,6 +51,7 @@ enum {
   EXCHANGE,
   MOVED,
   FAILED,
+  ANSWERED,
   N_SIGNALS
 };
 
@@ -66,17 +60,9 @@ static guint signals[N_SIGNALS];
 
 static void inb_lead_list_model_init (GListModelInterface *iface);
 static void start_query (InbLeadList *self);
-static void queue_dispatch (InbLeadList *self);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (InbLeadList, inb_lead_list, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, inb_lead_list_model_init))
-
-static inline gint64
-rowid_at (GArray *rowids,
-          guint   position)
-{
-  return g_array_index (rowids, gint64, position);
-}
 
 static void
 fail (InbLeadList  *self,
@@ -89,89 +75,23 @@ fail (InbLeadList  *self,
   g_signal_emit (self, signals[FAILED], 0, error->message);
 }
 
-/* --- loading ------------------------------------------------------------------------------------------------------------ */
+static void
+on_loader_failed (InbLeadList  *self,
+                  const GError *error)
+{
+  fail (self, error);
+}
 
 static void
-on_loaded (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+on_reloaded (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
 {
   g_autoptr (InbLeadList) self = user_data;
   g_autoptr (GError) error = NULL;
 
   if (!inb_lead_cache_load_finish (INB_LEAD_CACHE (source), result, &error))
     fail (self, error);
-  self->loading = FALSE;
-  if (self->wanted->len > 0)
-    queue_dispatch (self);
-}
-
-static void
-append_missing (InbLeadList *self,
-                GArray      *from,
-                guint        first,
-                guint        end,
-                GArray      *missing)
-{
-  for (guint i = first; i < MIN (end, from->len) && missing->len < MAX_LOAD; i++)
-    {
-      gint64 rowid = rowid_at (from, i);
-      InbLeadItem *item = inb_lead_cache_peek (self->cache, rowid);
-
-      if (item == NULL || (inb_lead_item_get_summary (item) == NULL && !inb_lead_item_get_awaited (item)))
-        g_array_append_val (missing, rowid);
-    }
-}
-
-/* Rows that were scrolled past in the meantime are let go; they are asked for again when they come back. */
-static void
-dispatch_wanted (InbLeadList *self)
-{
-  guint first = self->first > MARGIN ? self->first - MARGIN : 0;
-  guint end = self->first + self->n_visible + MARGIN;
-  g_autoptr (GArray) missing = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean few = self->wanted->len <= MAX_LOAD / 2;
-
-  for (guint i = 0; i < self->wanted->len; i++)
-    {
-      gint64 rowid = rowid_at (self->wanted, i);
-      InbLeadItem *item = inb_lead_cache_peek (self->cache, rowid);
-
-      if (item == NULL)
-        continue;
-      inb_lead_item_set_awaited (item, FALSE);
-      if (few && inb_lead_item_get_summary (item) == NULL)
-        {
-          g_array_append_val (missing, rowid);
-          inb_lead_item_set_awaited (item, TRUE);
-        }
-    }
-  g_array_set_size (self->wanted, 0);
-  append_missing (self, self->rowids, first > PREFETCH ? first - PREFETCH : 0, end + PREFETCH, missing);
-  if (missing->len == 0)
-    return;
-
-  self->loading = TRUE;
-  inb_lead_cache_load_async (self->cache, missing, NULL, on_loaded, g_object_ref (self));
-}
-
-static gboolean
-on_dispatch (gpointer user_data)
-{
-  InbLeadList *self = user_data;
-
-  self->dispatch = 0;
-  if (!self->loading)
-    dispatch_wanted (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_dispatch (InbLeadList *self)
-{
-  if (self->dispatch == 0 && !self->loading)
-    self->dispatch = g_idle_add_full (G_PRIORITY_HIGH, on_dispatch, self, NULL);
 }
 
 /* --- what the view is told ---------------------------------------------------------------------------------------------- */
@@ -208,39 +128,28 @@ commit (InbLeadList *self)
   g_autoptr (GArray) old = NULL;
   gboolean slide = inb_lead_list_follows_top (self) && !self->reset && self->rowids->len > 0;
   gboolean exchange = FALSE;
-  guint prefix = 0;
-  guint suffix = 0;
-  guint shorter;
-  guint removed;
-  guint added;
+  InbLeadSplice splice;
 
   /* While the view still knows the heights of what it shows. */
   if (self->reset)
     g_signal_emit (self, signals[RESET], 0);
   old = g_steal_pointer (&self->rowids);
   self->rowids = g_steal_pointer (&self->next);
-  shorter = MIN (old->len, self->rowids->len);
-  while (prefix < shorter && rowid_at (old, prefix) == rowid_at (self->rowids, prefix))
-    prefix++;
-  while (suffix < shorter - prefix &&
-         rowid_at (old, old->len - 1 - suffix) == rowid_at (self->rowids, self->rowids->len - 1 - suffix))
-    suffix++;
-  removed = old->len - prefix - suffix;
-  added = self->rowids->len - prefix - suffix;
-
-  if (removed > 0 && added > MAX_SPLICE)
+  inb_lead_loader_set_order (self->loader, self->rowids);
+  splice = inb_lead_order_compare (old, self->rowids);
+  if (splice.removed > 0 && splice.added > MAX_SPLICE)
     {
       exchange = TRUE;
       emit_exchange (self, old->len);
     }
-  else if (removed > 0 || added > 0)
+  else if (splice.removed > 0 || splice.added > 0)
     {
-      g_list_model_items_changed (G_LIST_MODEL (self), prefix, removed, added);
+      g_list_model_items_changed (G_LIST_MODEL (self), splice.position, splice.removed, splice.added);
     }
 
   if (exchange && !self->reset && self->next_first != self->first)
     g_signal_emit (self, signals[MOVED], 0, self->next_first);
-  else if (self->reset || (slide && prefix == 0 && added > 0))
+  else if (self->reset || (slide && splice.position == 0 && splice.added > 0))
     g_signal_emit (self, signals[MOVED], 0, 0);
   self->reset = FALSE;
 
@@ -249,6 +158,7 @@ commit (InbLeadList *self)
       self->ready = TRUE;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_READY]);
     }
+  g_signal_emit (self, signals[ANSWERED], 0);
 }
 
 /* Where the first row on screen (or the next one of them that is still there) stands in the new answer. */
@@ -259,16 +169,7 @@ find_anchor (InbLeadList *self,
   if (self->reset || inb_lead_list_follows_top (self))
     return 0;
 
-  for (guint i = self->first; i < MIN (self->first + self->n_visible, self->rowids->len); i++)
-    {
-      gint64 rowid = rowid_at (self->rowids, i);
-
-      for (guint j = 0; j < next->len; j++)
-        if (rowid_at (next, j) == rowid)
-          return j - MIN (j, i - self->first);
-    }
-
-  return MIN (self->first, next->len > 0 ? next->len - 1 : 0);
+  return inb_lead_order_find_anchor (self->rowids, self->first, self->n_visible, next);
 }
 
 static void
@@ -321,8 +222,7 @@ on_queried (GObject      *source,
 
   self->next = g_steal_pointer (&rowids);
   self->next_first = find_anchor (self, self->next);
-  missing = g_array_new (FALSE, FALSE, sizeof (gint64));
-  append_missing (self, self->next, self->next_first, self->next_first + self->n_visible + PREFETCH, missing);
+  missing = inb_lead_loader_find_missing (self->loader, self->next, self->next_first);
   if (missing->len > 0)
     {
       inb_lead_cache_load_async (self->cache, missing, NULL, on_next_loaded, g_object_ref (self));
@@ -362,7 +262,7 @@ on_replica_changed (InbLeadList *self,
   g_autoptr (GArray) stale = inb_lead_cache_find_rows (self->cache, lead_ids, everything);
 
   if (stale->len > 0)
-    inb_lead_cache_load_async (self->cache, stale, NULL, on_loaded, g_object_ref (self));
+    inb_lead_cache_load_async (self->cache, stale, NULL, on_reloaded, g_object_ref (self));
   inb_lead_list_refresh (self);
 }
 
@@ -386,19 +286,13 @@ inb_lead_list_get_item (GListModel *model,
 {
   InbLeadList *self = INB_LEAD_LIST (model);
   InbLeadItem *item;
-  gint64 rowid;
 
   if (position >= self->rowids->len)
     return NULL;
 
-  rowid = rowid_at (self->rowids, position);
-  item = inb_lead_cache_get (self->cache, rowid);
-  if (inb_lead_item_get_summary (item) == NULL && !inb_lead_item_get_awaited (item))
-    {
-      inb_lead_item_set_awaited (item, TRUE);
-      g_array_append_val (self->wanted, rowid);
-      queue_dispatch (self);
-    }
+  item = inb_lead_cache_get (self->cache, inb_lead_order_get (self->rowids, position));
+  if (inb_lead_item_get_summary (item) == NULL)
+    inb_lead_loader_want (self->loader, item);
 
   return item;
 }
@@ -434,14 +328,13 @@ inb_lead_list_finalize (GObject *object)
 {
   InbLeadList *self = INB_LEAD_LIST (object);
 
-  g_clear_handle_id (&self->dispatch, g_source_remove);
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->wanted, g_array_unref);
   g_clear_pointer (&self->held, g_array_unref);
   g_clear_pointer (&self->next, g_array_unref);
   g_clear_pointer (&self->rowids, g_array_unref);
   g_clear_pointer (&self->query, inb_lead_query_free);
+  g_clear_object (&self->loader);
   g_clear_object (&self->cache);
   g_clear_object (&self->replica);
 
@@ -464,6 +357,8 @@ inb_lead_list_class_init (InbLeadListClass *klass)
                                     G_TYPE_NONE, 0);
   signals[MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_UINT);
+  signals[ANSWERED] = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 0);
   signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                   1, G_TYPE_STRING);
 }
@@ -472,7 +367,6 @@ static void
 inb_lead_list_init (InbLeadList *self)
 {
   self->rowids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->held = g_array_new (FALSE, FALSE, sizeof (Range));
   self->query = inb_lead_query_new ();
   self->cancellable = g_cancellable_new ();
@@ -495,9 +389,27 @@ inb_lead_list_new (InbReplica *replica)
 
   self->replica = g_object_ref (replica);
   self->cache = inb_lead_cache_new (replica);
+  self->loader = inb_lead_loader_new (self->cache);
+  g_signal_connect_object (self->loader, "failed", G_CALLBACK (on_loader_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (replica, "changed", G_CALLBACK (on_replica_changed), self, G_CONNECT_SWAPPED);
 
   return self;
+}
+
+InbReplica *
+inb_lead_list_get_replica (InbLeadList *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_LIST (self), NULL);
+
+  return self->replica;
+}
+
+GArray *
+inb_lead_list_get_rowids (InbLeadList *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_LIST (self), NULL);
+
+  return self->rowids;
 }
 
 const InbLeadQuery *
@@ -575,6 +487,7 @@ inb_lead_list_set_viewport (InbLeadList *self,
   self->first = first;
   self->n_visible = MAX (n_rows, 1);
   self->at_top = at_top;
+  inb_lead_loader_set_viewport (self->loader, first, self->n_visible);
 }
 
 /**
@@ -608,7 +521,7 @@ inb_lead_list_get_rowid (InbLeadList *self,
 {
   g_return_val_if_fail (INB_IS_LEAD_LIST (self), 0);
 
-  return position < self->rowids->len ? rowid_at (self->rowids, position) : 0;
+  return position < self->rowids->len ? inb_lead_order_get (self->rowids, position) : 0;
 }
 
 gboolean
@@ -618,14 +531,16 @@ inb_lead_list_find_rowid (InbLeadList *self,
 {
   g_return_val_if_fail (INB_IS_LEAD_LIST (self), FALSE);
 
-  for (guint i = 0; i < self->rowids->len; i++)
-    if (rowid_at (self->rowids, i) == rowid)
-      {
-        *position = i;
-        return TRUE;
-      }
+  return inb_lead_order_find (self->rowids, rowid, position);
+}
 
-  return FALSE;
+GArray *
+inb_lead_list_find_newest (InbLeadList *self,
+                           guint        n_rows)
+{
+  g_return_val_if_fail (INB_IS_LEAD_LIST (self), NULL);
+
+  return inb_lead_order_find_newest (self->rowids, n_rows);
 }
 
 InbLeadSummary *
@@ -654,5 +569,5 @@ inb_lead_list_find_loaded (InbLeadList *self,
   g_ptr_array_add (ids, (gpointer) lead_id);
   rowids = inb_lead_cache_find_rows (self->cache, ids, FALSE);
 
-  return rowids->len > 0 ? rowid_at (rowids, 0) : 0;
+  return rowids->len > 0 ? inb_lead_order_get (rowids, 0) : 0;
 }

@@ -15,10 +15,14 @@ G_DECLARE_FINAL_TYPE (InbLeadList, inb_lead_list, INB, LEAD_LIST, GObject)
  * "exchange": the order is about to be exchanged; the view answers by inb_lead_list_hold() for each run of rows it holds.
  * "moved" (guint position): the view should show @position at its top, because the order was exchanged or a newest lead
  *   slid in; emitted after items-changed.
+ * "answered": the answer to a query is in place, whether it changed anything or not.
  * "failed" (const char *message): a query or a load failed; what is shown stays.
  * Property: "ready" boolean (notify): the first query was answered. */
 
 InbLeadList        *inb_lead_list_new          (InbReplica         *replica);
+InbReplica         *inb_lead_list_get_replica  (InbLeadList        *self);
+/* (transfer none) (element-type gint64): all rows in order; another array after every answer, this one never changes. */
+GArray             *inb_lead_list_get_rowids   (InbLeadList        *self);
 const InbLeadQuery *inb_lead_list_get_query    (InbLeadList        *self);
 /* Shows the new result from its top. */
 void                inb_lead_list_set_query    (InbLeadList        *self,
@@ -41,6 +45,9 @@ gint64              inb_lead_list_get_rowid    (InbLeadList        *self,
 gboolean            inb_lead_list_find_rowid   (InbLeadList        *self,
                                                 gint64              rowid,
                                                 guint              *position);
+/* (transfer full) (element-type gint64): up to @n_rows rows, those that came last first. */
+GArray             *inb_lead_list_find_newest  (InbLeadList        *self,
+                                                guint               n_rows);
 /* (transfer none) (nullable): the row's summary if it is loaded. */
 InbLeadSummary     *inb_lead_list_peek         (InbLeadList        *self,
                                                 gint64              rowid);

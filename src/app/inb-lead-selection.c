@@ -2,15 +2,26 @@
 
 #include "inb-lead-selection.h"
 
+#include "inb-lead-checks.h"
+#include "inb-lead-pages.h"
+
 struct _InbLeadSelection {
   GObject      parent_instance;
 
   /* Owned */
-  InbLeadList *list;
-  char        *lead_id;
+  InbLeadList   *list;
+  char          *lead_id;
+  InbLeadChecks *checks;
+  InbLeadQuery  *query;      /* what the list showed when something was checked */
+  GtkBitset     *extended;   /* numbers of the rows that the last range added, so that it can shrink again */
+  char          *epoch;      /* of the replica: in another one rows are numbered anew */
+  guint          count_idle;
 
-  gint64       rowid;      /* of lead_id; 0 until it is known. Row ids live as long as the replica's file */
-  gboolean     unloaded;   /* a row was selected before its summary, and with it its id, had come */
+  gint64         rowid;      /* of lead_id; 0 until it is known. Row ids live as long as the replica's file */
+  gint64         anchor;     /* row id of what was toggled last */
+  guint          n_checked;
+  gboolean       counted;
+  gboolean       unloaded;   /* a row was selected before its summary, and with it its id, had come */
 };
 
 enum {
@@ -19,6 +30,7 @@ enum {
 };
 
 static GParamSpec *props[N_PROPS];
+static guint checks_changed_signal;
 
 static void inb_lead_selection_list_model_init (GListModelInterface *iface);
 static void inb_lead_selection_model_init (GtkSelectionModelInterface *iface);
@@ -71,6 +83,26 @@ on_item_changed (InbLeadItem *item,
     }
 }
 
+/* --- checks ------------------------------------------------------------------------------------------------------------- */
+
+static void
+tell_checks (InbLeadSelection *self)
+{
+  self->counted = FALSE;
+  g_signal_emit (self, checks_changed_signal, 0);
+}
+
+static gboolean
+on_count_idle (gpointer user_data)
+{
+  InbLeadSelection *self = user_data;
+
+  self->count_idle = 0;
+  tell_checks (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 on_items_changed (InbLeadSelection *self,
                   guint             position,
@@ -78,6 +110,71 @@ on_items_changed (InbLeadSelection *self,
                   guint             added)
 {
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+  if (inb_lead_checks_is_all (self->checks) && self->count_idle == 0)
+    self->count_idle = g_idle_add (on_count_idle, self);
+}
+
+/* What was selected among other leads is not what somebody sees selected now. Another order changes nothing. */
+static void
+on_reset (InbLeadSelection *self)
+{
+  const InbLeadQuery *query = inb_lead_list_get_query (self->list);
+  gboolean same = inb_lead_filter_equal (self->query->filter, query->filter) && self->query->contacts == query->contacts;
+
+  inb_lead_query_free (self->query);
+  self->query = inb_lead_query_copy (query);
+  if (!same)
+    inb_lead_selection_clear (self);
+}
+
+static void
+on_replica_changed (InbLeadSelection *self,
+                    GPtrArray        *lead_ids,
+                    gboolean          everything)
+{
+  const char *epoch = inb_replica_get_epoch (inb_lead_list_get_replica (self->list));
+
+  if (!everything || g_strcmp0 (self->epoch, epoch) == 0)
+    return;
+
+  g_free (self->epoch);
+  self->epoch = g_strdup (epoch);
+  inb_lead_selection_clear (self);
+}
+
+static void
+check (InbLeadSelection *self,
+       guint             position,
+       gboolean          checked)
+{
+  inb_lead_checks_set (self->checks, inb_lead_list_get_rowid (self->list, position), checked);
+}
+
+/* Another range from the same start takes the place of the one before. */
+static void
+check_range (InbLeadSelection *self,
+             guint             position,
+             guint             n_items)
+{
+  guint end = MIN (position + n_items, g_list_model_get_n_items (G_LIST_MODEL (self->list)));
+  GtkBitsetIter iter;
+  guint number;
+
+  for (gboolean more = gtk_bitset_iter_init_first (&iter, self->extended, &number); more;
+       more = gtk_bitset_iter_next (&iter, &number))
+    inb_lead_checks_set (self->checks, self->query->contacts ? -(gint64) number : (gint64) number, FALSE);
+  gtk_bitset_remove_all (self->extended);
+
+  for (guint i = position; i < end; i++)
+    {
+      gint64 rowid = inb_lead_list_get_rowid (self->list, i);
+
+      if (inb_lead_checks_contains (self->checks, rowid))
+        continue;
+      inb_lead_checks_set (self->checks, rowid, TRUE);
+      gtk_bitset_add (self->extended, (guint) ABS (rowid));
+    }
+  tell_checks (self);
 }
 
 /* --- GListModel --------------------------------------------------------------------------------------------------------- */
@@ -157,6 +254,11 @@ inb_lead_selection_select_item (GtkSelectionModel *model,
 
   if (item == NULL)
     return FALSE;
+  if (!unselect_rest)
+    {
+      inb_lead_selection_toggle (self, position, FALSE);
+      return TRUE;
+    }
   if (inb_lead_item_get_rowid (item) == self->rowid)
     return TRUE;
 
@@ -173,10 +275,36 @@ static gboolean
 inb_lead_selection_unselect_item (GtkSelectionModel *model,
                                   guint              position)
 {
-  InbLeadSelection *self = INB_LEAD_SELECTION (model);
+  inb_lead_selection_toggle (INB_LEAD_SELECTION (model), position, FALSE);
 
-  if (inb_lead_selection_is_selected (model, position))
-    choose (self, NULL, 0);
+  return TRUE;
+}
+
+static gboolean
+inb_lead_selection_select_range (GtkSelectionModel *model,
+                                 guint              position,
+                                 guint              n_items,
+                                 gboolean           unselect_rest)
+{
+  check_range (INB_LEAD_SELECTION (model), position, n_items);
+
+  return TRUE;
+}
+
+static gboolean
+inb_lead_selection_unselect_range (GtkSelectionModel *model,
+                                   guint              position,
+                                   guint              n_items)
+{
+  check_range (INB_LEAD_SELECTION (model), position, n_items);
+
+  return TRUE;
+}
+
+static gboolean
+inb_lead_selection_select_everything (GtkSelectionModel *model)
+{
+  inb_lead_selection_select_all (INB_LEAD_SELECTION (model));
 
   return TRUE;
 }
@@ -184,7 +312,7 @@ inb_lead_selection_unselect_item (GtkSelectionModel *model,
 static gboolean
 inb_lead_selection_unselect_all (GtkSelectionModel *model)
 {
-  choose (INB_LEAD_SELECTION (model), NULL, 0);
+  inb_lead_selection_clear (INB_LEAD_SELECTION (model));
 
   return TRUE;
 }
@@ -196,6 +324,9 @@ inb_lead_selection_model_init (GtkSelectionModelInterface *iface)
   iface->get_selection_in_range = inb_lead_selection_get_in_range;
   iface->select_item = inb_lead_selection_select_item;
   iface->unselect_item = inb_lead_selection_unselect_item;
+  iface->select_range = inb_lead_selection_select_range;
+  iface->unselect_range = inb_lead_selection_unselect_range;
+  iface->select_all = inb_lead_selection_select_everything;
   iface->unselect_all = inb_lead_selection_unselect_all;
 }
 
@@ -222,6 +353,11 @@ inb_lead_selection_finalize (GObject *object)
 {
   InbLeadSelection *self = INB_LEAD_SELECTION (object);
 
+  g_clear_handle_id (&self->count_idle, g_source_remove);
+  g_clear_pointer (&self->checks, inb_lead_checks_free);
+  g_clear_pointer (&self->query, inb_lead_query_free);
+  g_clear_pointer (&self->extended, gtk_bitset_unref);
+  g_clear_pointer (&self->epoch, g_free);
   g_clear_pointer (&self->lead_id, g_free);
   g_clear_object (&self->list);
 
@@ -238,11 +374,16 @@ inb_lead_selection_class_init (InbLeadSelectionClass *klass)
 
   props[PROP_LEAD_ID] = g_param_spec_string ("lead-id", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  checks_changed_signal = g_signal_new ("checks-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 0);
 }
 
 static void
 inb_lead_selection_init (InbLeadSelection *self)
 {
+  self->checks = inb_lead_checks_new ();
+  self->extended = gtk_bitset_new_empty ();
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
@@ -253,7 +394,14 @@ inb_lead_selection_new (InbLeadList *list)
   InbLeadSelection *self = g_object_new (INB_TYPE_LEAD_SELECTION, NULL);
 
   self->list = g_object_ref (list);
+  self->query = inb_lead_query_copy (inb_lead_list_get_query (list));
+  self->epoch = g_strdup (inb_replica_get_epoch (inb_lead_list_get_replica (list)));
   g_signal_connect_object (list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "reset", G_CALLBACK (on_reset), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_lead_list_get_replica (list), "changed", G_CALLBACK (on_replica_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_lead_list_get_replica (list), "rebuilt", G_CALLBACK (inb_lead_selection_clear), self,
+                           G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -298,4 +446,156 @@ inb_lead_selection_get_position (InbLeadSelection *self)
     return GTK_INVALID_LIST_POSITION;
 
   return position;
+}
+
+/* --- public: selected leads --------------------------------------------------------------------------------------------- */
+
+guint
+inb_lead_selection_get_n_selected (InbLeadSelection *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_SELECTION (self), 0);
+
+  if (!self->counted)
+    self->n_checked = inb_lead_checks_count (self->checks, inb_lead_list_get_rowids (self->list));
+  self->counted = TRUE;
+
+  return self->n_checked;
+}
+
+gboolean
+inb_lead_selection_is_checked (InbLeadSelection *self,
+                               gint64            rowid)
+{
+  g_return_val_if_fail (INB_IS_LEAD_SELECTION (self), FALSE);
+
+  return inb_lead_checks_contains (self->checks, rowid);
+}
+
+/**
+ * inb_lead_selection_toggle:
+ * @extend: check all from the row that was toggled last to this one
+ */
+void
+inb_lead_selection_toggle (InbLeadSelection *self,
+                           guint             position,
+                           gboolean          extend)
+{
+  gint64 rowid;
+  guint anchor;
+
+  g_return_if_fail (INB_IS_LEAD_SELECTION (self));
+
+  rowid = inb_lead_list_get_rowid (self->list, position);
+  if (rowid == 0)
+    return;
+  if (extend && self->anchor != 0 && inb_lead_list_find_rowid (self->list, self->anchor, &anchor))
+    {
+      check_range (self, MIN (anchor, position), MAX (anchor, position) - MIN (anchor, position) + 1);
+      return;
+    }
+
+  gtk_bitset_remove_all (self->extended);
+  self->anchor = rowid;
+  check (self, position, !inb_lead_checks_contains (self->checks, rowid));
+  tell_checks (self);
+}
+
+void
+inb_lead_selection_select_all (InbLeadSelection *self)
+{
+  g_return_if_fail (INB_IS_LEAD_SELECTION (self));
+
+  gtk_bitset_remove_all (self->extended);
+  inb_lead_checks_set_all (self->checks, inb_lead_list_get_rowids (self->list));
+  tell_checks (self);
+}
+
+void
+inb_lead_selection_clear (InbLeadSelection *self)
+{
+  g_return_if_fail (INB_IS_LEAD_SELECTION (self));
+
+  self->anchor = 0;
+  gtk_bitset_remove_all (self->extended);
+  if (inb_lead_checks_is_empty (self->checks))
+    return;
+
+  inb_lead_checks_clear (self->checks);
+  tell_checks (self);
+}
+
+GArray *
+inb_lead_selection_dup_rowids (InbLeadSelection *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_SELECTION (self), NULL);
+
+  return inb_lead_checks_collect (self->checks, inb_lead_list_get_rowids (self->list));
+}
+
+static void
+take_ids (GPtrArray *leads,
+          gpointer   user_data)
+{
+  GStrvBuilder *builder = user_data;
+
+  for (guint i = 0; i < leads->len; i++)
+    {
+      InbLeadSummary *lead = g_ptr_array_index (leads, i);
+
+      if (lead != NULL)
+        g_strv_builder_add (builder, lead->id);
+    }
+}
+
+static void
+on_walked (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (inb_lead_pages_walk_finish (INB_REPLICA (source), result, &error))
+    g_task_return_pointer (task, g_strv_builder_end (g_task_get_task_data (task)), (GDestroyNotify) g_strfreev);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * inb_lead_selection_resolve_async:
+ *
+ * Finds the ids of the leads that are selected now, in the list's order, off the main loop and page by page.
+ */
+void
+inb_lead_selection_resolve_async (InbLeadSelection    *self,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  GTask *task;
+  GStrvBuilder *builder;
+  g_autoptr (GArray) rowids = NULL;
+
+  g_return_if_fail (INB_IS_LEAD_SELECTION (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  builder = g_strv_builder_new ();
+  g_task_set_task_data (task, builder, (GDestroyNotify) g_strv_builder_unref);
+  rowids = inb_lead_selection_dup_rowids (self);
+  inb_lead_pages_walk_async (inb_lead_list_get_replica (self->list), rowids, take_ids, builder, cancellable, on_walked, task);
+}
+
+/**
+ * inb_lead_selection_resolve_finish:
+ *
+ * Returns: (transfer full) (nullable): ids of leads
+ */
+GStrv
+inb_lead_selection_resolve_finish (InbLeadSelection  *self,
+                                   GAsyncResult      *result,
+                                   GError           **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

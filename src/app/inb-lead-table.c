@@ -1,46 +1,15 @@
 #define G_LOG_DOMAIN "inb-app"
 
-#include "inb-lead-table.h"
-
-#include "inb-accessible.h"
-#include "inb-lead-columns.h"
-#include "inb-lead-selection.h"
-
-#include <glib/gi18n.h>
+#include "inb-lead-table-private.h"
 
 #define FEW_WIDTH 580
 #define MIDDLE_WIDTH 760
 
-struct _InbLeadTable {
-  AdwBin             parent_instance;
-
-  /* Template */
-  GtkScrolledWindow *scroller;
-  GtkColumnView     *view;
-  GtkRevealer       *pill_revealer;
-  GtkButton         *pill;
-
-  /* Owned */
-  InbLeadList       *list;
-  InbLeadSelection  *selection;
-  InbLeadColumns    *columns;
-
-  /* Borrowed */
-  GtkWidget         *rows;          /* the GtkListView inside the column view, which scrolls */
-  GtkAdjustment     *adjustment;
-
-  gulong             sorter_handler;
-  guint              n_arrivals;    /* that the pill counts */
-  guint              tick;          /* restores the place after an exchange */
-  guint              tick_position;
-  guint              click;
-  guint              reshape;       /* columns come and go between two frames, never while one is laid out */
-  InbColumnsShown    shown;
-};
-
 enum {
   SELECTED,
   OPENED,
+  CONTACT_OPENED,
+  COPIED,
   N_SIGNALS
 };
 
@@ -55,19 +24,6 @@ get_row_height (InbLeadTable *self)
   guint n_rows = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
 
   return n_rows > 0 ? gtk_adjustment_get_upper (self->adjustment) / n_rows : 0;
-}
-
-static void
-show_pill (InbLeadTable *self)
-{
-  g_autofree char *text = NULL;
-
-  if (self->n_arrivals > 0)
-    {
-      text = g_strdup_printf (ngettext ("%u new lead ↑", "%u new leads ↑", self->n_arrivals), self->n_arrivals);
-      gtk_button_set_label (self->pill, text);
-    }
-  gtk_revealer_set_reveal_child (self->pill_revealer, self->n_arrivals > 0);
 }
 
 static void
@@ -87,11 +43,8 @@ update_viewport (InbLeadTable *self)
       n_rows = (guint) (gtk_adjustment_get_page_size (self->adjustment) / height) + 2;
     }
   inb_lead_list_set_viewport (self->list, first, n_rows, value < 1);
-  if (self->n_arrivals > 0 && inb_lead_list_follows_top (self->list))
-    {
-      self->n_arrivals = 0;
-      show_pill (self);
-    }
+  if (inb_lead_list_follows_top (self->list))
+    inb_arrival_pill_clear (self->pill);
 }
 
 static void
@@ -139,7 +92,7 @@ go_to_top (InbLeadTable *self)
 static void
 on_exchange (InbLeadTable *self)
 {
-  g_autoptr (GtkBitset) held = inb_lead_columns_get_held (self->columns);
+  g_autoptr (GtkBitset) held = inb_lead_cells_get_held (self->cells);
   GtkBitsetIter iter;
   guint position;
   guint first;
@@ -164,16 +117,8 @@ on_exchange (InbLeadTable *self)
 static void
 on_selected (InbLeadTable *self)
 {
+  inb_lead_table_update_actions (self);
   g_signal_emit (self, signals[SELECTED], 0, inb_lead_selection_get_lead_id (self->selection));
-}
-
-static void
-open_selected (InbLeadTable *self)
-{
-  const char *lead_id = self->selection != NULL ? inb_lead_selection_get_lead_id (self->selection) : NULL;
-
-  if (lead_id != NULL)
-    g_signal_emit (self, signals[OPENED], 0, lead_id);
 }
 
 static void
@@ -181,7 +126,7 @@ on_activate (InbLeadTable *self,
              guint         position)
 {
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  open_selected (self);
+  inb_lead_table_open_current (self);
 }
 
 static gboolean
@@ -190,12 +135,35 @@ on_click_handled (gpointer user_data)
   InbLeadTable *self = user_data;
 
   self->click = 0;
-  open_selected (self);
+  inb_lead_table_open_current (self);
 
   return G_SOURCE_REMOVE;
 }
 
-/* A click opens, as a tap does. The list selects the row once this event goes on to it. */
+static InbLeadCell *
+find_cell (InbLeadTable *self,
+           double        x,
+           double        y)
+{
+  return inb_lead_cell_find (gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT));
+}
+
+/* A press on a check box is not one on its row. */
+static void
+on_pressed (InbLeadTable    *self,
+            int              n_press,
+            double           x,
+            double           y,
+            GtkGestureClick *gesture)
+{
+  InbLeadCell *cell = find_cell (self, x, y);
+
+  if (cell != NULL && cell->column == INB_LEAD_CELL_CHECK)
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+/* A click opens, as a tap does; with Ctrl or Shift, or on its box, it checks. The list makes the row the current one once this
+ * event goes on to it. */
 static void
 on_released (InbLeadTable    *self,
              int              n_press,
@@ -203,9 +171,15 @@ on_released (InbLeadTable    *self,
              double           y,
              GtkGestureClick *gesture)
 {
-  GtkWidget *picked = gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT);
+  InbLeadCell *cell = find_cell (self, x, y);
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 
-  if (picked != NULL && gtk_widget_is_ancestor (picked, self->rows) && self->click == 0)
+  if (cell == NULL || self->selection == NULL)
+    return;
+
+  if (cell->column == INB_LEAD_CELL_CHECK)
+    inb_lead_selection_toggle (self->selection, gtk_list_item_get_position (cell->list_item), (state & GDK_SHIFT_MASK) != 0);
+  else if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK)) == 0 && self->click == 0)
     self->click = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_click_handled, self, NULL);
 }
 
@@ -227,22 +201,25 @@ on_sorter_changed (InbLeadTable *self)
 }
 
 static void
-show_newest (GtkWidget  *widget,
-             const char *action_name,
-             GVariant   *parameter)
+apply_shown (InbLeadTable *self)
 {
-  InbLeadTable *self = INB_LEAD_TABLE (widget);
-  const InbLeadQuery *query;
+  if (self->columns != NULL)
+    inb_lead_columns_set_shown (self->columns, self->shown, self->contacts);
+}
 
-  if (self->list == NULL)
+/* Another query is about to be shown. */
+static void
+on_reset (InbLeadTable *self)
+{
+  gboolean contacts = inb_lead_list_get_query (self->list)->contacts;
+
+  go_to_top (self);
+  if (contacts == self->contacts)
     return;
 
-  self->n_arrivals = 0;
-  show_pill (self);
-  query = inb_lead_list_get_query (self->list);
-  if (query->sort != INB_LEAD_SORT_CREATED || !query->descending)
-    inb_lead_columns_sort_by (self->columns, INB_LEAD_SORT_CREATED, TRUE);
-  go_to_top (self);
+  self->contacts = contacts;
+  apply_shown (self);
+  inb_lead_table_update_column_actions (self);
 }
 
 static gboolean
@@ -251,8 +228,7 @@ on_reshape (gpointer user_data)
   InbLeadTable *self = user_data;
 
   self->reshape = 0;
-  if (self->columns != NULL)
-    inb_lead_columns_set_shown (self->columns, self->shown);
+  apply_shown (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -274,6 +250,8 @@ inb_lead_table_size_allocate (GtkWidget *widget,
     }
 
   gtk_widget_allocate (adw_bin_get_child (ADW_BIN (self)), width, height, baseline, NULL);
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
 }
 
 static void
@@ -290,24 +268,30 @@ inb_lead_table_measure (GtkWidget      *widget,
 }
 
 static void
-drop_list (InbLeadTable *self)
+drop_session (InbLeadTable *self)
 {
-  if (self->list == NULL)
+  if (self->session == NULL)
     return;
 
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
   g_clear_handle_id (&self->click, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  inb_arrival_pill_set_list (self->pill, NULL);
+  inb_selection_bar_set_selection (self->bar, NULL);
   g_clear_signal_handler (&self->sorter_handler, gtk_column_view_get_sorter (self->view));
   g_signal_handlers_disconnect_by_data (self->list, self);
   g_signal_handlers_disconnect_by_data (self->selection, self);
   gtk_column_view_set_model (self->view, NULL);
   g_clear_pointer (&self->columns, inb_lead_columns_free);
+  g_clear_pointer (&self->cells, inb_lead_cells_free);
   g_clear_object (&self->selection);
-  g_clear_object (&self->list);
-  self->n_arrivals = 0;
-  show_pill (self);
+  self->list = NULL;
+  self->contacts = FALSE;
+  g_clear_object (&self->session);
+  inb_lead_table_update_actions (self);
 }
 
 static void
@@ -316,8 +300,12 @@ inb_lead_table_dispose (GObject *object)
   InbLeadTable *self = INB_LEAD_TABLE (object);
 
   g_clear_handle_id (&self->reshape, g_source_remove);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
   if (self->view != NULL)
-    drop_list (self);
+    drop_session (self);
+  self->view = NULL;
+  g_clear_object (&self->column_actions);
+  g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (inb_lead_table_parent_class)->dispose (object);
 }
@@ -336,12 +324,20 @@ inb_lead_table_class_init (InbLeadTableClass *klass)
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                   G_TYPE_STRING);
 
-  gtk_widget_class_install_action (widget_class, "table.show-newest", NULL, show_newest);
+  signals[CONTACT_OPENED] = g_signal_new ("contact-opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[COPIED] = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_STRING);
+
+  g_type_ensure (INB_TYPE_ARRIVAL_PILL);
+  g_type_ensure (INB_TYPE_SELECTION_BAR);
+  inb_lead_table_class_install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-lead-table.ui");
   gtk_widget_class_bind_template_child (widget_class, InbLeadTable, scroller);
   gtk_widget_class_bind_template_child (widget_class, InbLeadTable, view);
-  gtk_widget_class_bind_template_child (widget_class, InbLeadTable, pill_revealer);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadTable, bar);
   gtk_widget_class_bind_template_child (widget_class, InbLeadTable, pill);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadTable, menu_button);
 }
 
 static GtkWidget *
@@ -364,7 +360,6 @@ inb_lead_table_init (InbLeadTable *self)
 
   /* The bin's would lay out instead of us, and we would not hear of the width. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
-  inb_accessible_follow_revealer (self->pill_revealer);
   self->shown = INB_COLUMNS_ALL;
   self->rows = find_rows (self->view);
   self->adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
@@ -374,52 +369,124 @@ inb_lead_table_init (InbLeadTable *self)
 
   click = gtk_gesture_click_new ();
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (on_pressed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (click, "released", G_CALLBACK (on_released), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
+  inb_lead_table_init_actions (self);
+}
+
+/* --- for the actions ---------------------------------------------------------------------------------------------------- */
+
+InbLeadSummary *
+inb_lead_table_get_current (InbLeadTable *self)
+{
+  guint position = self->selection != NULL ? inb_lead_selection_get_position (self->selection) : GTK_INVALID_LIST_POSITION;
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    return NULL;
+
+  return inb_lead_list_peek (self->list, inb_lead_list_get_rowid (self->list, position));
+}
+
+void
+inb_lead_table_open_current (InbLeadTable *self)
+{
+  const char *id = self->selection != NULL ? inb_lead_selection_get_lead_id (self->selection) : NULL;
+
+  if (id != NULL)
+    g_signal_emit (self, signals[self->contacts ? CONTACT_OPENED : OPENED], 0, id);
+}
+
+void
+inb_lead_table_go_to_newest (InbLeadTable *self)
+{
+  const InbLeadQuery *query;
+
+  if (self->list == NULL)
+    return;
+
+  inb_arrival_pill_clear (self->pill);
+  query = inb_lead_list_get_query (self->list);
+  if (query->sort != INB_LEAD_SORT_CREATED || !query->descending)
+    inb_lead_columns_sort_by (self->columns, INB_LEAD_SORT_CREATED, TRUE);
+  go_to_top (self);
+}
+
+void
+inb_lead_table_say (InbLeadTable *self,
+                    const char   *text)
+{
+  g_signal_emit (self, signals[COPIED], 0, text);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
 
 /**
- * inb_lead_table_set_list:
- * @list: (nullable): the leads; shown newest first
- * @clock: (nullable): what makes relative times tick; not %NULL with a list
+ * inb_lead_table_set_settings:
+ * @settings: has the key "table-columns"
  */
 void
-inb_lead_table_set_list (InbLeadTable *self,
-                         InbLeadList  *list,
-                         InbClock     *clock)
+inb_lead_table_set_settings (InbLeadTable *self,
+                             GSettings    *settings)
 {
-  g_return_if_fail (INB_IS_LEAD_TABLE (self));
-  g_return_if_fail (list == NULL || clock != NULL);
+  g_return_if_fail (INB_IS_LEAD_TABLE (self) && self->session == NULL);
 
-  drop_list (self);
-  if (list == NULL)
-    return;
-
-  self->list = g_object_ref (list);
-  self->selection = inb_lead_selection_new (list);
-  self->columns = inb_lead_columns_new (self->view, clock);
-  inb_lead_columns_set_shown (self->columns, self->shown);
-  inb_lead_columns_sort_by (self->columns, INB_LEAD_SORT_CREATED, TRUE);
-  g_signal_connect_object (self->selection, "notify::lead-id", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (list, "reset", G_CALLBACK (go_to_top), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (list, "exchange", G_CALLBACK (on_exchange), self, G_CONNECT_SWAPPED);
-  self->sorter_handler = g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
-                                                  G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
-  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
-  /* After the view itself has heard of items-changed. */
-  g_signal_connect_object (list, "moved", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_set_object (&self->settings, settings);
 }
 
+/**
+ * inb_lead_table_set_session:
+ * @session: (nullable): whose leads to show
+ */
 void
-inb_lead_table_set_stages (InbLeadTable *self,
-                           InbStageSet  *stages)
+inb_lead_table_set_session (InbLeadTable *self,
+                            InbSession   *session)
 {
   g_return_if_fail (INB_IS_LEAD_TABLE (self));
 
-  if (self->columns != NULL)
-    inb_lead_columns_set_stages (self->columns, stages);
+  drop_session (self);
+  if (session == NULL)
+    return;
+
+  self->session = g_object_ref (session);
+  self->list = inb_session_get_list (session);
+  self->cancellable = g_cancellable_new ();
+  self->contacts = inb_lead_list_get_query (self->list)->contacts;
+  self->selection = inb_lead_selection_new (self->list);
+  self->cells = inb_lead_cells_new (inb_session_get_clock (session), inb_session_get_directory (session), self->selection);
+  self->columns = inb_lead_columns_new (self->view, self->cells, self->settings);
+  apply_shown (self);
+  inb_arrival_pill_set_list (self->pill, self->list);
+  inb_selection_bar_set_selection (self->bar, self->selection);
+  g_signal_connect_object (self->selection, "notify::lead-id", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->selection, "checks-changed", G_CALLBACK (inb_lead_table_update_actions), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "reset", G_CALLBACK (on_reset), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->list, "exchange", G_CALLBACK (on_exchange), self, G_CONNECT_SWAPPED);
+  self->sorter_handler = g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
+                                                  G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
+  on_sorter_changed (self);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  /* After the view itself has heard of items-changed. */
+  g_signal_connect_object (self->list, "moved", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  inb_lead_table_update_actions (self);
+  inb_lead_table_update_column_actions (self);
+}
+
+InbLeadSelection *
+inb_lead_table_get_selection (InbLeadTable *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_TABLE (self), NULL);
+
+  return self->selection;
+}
+
+GtkBox *
+inb_lead_table_get_selection_actions (InbLeadTable *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_TABLE (self), NULL);
+
+  return inb_selection_bar_get_actions (self->bar);
 }
 
 const char *
@@ -480,12 +547,9 @@ inb_lead_table_note_arrival (InbLeadTable *self,
   if (self->list == NULL)
     return;
 
-  inb_lead_columns_mark (self->columns, lead_id);
-  if (inb_lead_list_follows_top (self->list))
-    return;
-
-  self->n_arrivals++;
-  show_pill (self);
+  inb_lead_cells_mark (self->cells, lead_id);
+  if (!inb_lead_list_follows_top (self->list))
+    inb_arrival_pill_note (self->pill, lead_id);
 }
 
 void
@@ -500,7 +564,7 @@ inb_lead_table_focus (InbLeadTable *self)
     return;
 
   position = inb_lead_selection_get_position (self->selection);
-  row = position != GTK_INVALID_LIST_POSITION ? inb_lead_columns_find_row (self->columns, position) : NULL;
+  row = position != GTK_INVALID_LIST_POSITION ? inb_lead_cells_find_row (self->cells, position) : NULL;
   if (row == NULL || !gtk_widget_grab_focus (row))
     gtk_widget_grab_focus (self->rows);
 }

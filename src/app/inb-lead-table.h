@@ -2,9 +2,8 @@
  * eyes. As it gets narrower it shows fewer columns. */
 #pragma once
 
-#include "inb-clock.h"
-#include "inb-lead-list.h"
-#include "inb-stage.h"
+#include "inb-lead-selection.h"
+#include "inb-session.h"
 
 #include <adwaita.h>
 
@@ -14,25 +13,32 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (InbLeadTable, inb_lead_table, INB, LEAD_TABLE, AdwBin)
 
 /* Signals:
- * "selected" (const char *lead_id (nullable)): by key, by click or by inb_lead_table_select().
- * "opened" (const char *lead_id): Enter, or a click. */
+ * "selected" (const char *lead_id (nullable)): another lead is the current one, by key, by click or by inb_lead_table_select().
+ * "opened" (const char *lead_id): Enter, or a click.
+ * "contact-opened" (const char *contact_id): the same of a contact without a lead.
+ * "copied" (const char *what): something was put on the clipboard, or a like remark. */
 
-/* @list NULL: nothing to show any more. */
-void        inb_lead_table_set_list    (InbLeadTable *self,
-                                        InbLeadList  *list,
-                                        InbClock     *clock);
-void        inb_lead_table_set_stages  (InbLeadTable *self,
-                                        InbStageSet  *stages);
-const char *inb_lead_table_get_lead_id (InbLeadTable *self);
-void        inb_lead_table_select      (InbLeadTable *self,
-                                        const char   *lead_id);
-/* Selects the lead @by rows further down and shows it. */
-void        inb_lead_table_move        (InbLeadTable *self,
-                                        int           by);
+/* Where the columns are remembered; before the first session. */
+void              inb_lead_table_set_settings  (InbLeadTable *self,
+                                                GSettings    *settings);
+/* NULL: nothing to show any more. */
+void              inb_lead_table_set_session   (InbLeadTable *self,
+                                                InbSession   *session);
+/* The current lead. */
+const char       *inb_lead_table_get_lead_id   (InbLeadTable *self);
+void              inb_lead_table_select        (InbLeadTable *self,
+                                                const char   *lead_id);
+/* (transfer none) (nullable): which leads are selected; another object for each session. */
+InbLeadSelection *inb_lead_table_get_selection (InbLeadTable *self);
+/* More that can be done with the selection is offered here. (transfer none) */
+GtkBox           *inb_lead_table_get_selection_actions (InbLeadTable *self);
+/* Makes the lead @by rows further down the current one and shows it. */
+void              inb_lead_table_move          (InbLeadTable *self,
+                                                int           by);
 /* A lead has come in: its row is tinted, and where it does not slide in, the pill says so. */
-void        inb_lead_table_note_arrival (InbLeadTable *self,
-                                         const char   *lead_id);
-/* The keyboard to the selected row. */
-void        inb_lead_table_focus       (InbLeadTable *self);
+void              inb_lead_table_note_arrival  (InbLeadTable *self,
+                                                const char   *lead_id);
+/* The keyboard to the current row. */
+void              inb_lead_table_focus         (InbLeadTable *self);
 
 G_END_DECLS

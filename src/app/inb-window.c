@@ -200,12 +200,6 @@ on_patience_over (gpointer user_data)
 /* --- what the session tells --------------------------------------------------------------------------------------------- */
 
 static void
-on_stages_changed (InbWindow *self)
-{
-  inb_lead_table_set_stages (self->table, inb_session_get_stages (self->session));
-}
-
-static void
 on_workspace_changed (InbWindow *self)
 {
   const char *name = inb_session_get_name (self->session);
@@ -461,6 +455,7 @@ use_settings (InbWindow *self)
 {
   g_autoptr (GAction) compact = g_settings_create_action (self->settings, "compact-rows");
 
+  inb_lead_table_set_settings (self->table, self->settings);
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
@@ -578,6 +573,7 @@ inb_window_init (InbWindow *self)
   inb_adaptive_view_set_detail (self->view, GTK_WIDGET (self->pane));
   g_signal_connect_object (self->table, "selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "opened", G_CALLBACK (show_detail), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pane, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->layout, "layout-changed", G_CALLBACK (on_layout_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (on_view_changed), self, G_CONNECT_SWAPPED);
@@ -626,7 +622,7 @@ inb_window_set_session (InbWindow  *self,
       g_signal_handlers_disconnect_by_data (inb_session_get_list (self->session), self);
     }
   show_detail (self, NULL);
-  inb_lead_table_set_list (self->table, NULL, NULL);
+  inb_lead_table_set_session (self->table, NULL);
   inb_lead_detail_pane_set_session (self->pane, session);
   inb_sync_indicator_set_session (self->indicator, session);
   inb_metrics_grid_set_session (self->metrics, session);
@@ -638,7 +634,7 @@ inb_window_set_session (InbWindow  *self,
       return;
     }
 
-  inb_lead_table_set_list (self->table, inb_session_get_list (session), inb_session_get_clock (session));
+  inb_lead_table_set_session (self->table, session);
   g_signal_connect_object (inb_session_get_list (session), "items-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_session_get_list (session), "notify::ready", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_session_get_client (session), "notify::state", G_CALLBACK (update_page), self,
@@ -646,11 +642,9 @@ inb_window_set_session (InbWindow  *self,
   g_signal_connect_object (inb_session_get_metrics (session), "changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "filter-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "phase-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "stages-changed", G_CALLBACK (on_stages_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "workspace-changed", G_CALLBACK (on_workspace_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "lead-arrived", G_CALLBACK (on_lead_arrived), self, G_CONNECT_SWAPPED);
   fill_commands (self);
-  on_stages_changed (self);
   on_workspace_changed (self);
   update_page (self);
 }

@@ -357,7 +357,7 @@ test_selection (void)
     g_assert_true (gtk_selection_model_is_selected (model, 302));
   }
 
-  gtk_selection_model_unselect_all (model);
+  inb_lead_selection_set_lead_id (selection, NULL);
   g_assert_null (inb_lead_selection_get_lead_id (selection));
   g_assert_cmpuint (inb_lead_selection_get_position (selection), ==, GTK_INVALID_LIST_POSITION);
 

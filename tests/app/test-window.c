@@ -64,6 +64,7 @@ set_up (Fixture *fixture,
 
   fixture->folder = inb_kit_make_folder ();
   fixture->settings = g_settings_new (INB_APP_ID);
+  g_settings_reset (fixture->settings, "table-columns");
   g_settings_set_int (fixture->settings, "window-width", width);
   g_settings_set_int (fixture->settings, "window-height", 700);
   fixture->session = inb_session_new (&account, fixture->folder);
@@ -202,7 +203,8 @@ static char *
 get_row_text (GtkWidget *row)
 {
   GtkWidget *name = find (row, GTK_TYPE_INSCRIPTION);
-  GtkWidget *mail = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (gtk_widget_get_first_child (row)));
+  GtkWidget *phone = gtk_widget_get_next_sibling (gtk_widget_get_next_sibling (gtk_widget_get_first_child (row)));
+  GtkWidget *mail = gtk_widget_get_next_sibling (phone);
   const char *mail_text = gtk_inscription_get_text (GTK_INSCRIPTION (find (mail, GTK_TYPE_INSCRIPTION)));
 
   return g_strdup_printf ("%s|%s", gtk_inscription_get_text (GTK_INSCRIPTION (name)), mail_text != NULL ? mail_text : "");
@@ -212,7 +214,7 @@ static char *
 get_text_at (Fixture *fixture,
              double   y)
 {
-  GtkWidget *picked = gtk_widget_pick (fixture->rows, 40, y, GTK_PICK_DEFAULT);
+  GtkWidget *picked = gtk_widget_pick (fixture->rows, 80, y, GTK_PICK_DEFAULT);
 
   while (picked != NULL && gtk_widget_get_parent (picked) != fixture->rows)
     picked = gtk_widget_get_parent (picked);
@@ -337,7 +339,7 @@ test_sorts (void)
   scroll_to (&fixture, 40000);
 
   view = GTK_COLUMN_VIEW (find (GTK_WIDGET (fixture.table), GTK_TYPE_COLUMN_VIEW));
-  column = g_list_model_get_item (gtk_column_view_get_columns (view), 0);
+  column = g_list_model_get_item (gtk_column_view_get_columns (view), 1);
   gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
   inb_kit_wait (is_sorted, &fixture);
   wait_frames (&fixture, 5);
@@ -421,7 +423,7 @@ test_widths (void)
   static const struct {
     int   width;
     guint n_columns;
-  } cases[] = { { 1280, 7 }, { 900, 7 }, { 700, 6 }, { 360, 3 } };
+  } cases[] = { { 1280, 9 }, { 900, 9 }, { 700, 7 }, { 360, 4 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -1,0 +1,59 @@
+/* What the table's two halves share: inb-lead-table.c shows the leads, inb-lead-table-actions.c is what can be done with them. */
+#pragma once
+
+#include "inb-arrival-pill.h"
+#include "inb-lead-columns.h"
+#include "inb-lead-table.h"
+#include "inb-selection-bar.h"
+
+G_BEGIN_DECLS
+
+struct _InbLeadTable {
+  AdwBin             parent_instance;
+
+  /* Template */
+  GtkScrolledWindow *scroller;
+  GtkColumnView     *view;
+  InbArrivalPill    *pill;
+  InbSelectionBar   *bar;
+  GtkMenuButton     *menu_button;
+
+  /* Owned */
+  InbSession        *session;
+  GSettings         *settings;
+  InbLeadSelection  *selection;
+  InbLeadCells      *cells;
+  InbLeadColumns    *columns;
+  GCancellable      *cancellable;     /* of what reads many leads for this session */
+  GSimpleActionGroup *column_actions;
+
+  /* Borrowed */
+  InbLeadList       *list;            /* the session's */
+  GtkWidget         *rows;            /* the GtkListView inside the column view, which scrolls */
+  GtkAdjustment     *adjustment;
+  GtkWidget         *popover;         /* a context menu that is open; weak */
+
+  gulong             sorter_handler;
+  guint              tick;            /* restores the place after an exchange */
+  guint              tick_position;
+  guint              click;
+  guint              reshape;         /* columns come and go between two frames, never while one is laid out */
+  InbColumnsShown    shown;
+  gboolean           contacts;        /* the rows are contacts without a lead */
+};
+
+/* The class's actions and keys, and those of one table. */
+void            inb_lead_table_class_install_actions (GtkWidgetClass *widget_class);
+void            inb_lead_table_init_actions          (InbLeadTable   *self);
+/* Which actions make sense now. */
+void            inb_lead_table_update_actions        (InbLeadTable   *self);
+/* Which columns the menus show as visible. */
+void            inb_lead_table_update_column_actions (InbLeadTable   *self);
+/* (transfer none) (nullable): what is known of the current lead. */
+InbLeadSummary *inb_lead_table_get_current           (InbLeadTable   *self);
+void            inb_lead_table_open_current          (InbLeadTable   *self);
+void            inb_lead_table_go_to_newest          (InbLeadTable   *self);
+void            inb_lead_table_say                   (InbLeadTable   *self,
+                                                      const char     *text);
+
+G_END_DECLS

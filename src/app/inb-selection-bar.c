@@ -1,0 +1,116 @@
+#define G_LOG_DOMAIN "inb-app"
+
+#include "inb-selection-bar.h"
+
+#include "inb-accessible.h"
+#include "inb-format.h"
+
+#include <glib/gi18n.h>
+
+struct _InbSelectionBar {
+  AdwBin            parent_instance;
+
+  /* Template */
+  GtkRevealer      *revealer;
+  GtkLabel         *count;
+  GtkButton        *select_all;
+  GtkLabel         *offer;
+  GtkBox           *actions;
+
+  /* Owned */
+  InbLeadSelection *selection;
+};
+
+G_DEFINE_FINAL_TYPE (InbSelectionBar, inb_selection_bar, ADW_TYPE_BIN)
+
+static void
+update (InbSelectionBar *self)
+{
+  guint n_selected = self->selection != NULL ? inb_lead_selection_get_n_selected (self->selection) : 0;
+  guint n_items = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+  g_autofree char *selected = inb_format_count (n_selected);
+  g_autofree char *all = inb_format_count (n_items);
+  g_autofree char *count = g_strdup_printf (ngettext ("%s selected", "%s selected", n_selected), selected);
+  g_autofree char *offer_text = g_strdup_printf (_("Select all %s matching"), all);
+
+  if (n_selected > 0)
+    {
+      gtk_label_set_text (self->count, count);
+      gtk_label_set_text (self->offer, offer_text);
+      gtk_widget_set_visible (GTK_WIDGET (self->select_all), n_selected < n_items);
+    }
+  gtk_revealer_set_reveal_child (self->revealer, n_selected > 0);
+}
+
+/* Without a selection the number of leads is not of interest, and it changes often. */
+static void
+on_items_changed (InbSelectionBar *self)
+{
+  if (gtk_revealer_get_reveal_child (self->revealer))
+    update (self);
+}
+
+static void
+inb_selection_bar_dispose (GObject *object)
+{
+  InbSelectionBar *self = INB_SELECTION_BAR (object);
+
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_object (&self->selection);
+
+  G_OBJECT_CLASS (inb_selection_bar_parent_class)->dispose (object);
+}
+
+static void
+inb_selection_bar_class_init (InbSelectionBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = inb_selection_bar_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-selection-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, revealer);
+  gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, count);
+  gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, select_all);
+  gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, offer);
+  gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, actions);
+}
+
+static void
+inb_selection_bar_init (InbSelectionBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  inb_accessible_follow_revealer (self->revealer);
+}
+
+/* --- public ------------------------------------------------------------------------------------------------------------- */
+
+/**
+ * inb_selection_bar_set_selection:
+ * @selection: (nullable): what it tells of
+ */
+void
+inb_selection_bar_set_selection (InbSelectionBar  *self,
+                                 InbLeadSelection *selection)
+{
+  g_return_if_fail (INB_IS_SELECTION_BAR (self));
+
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_set_object (&self->selection, selection);
+  if (selection != NULL)
+    {
+      g_signal_connect_object (selection, "checks-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (selection, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+    }
+  update (self);
+}
+
+GtkBox *
+inb_selection_bar_get_actions (InbSelectionBar *self)
+{
+  g_return_val_if_fail (INB_IS_SELECTION_BAR (self), NULL);
+
+  return self->actions;
+}
