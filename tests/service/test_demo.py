@@ -66,6 +66,28 @@ class DemoTest(unittest.TestCase):
         self.assertEqual(self.rows("SELECT count(*) FROM lead_activities a JOIN leads l ON l.workspace_id = a.workspace_id"
                                    " AND l.id = a.lead_id WHERE a.created_at < l.created_at OR a.created_at > now()"), [["0"]])
 
+    def test_material_for_every_figure(self):
+        figures = json.loads(self.service.get("/api/metrics", self.token).body)
+        response = figures["response"]
+        self.assertGreater(response["answered"], N_LEADS / 2)
+        self.assertTrue(300 <= response["median_seconds"] <= 3600 < response["p90_seconds"], response)
+        self.assertGreater(response["waiting"], 0)
+        self.assertEqual(len(figures["products"]), 5)
+        heat_map = json.loads(self.service.get("/api/heatmap", self.token).body)
+        self.assertEqual((len(heat_map["rows"]), len(heat_map["columns"])), (12, 15))
+        hours = json.loads(self.service.get("/api/heatmap?mode=weekday_hour", self.token).body)
+        self.assertGreater(hours["row_totals"][1], hours["row_totals"][6])
+        self.assertGreater(sum(hours["column_totals"][8:20]), 3 * sum(hours["column_totals"][0:7]))
+        trends = json.loads(self.service.get("/api/trends?step=month&max_series=20", self.token).body)
+        self.assertGreaterEqual(len(trends["steps"]), 8)
+        self.assertGreater(sum(trends["won"]), 0)
+        for column in ("assigned_to", "team_id", "temperature", "utm_campaign", "estimated_value", "next_follow_up_at"):
+            self.assertGreater(int(self.rows(f"SELECT count(DISTINCT {column}) FROM leads")[0][0]), 1, column)
+        due = json.loads(self.service.get("/api/inbound-leads?follow_up=due&limit=1", self.token).body)["total"]
+        self.assertGreater(due, 0)
+        self.assertEqual(self.rows("SELECT count(*) FROM leads WHERE first_response_at <= created_at OR first_response_at > now()"
+                                   " OR last_activity_at > now()"), [["0"]])
+
     def test_wrong_usage(self):
         with self.assertRaises(CommandFailed) as caught:
             self.service.run("demo", "--workspace", "demo", "--leads", "0")

@@ -7,16 +7,18 @@
 #include "inb-time.h"
 #include "inb-uuid.h"
 
-#define N_DAYS 120
+#define N_DAYS 240
 #define MIN_TODAY 3 /* also just after midnight */
 #define HOUR (3600 * INB_TIME_SECOND)
+
+#define N_PRODUCTS 15
 
 typedef struct {
   const char *name;
   const char *utm_source; /* NULL: nothing was clicked */
   const char *utm_medium;
   guint       weight;
-  guint       products[6]; /* how often each product is asked for from here */
+  guint       products[N_PRODUCTS]; /* how often each product is asked for from here */
 } Source;
 
 typedef struct {
@@ -25,25 +27,37 @@ typedef struct {
   guint       value_to;
 } Product;
 
-static const Product products[] = {
+static const Product products[N_PRODUCTS] = {
   { "Solar System", 9000, 28000 },
   { "Heat Pump", 14000, 36000 },
   { "Battery Storage", 5000, 14000 },
   { "Wallbox", 900, 2600 },
   { "Energy Consulting", 400, 3200 },
   { "Maintenance Plan", 180, 960 },
+  { "Solar Carport", 12000, 34000 },
+  { "Roof Renovation", 16000, 52000 },
+  { "Balcony Solar", 500, 1400 },
+  { "Smart Meter", 250, 900 },
+  { "Hot Water Heat Pump", 2400, 5200 },
+  { "Air Conditioning", 1800, 7800 },
+  { "Fleet Charging", 18000, 90000 },
+  { "Solar for Tenants", 30000, 140000 },
+  { "Energy Audit", 600, 2400 },
 };
 
 static const Source sources[] = {
-  { "Facebook Ads", "facebook", "paid_social", 30, { 40, 18, 14, 20, 4, 4 } },
-  { "Google Ads", "google", "cpc", 23, { 30, 32, 16, 10, 6, 6 } },
-  { "Landing page", "landing", "web", 14, { 46, 22, 20, 8, 2, 2 } },
-  { "LinkedIn Ads", "linkedin", "paid_social", 9, { 18, 14, 10, 12, 40, 6 } },
-  { "Website form", NULL, NULL, 10, { 24, 24, 16, 14, 10, 12 } },
-  { "Referral", NULL, NULL, 6, { 36, 30, 16, 6, 6, 6 } },
-  { "Zapier", NULL, NULL, 4, { 26, 18, 22, 22, 6, 6 } },
-  { "Newsletter", "newsletter", "email", 2, { 14, 18, 30, 10, 10, 18 } },
-  { "Trade fair", NULL, NULL, 2, { 26, 36, 18, 6, 12, 2 } },
+  { "Facebook Ads", "facebook", "paid_social", 30, { 38, 16, 13, 19, 3, 3, 2, 2, 8, 2, 1, 3, 0, 0, 1 } },
+  { "Google Ads", "google", "cpc", 23, { 28, 30, 15, 9, 5, 5, 3, 5, 4, 2, 4, 4, 1, 1, 2 } },
+  { "Landing page", "landing", "web", 14, { 42, 20, 18, 7, 2, 2, 4, 3, 5, 1, 1, 2, 0, 1, 1 } },
+  { "LinkedIn Ads", "linkedin", "paid_social", 9, { 12, 10, 8, 8, 30, 5, 4, 2, 0, 3, 0, 2, 18, 14, 8 } },
+  { "Website form", NULL, NULL, 10, { 22, 22, 14, 12, 9, 11, 3, 5, 3, 3, 3, 4, 2, 1, 3 } },
+  { "Referral", NULL, NULL, 6, { 34, 28, 15, 5, 5, 5, 4, 9, 1, 0, 3, 3, 1, 2, 2 } },
+  { "Zapier", NULL, NULL, 4, { 24, 17, 20, 20, 5, 5, 2, 2, 4, 4, 2, 3, 1, 0, 2 } },
+  { "Newsletter", "newsletter", "email", 3, { 13, 17, 28, 9, 9, 17, 2, 2, 6, 8, 4, 6, 0, 0, 5 } },
+  { "Trade fair", NULL, NULL, 2, { 24, 34, 17, 5, 11, 2, 6, 8, 1, 1, 2, 4, 6, 5, 3 } },
+  { "Instagram Ads", "instagram", "paid_social", 7, { 26, 8, 8, 22, 2, 1, 3, 1, 24, 2, 1, 6, 0, 0, 0 } },
+  { "Bing Ads", "bing", "cpc", 3, { 26, 32, 14, 6, 4, 4, 2, 6, 2, 1, 5, 4, 1, 1, 2 } },
+  { "Partner portal", NULL, NULL, 3, { 16, 20, 10, 8, 8, 8, 6, 14, 0, 2, 4, 4, 6, 6, 6 } },
 };
 
 static const char * const campaigns[] = { "spring-roof", "subsidy-2026", "independence", "fleet-charging", "retargeting", "brand" };
@@ -116,7 +130,7 @@ inb_demo_arrivals_new (const InbDemoSetting *setting,
       days[i] = inb_time_day_start (days[i - 1] - 1, setting->timezone);
       utc = g_date_time_new_from_unix_utc (days[i] / INB_TIME_SECOND);
       day = g_date_time_to_timezone (utc, setting->timezone);
-      weights[i] = weekdays[g_date_time_get_day_of_week (day) - 1] * (300 - i) / 300;
+      weights[i] = weekdays[g_date_time_get_day_of_week (day) - 1] * (2 * N_DAYS - i) / (2 * N_DAYS);
     }
 
   for (guint i = 0; i < n_leads; i++)
@@ -251,7 +265,7 @@ inb_demo_lead_new (const InbDemoSetting *setting,
   inb_row_set (lead, INB_LEAD_METADATA, "{\"sample\":true}");
   inb_row_set_time (lead, INB_LEAD_CREATED_AT, arrived_at);
   set_origin (lead, random, source);
-  set_interest (lead, random, &products[pick_weighted (random, source->products, G_N_ELEMENTS (products))]);
+  set_interest (lead, random, &products[pick_weighted (random, source->products, N_PRODUCTS)]);
   set_score (lead, random, stage);
   if (agent != NULL)
     {

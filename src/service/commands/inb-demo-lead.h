@@ -1,4 +1,4 @@
-/* Sample leads with what happened to them since: as many as asked for over the last four months, busier on working days and in
+/* Sample leads with what happened to them since: as many as asked for over the last eight months, busier on working days and in
  * the evening, a few of them today, the older ones mostly won or lost.
  */
 #pragma once

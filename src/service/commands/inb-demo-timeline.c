@@ -2,13 +2,17 @@
 
 #include "inb-demo-timeline.h"
 
+#include "inb-money.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MINUTE (60 * INB_TIME_SECOND)
 #define HOUR (60 * MINUTE)
+#define MEDIAN_RESPONSE 1500.0 /* seconds */
+#define RESPONSE_SPREAD 1.7    /* of its logarithm */
 
 /* All borrowed. */
 typedef struct {
@@ -56,6 +60,19 @@ pass (Story  *story,
   gint64 span = from + (gint64) (part * (double) (to - from));
 
   story->time += MIN (span, (gint64) ((0.1 + part / 2) * (double) left));
+}
+
+/* Most are answered within the hour, some in a minute, a few only after days: a log-normal time. */
+static void
+pass_until_answered (Story *story)
+{
+  double u = 1 - g_rand_double (story->random);
+  double v = g_rand_double (story->random);
+  double normal = sqrt (-2 * log (u)) * cos (2 * G_PI * v);
+  double seconds = exp (log (MEDIAN_RESPONSE) + RESPONSE_SPREAD * normal);
+  gint64 left = story->setting->now - story->time;
+
+  story->time += CLAMP ((gint64) (seconds * INB_TIME_SECOND), MIN (15 * INB_TIME_SECOND, left / 8), MAX (left / 2, 0));
 }
 
 static InbRow *
@@ -167,9 +184,12 @@ static void
 win (Story *story)
 {
   InbRow *row = add (story, "lead_converted", "🎉 Lead Converted to Won", FALSE);
+  gint64 estimate;
 
   inb_row_set (row, INB_ACTIVITY_OUTCOME, "converted");
-  inb_row_set (story->demo->lead, INB_LEAD_CONVERSION_VALUE, inb_row_get (story->demo->lead, INB_LEAD_ESTIMATED_VALUE));
+  if (inb_money_parse (inb_row_get (story->demo->lead, INB_LEAD_ESTIMATED_VALUE), &estimate))
+    inb_row_take (story->demo->lead, INB_LEAD_CONVERSION_VALUE,
+                  inb_money_format (estimate * g_rand_int_range (story->random, 84, 112) / 100));
 }
 
 static void
@@ -184,7 +204,10 @@ static void
 step_to (Story *story,
          guint  stage)
 {
-  pass (story, stage == 1 ? 3 * MINUTE : 2 * HOUR, stage == 1 ? 7 * HOUR : 6 * INB_TIME_DAY);
+  if (stage == 1)
+    pass_until_answered (story);
+  else
+    pass (story, 2 * HOUR, 6 * INB_TIME_DAY);
   if (inb_row_get (story->demo->contact, INB_CONTACT_PHONE_E164) != NULL && chance (story, 75))
     add_call (story);
   else if (inb_row_get (story->demo->contact, INB_CONTACT_EMAIL) != NULL)
