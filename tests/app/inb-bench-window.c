@@ -1,10 +1,13 @@
 /* inb-bench-window DATA_FOLDER STARTED_NS (--key: the replica's folder in it): opens the real window on a filled replica, without a service; measures when it shows
- * its rows, and the work that a frame of scrolling and a jump are. Prints JSON. */
+ * its rows, the work that a frame of scrolling and a jump are, and how soon "select all" and another order are painted. Prints
+ * JSON. */
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-application.h"
+#include "inb-lead-table.h"
 #include "inb-window.h"
 
+#include <string.h>
 #include <time.h>
 
 /* Nothing listens there: the window shows what the replica holds. */
@@ -13,12 +16,15 @@
 #define SCROLL_STEP 97.0    /* pixels a frame: nearly three rows, as a fast wheel */
 #define JUMPS 60
 #define SETTLE_FRAMES 20
+#define SELECTIONS 10
 
 typedef enum {
   WAITING,
   SETTLING,
   SCROLLING,
   JUMPING,
+  SELECTING,
+  SORTING,
   DONE
 } Phase;
 
@@ -29,6 +35,11 @@ typedef struct {
   GArray        *scrolls;     /* (element-type gint64): microseconds of work a frame */
   GArray        *cpu;         /* the same without what other processes take of the computer */
   GArray        *jumps;
+  GArray        *selections;  /* from "select all" to its painted frame */
+  GArray        *sorts;       /* from another order to its painted rows, by each column in turn */
+  InbLeadQuery  *query;       /* that is waited for */
+  gint64         asked;
+  gboolean       answered;
   gint64         frame_started;
   gint64         frame_cpu;
   gint64         shown_ms;
@@ -74,17 +85,33 @@ get_share (GArray *times,
   return (double) g_array_index (times, gint64, (guint) ((times->len - 1) * share)) / 1000.0;
 }
 
+/* Without the pages of files: what the process has for itself. */
+static double
+get_memory (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL) || (line = strstr (text, "RssAnon:")) == NULL)
+    return -1;
+
+  return (double) g_ascii_strtoll (line + strlen ("RssAnon:"), NULL, 10) / 1024;
+}
+
 static void
 report (Bench *bench)
 {
   InbLeadList *list = inb_session_get_list (inb_window_get_session (INB_WINDOW (bench->window)));
 
   g_print ("{\"leads\":%u,\"window_ms\":%" G_GINT64_FORMAT ",\"scroll_p50_ms\":%.1f,\"scroll_p95_ms\":%.1f,"
-           "\"scroll_max_ms\":%.1f,\"scroll_cpu_p95_ms\":%.1f,\"jump_p50_ms\":%.1f,\"jump_p95_ms\":%.1f}\n",
+           "\"scroll_max_ms\":%.1f,\"scroll_cpu_p95_ms\":%.1f,\"jump_p50_ms\":%.1f,\"jump_p95_ms\":%.1f,"
+           "\"select_all_p50_ms\":%.1f,\"select_all_max_ms\":%.1f,\"sort_p50_ms\":%.1f,\"sort_max_ms\":%.1f,"
+           "\"memory_mb\":%.0f}\n",
            g_list_model_get_n_items (G_LIST_MODEL (list)), bench->shown_ms, get_share (bench->scrolls, 0.5),
            get_share (bench->scrolls, 0.95), get_share (bench->scrolls, 1),
            get_share (bench->cpu, 0.95), get_share (bench->jumps, 0.5),
-           get_share (bench->jumps, 0.95));
+           get_share (bench->jumps, 0.95), get_share (bench->selections, 0.5), get_share (bench->selections, 1),
+           get_share (bench->sorts, 0.5), get_share (bench->sorts, 1), get_memory ());
 }
 
 static void
@@ -105,11 +132,50 @@ advance (Bench *bench)
   else if (bench->phase == SCROLLING && bench->scrolls->len >= SCROLL_FRAMES)
     bench->phase = JUMPING;
   else if (bench->phase == JUMPING && bench->jumps->len >= JUMPS)
+    bench->phase = SELECTING;
+  else if (bench->phase == SELECTING && bench->selections->len >= SELECTIONS)
+    bench->phase = SORTING;
+  else if (bench->phase == SORTING && bench->sorts->len >= INB_N_LEAD_SORTS)
     {
       bench->phase = DONE;
       report (bench);
       g_application_quit (bench->application);
     }
+}
+
+static void
+select_all (Bench *bench)
+{
+  InbLeadTable *table = INB_LEAD_TABLE (find_widget (GTK_WIDGET (bench->window), INB_TYPE_LEAD_TABLE));
+  InbLeadSelection *selection = inb_lead_table_get_selection (table);
+
+  inb_lead_selection_clear (selection);
+  bench->asked = g_get_monotonic_time ();
+  inb_lead_selection_select_all (selection);
+  g_assert_cmpuint (inb_lead_selection_get_n_selected (selection), ==, g_list_model_get_n_items (G_LIST_MODEL (selection)));
+}
+
+static void
+sort (Bench *bench)
+{
+  InbLeadList *list = inb_session_get_list (inb_window_get_session (INB_WINDOW (bench->window)));
+
+  if (bench->query != NULL)
+    return;
+
+  bench->query = inb_lead_query_copy (inb_lead_list_get_query (list));
+  bench->query->sort = (InbLeadSort) ((bench->sorts->len + 1) % INB_N_LEAD_SORTS);
+  bench->query->descending = FALSE;
+  bench->asked = g_get_monotonic_time ();
+  inb_lead_list_set_query (list, bench->query);
+}
+
+/* The answer is told by the list; it is painted in the frame after. */
+static void
+on_answered (Bench *bench)
+{
+  g_clear_pointer (&bench->query, inb_lead_query_free);
+  bench->answered = bench->phase == SORTING && bench->asked != 0;
 }
 
 static gboolean
@@ -141,6 +207,10 @@ on_before_paint (GdkFrameClock *clock,
   bench->frame_started = g_get_monotonic_time ();
   bench->frame_cpu = get_cpu_time ();
   move (bench);
+  if (bench->phase == SELECTING)
+    select_all (bench);
+  else if (bench->phase == SORTING)
+    sort (bench);
 }
 
 static void
@@ -159,6 +229,8 @@ on_after_paint (GdkFrameClock *clock,
       bench->adjustment = gtk_scrolled_window_get_vadjustment (
         GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (find_widget (GTK_WIDGET (bench->window), GTK_TYPE_COLUMN_VIEW),
                                                       GTK_TYPE_SCROLLED_WINDOW)));
+      g_signal_connect_swapped (inb_session_get_list (inb_window_get_session (INB_WINDOW (bench->window))), "answered",
+                                G_CALLBACK (on_answered), bench);
       bench->phase = SETTLING;
       return;
     }
@@ -170,6 +242,12 @@ on_after_paint (GdkFrameClock *clock,
     }
   else if (bench->phase == JUMPING)
     g_array_append_val (bench->jumps, work);
+  else if (bench->phase == SELECTING || (bench->phase == SORTING && bench->answered))
+    {
+      work = g_get_monotonic_time () - bench->asked;
+      g_array_append_val (bench->phase == SELECTING ? bench->selections : bench->sorts, work);
+      bench->answered = FALSE;
+    }
   advance (bench);
 }
 
@@ -230,6 +308,8 @@ main (int    argc,
   bench.scrolls = g_array_new (FALSE, FALSE, sizeof (gint64));
   bench.cpu = g_array_new (FALSE, FALSE, sizeof (gint64));
   bench.jumps = g_array_new (FALSE, FALSE, sizeof (gint64));
+  bench.selections = g_array_new (FALSE, FALSE, sizeof (gint64));
+  bench.sorts = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &bench);
   status = g_application_run (bench.application, 8,
                               (char *[]) { argv[0], folder, (char *) "--server", (char *) SERVER,
@@ -238,6 +318,8 @@ main (int    argc,
   g_array_unref (bench.scrolls);
   g_array_unref (bench.cpu);
   g_array_unref (bench.jumps);
+  g_array_unref (bench.selections);
+  g_array_unref (bench.sorts);
 
   return bench.phase == DONE ? status : 1;
 }
