@@ -73,7 +73,7 @@ make_token (InbDb       *db,
     return NULL;
 
   user_id = inb_member_create (change, USER_NAME, NULL, INB_ROLE_OWNER, error);
-  token = user_id == NULL ? NULL : inb_member_make_token (change, user_id, USER_NAME, INB_ROLE_OWNER, NULL, error);
+  token = user_id == NULL ? NULL : inb_member_make_token (change, user_id, USER_NAME, INB_ROLE_OWNER, NULL, NULL, error);
   if (token == NULL || !inb_change_commit (change, error))
     return NULL;
 

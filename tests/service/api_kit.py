@@ -111,13 +111,14 @@ class Database:
         return (f"UPDATE workspace_heads SET change_seq = change_seq + 1 WHERE workspace_id = {quote(workspace)}"
                 " RETURNING change_seq AS seq \\gset\n")
 
-    def create_token(self, workspace, role="viewer", user=None, member_role=None):
+    def create_token(self, workspace, role="viewer", user=None, member_role=None, expires=None):
         token, token_id, user_id = secrets.token_urlsafe(32), str(uuid.uuid4()), user or str(uuid.uuid4())
         self.execute(self.taking_seq(workspace) + f"""
             INSERT INTO memberships (workspace_id, user_id, role, name, email, created_at, updated_at, change_seq)
             VALUES ({quote(workspace)}, {quote(user_id)}, {quote(member_role or role)}, 'Ann Agent', 'ann@example.com', now(), now(), :seq)
             ON CONFLICT DO NOTHING;
-            INSERT INTO tokens VALUES ({quote(workspace)}, {quote(token_id)}, {quote(user_id)}, {quote(role)}, 'test', now());
+            INSERT INTO tokens (workspace_id, id, user_id, role, name, created_at, expires_at)
+            VALUES ({quote(workspace)}, {quote(token_id)}, {quote(user_id)}, {quote(role)}, 'test', now(), now() + {quote(expires)}::interval);
             INSERT INTO token_directory VALUES ('\\x{hashlib.sha256(token.encode()).hexdigest()}', {quote(token_id)}, {quote(workspace)},
                                                 {quote(user_id)});""")
         return Token(token, token_id, user_id, workspace)

@@ -288,6 +288,21 @@ class Rights(unittest.TestCase):
                 self.assertEqual(answer.status, 401, path)
                 self.assertEqual(answer.json()["code"], "unauthorized")
 
+    def test_expired_tokens(self):
+        """One that is past is refused; one that ends while it is in use ends at once, and so does its socket."""
+        database.create_workspace("expired")
+        past, soon = (database.create_token("expired", expires=span) for span in ("-1 second", "2 seconds"))
+        self.assertEqual(service.get("/api/me", past).status, 401)
+        with contextlib.closing(service.socket(past)) as websocket:
+            self.assertEqual(websocket.answer.status, 401)
+        with contextlib.closing(service.socket(soon)) as websocket:
+            self.assertEqual(websocket.event()["event"], "hello")
+            self.assertEqual(service.get("/api/me", soon).status, 200)
+            api_kit.http_kit.wait_for(lambda: service.get("/api/me", soon).status == 401, "the end of the token", 4)
+            self.assertEqual(websocket.close_code(), 4401)
+        with contextlib.closing(service.socket(database.create_token("expired", expires="1 day"))) as websocket:
+            self.assertEqual(websocket.event()["event"], "hello")
+
     def test_every_role_reads(self):
         database.create_workspace("roles")
         for role in ("viewer", "agent", "manager", "owner"):

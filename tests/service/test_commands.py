@@ -1,6 +1,7 @@
 """The commands: what they print, refuse and write, beside a running service and without one."""
 
 import contextlib
+import datetime
 import json
 import os
 import unittest
@@ -110,6 +111,16 @@ class CommandsAlone(unittest.TestCase):
         self.assertLessEqual({made["id"], program["id"]}, {token["id"] for token in listed["tokens"]})
         self.assertIn("no user dora@example.com", self.refuse(*token, "--user", "dora@example.com"))
         self.assertIn("no role", self.refuse(*token, "--role", "king"))
+        self.assertNotIn("expires_at", made)
+        for text, days in (("30", 30), ("2036-05-01", None)):
+            expiring = self.service.run_json(*token, "--name", "Guest", "--expires", text)
+            end = datetime.datetime.fromisoformat(expiring["expires_at"])
+            if days:
+                self.assertAlmostEqual((end - datetime.datetime.now(datetime.timezone.utc)) / datetime.timedelta(days=1), days, delta=0.01)
+            else:
+                self.assertEqual(expiring["expires_at"], "2036-05-01T22:00:00.000000Z")
+        for text in ("0", "-1", "99999", "2020-01-01", "2036-02-30", "soon"):
+            self.assertIn("--expires takes", self.refuse(*token, "--expires", text, code=2))
 
         self.service.create_workspace("other")
         self.assertIn("no valid token", self.refuse("token", "revoke", made["id"], "--workspace", "other"))

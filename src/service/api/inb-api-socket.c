@@ -60,6 +60,7 @@ on_head (GObject      *source,
   hello = write_hello (workspace_id, head->epoch, inb_live_settle (guest->api->live, workspace_id, head));
   inb_feed_head_free (head);
   inb_hub_accept (guest->api->hub, guest->request, workspace_id, guest->session->token_id, hello);
+  inb_token_clock_watch (guest->api->clock, guest->session->token_id, guest->session->expires_at);
   inb_live_follow (guest->api->live, workspace_id);
 }
 

@@ -3,6 +3,7 @@
 #include "inb-api.h"
 
 #include "inb-error.h"
+#include "inb-time.h"
 
 #include <string.h>
 
@@ -55,6 +56,15 @@ on_session_revoked (InbDirectory *directory,
   inb_hub_close_token (self->hub, token_id);
 }
 
+static void
+on_token_expired (const char *token_id,
+                  gpointer    user_data)
+{
+  InbApi *self = user_data;
+
+  inb_hub_close_token (self->hub, token_id);
+}
+
 static gboolean
 check_session (const Route     *route,
                InbHttpRequest  *request,
@@ -63,6 +73,12 @@ check_session (const Route     *route,
 {
   const char *workspace_id = inb_http_request_get_param (request, "workspace_id");
 
+  /* What is cached was valid when it was read. */
+  if (session->expires_at != INB_TIME_NONE && session->expires_at <= inb_time_now ())
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_UNAUTHORIZED, "The token has expired or was revoked");
+      return FALSE;
+    }
   if (workspace_id != NULL && strcmp (workspace_id, session->workspace_id) != 0)
     {
       g_set_error_literal (error, INB_ERROR, INB_ERROR_FORBIDDEN, "The token is not for this workspace");
@@ -144,6 +160,7 @@ inb_api_new (InbReaderPool *readers,
   self->live = live;
   self->counters = counters;
   self->routes = g_ptr_array_new_with_free_func (g_free);
+  self->clock = inb_token_clock_new (on_token_expired, self);
   self->revoked_handler = g_signal_connect (directory, "session-revoked", G_CALLBACK (on_session_revoked), self);
 
   return self;
@@ -155,6 +172,7 @@ inb_api_free (InbApi *self)
   g_return_if_fail (self != NULL);
 
   g_signal_handler_disconnect (self->directory, self->revoked_handler);
+  inb_token_clock_free (self->clock);
   g_ptr_array_unref (self->routes);
   g_free (self);
 }

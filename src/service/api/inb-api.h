@@ -9,6 +9,7 @@
 #include "inb-hub.h"
 #include "inb-live.h"
 #include "inb-reader-pool.h"
+#include "inb-token-clock.h"
 #include "inb-writer.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,7 @@ struct _InbApi {
 
   /* Owned */
   GPtrArray     *routes;
+  InbTokenClock *clock;  /* of the tokens that have sockets */
   gulong         revoked_handler;
 };
 

@@ -1,16 +1,22 @@
 #define G_LOG_DOMAIN "inb-service"
 
 #include "inb-command.h"
+#include "inb-date-range.h"
 #include "inb-error.h"
 #include "inb-member-admin.h"
+#include "inb-time.h"
 #include "inb-uuid.h"
 #include "inb-workspace-list.h"
+
+#define MAX_DAYS 36500
+#define COLUMN_TIMEZONE 3
 
 typedef struct {
   char *workspace;
   char *user;
   char *role;
   char *name;
+  char *expires;
 } TokenOptions;
 
 static void
@@ -20,6 +26,7 @@ token_options_clear (TokenOptions *options)
   g_free (options->user);
   g_free (options->role);
   g_free (options->name);
+  g_free (options->expires);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TokenOptions, token_options_clear)
@@ -28,6 +35,7 @@ typedef struct {
   char    *token;
   char    *token_id;
   char    *user_id;
+  char    *expires_at; /* NULL: never */
   InbRole  role;
 } NewToken;
 
@@ -37,9 +45,71 @@ new_token_clear (NewToken *token)
   g_free (token->token);
   g_free (token->token_id);
   g_free (token->user_id);
+  g_free (token->expires_at);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (NewToken, new_token_clear)
+
+static GTimeZone *
+read_timezone (InbChange  *change,
+               GError    **error)
+{
+  const char *workspace_id = inb_change_get_workspace (change);
+  g_autoptr (PGresult) workspace = inb_change_query (change, "admin/workspace", 1, &workspace_id, error);
+  GTimeZone *timezone;
+
+  if (workspace == NULL)
+    return NULL;
+
+  timezone = g_time_zone_new_identifier (PQgetvalue (workspace, 0, COLUMN_TIMEZONE));
+
+  return timezone == NULL ? g_time_zone_new_utc () : timezone;
+}
+
+/* A number of days from now, or the last day on which it is valid, in the workspace's zone. @expires_at: (out) (transfer full) */
+static gboolean
+read_expiry (InbChange   *change,
+             const char  *text,
+             char       **expires_at,
+             GError     **error)
+{
+  InbDateRange range = { INB_DATE_RANGE_ANY };
+  gint64 now = inb_time_now ();
+  gint64 days;
+  gint64 from;
+  gint64 end;
+
+  *expires_at = NULL;
+  if (text == NULL)
+    return TRUE;
+
+  if (g_ascii_string_to_signed (text, 10, 1, MAX_DAYS, &days, NULL))
+    {
+      end = now + days * INB_TIME_DAY;
+    }
+  else if (inb_date_range_set_days (&range, NULL, text))
+    {
+      g_autoptr (GTimeZone) timezone = read_timezone (change, error);
+
+      if (timezone == NULL)
+        return FALSE;
+      inb_date_range_resolve (&range, now, timezone, &from, &end);
+    }
+  else
+    {
+      end = INB_TIME_NONE;
+    }
+  if (end <= now)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--expires takes a number of days from 1 to %d, or a day that is not past (YYYY-MM-DD)", MAX_DAYS);
+      return FALSE;
+    }
+
+  *expires_at = inb_time_format (end);
+
+  return TRUE;
+}
 
 /* For a person of the workspace, by default with their role, or for a new service user of the token's name. */
 static gboolean
@@ -50,7 +120,7 @@ create (InbDb               *db,
 {
   g_autoptr (InbChange) change = inb_change_begin (db, options->workspace, error);
 
-  if (change == NULL)
+  if (change == NULL || !read_expiry (change, options->expires, &token->expires_at, error))
     return FALSE;
 
   if (options->user != NULL)
@@ -60,7 +130,8 @@ create (InbDb               *db,
   if (token->user_id == NULL || !inb_parse_role (options->role, &token->role, error))
     return FALSE;
 
-  token->token = inb_member_make_token (change, token->user_id, options->name, token->role, &token->token_id, error);
+  token->token = inb_member_make_token (change, token->user_id, options->name, token->role, token->expires_at,
+                                        &token->token_id, error);
 
   return token->token != NULL && inb_change_commit (change, error);
 }
@@ -77,6 +148,8 @@ inb_command_token_create (InbInvocation  *invocation,
     { "role", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.role,
       "owner, manager, agent or viewer; by default the user's, agent for a service user", "ROLE" },
     { "name", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.name, "What it is for", "NAME" },
+    { "expires", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.expires,
+      "How many days it is valid, or the last day of it; by default until it is revoked", "DAYS|YYYY-MM-DD" },
     { NULL }
   };
   g_auto (NewToken) token = { .role = INB_ROLE_AGENT };
@@ -92,7 +165,8 @@ inb_command_token_create (InbInvocation  *invocation,
     return FALSE;
 
   inb_invocation_print_pairs (invocation, "id", token.token_id, "token", token.token, "workspace_id", options.workspace,
-                              "user_id", token.user_id, "role", inb_role_get_name (token.role), "name", options.name, NULL);
+                              "user_id", token.user_id, "role", inb_role_get_name (token.role), "name", options.name,
+                              "expires_at", token.expires_at, NULL);
 
   return TRUE;
 }

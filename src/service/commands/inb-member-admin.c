@@ -199,6 +199,7 @@ inb_member_make_token (InbChange   *change,
                        const char  *user_id,
                        const char  *name,
                        InbRole      role,
+                       const char  *expires_at,
                        char       **token_id,
                        GError     **error)
 {
@@ -209,7 +210,8 @@ inb_member_make_token (InbChange   *change,
   g_autofree char *id = inb_uuid_new_v7 ();
   g_autofree char *details = g_strdup_printf ("{\"user_id\":\"%s\",\"role\":\"%s\"}", user_id, inb_role_get_name (role));
   const char *workspace_id = inb_change_get_workspace (change);
-  const char *params[] = { workspace_id, id, user_id, inb_role_get_name (role), name, inb_change_get_now (change) };
+  const char *params[] = { workspace_id, id, user_id, inb_role_get_name (role), name, inb_change_get_now (change),
+                           expires_at };
   const char *directory_params[] = { hash, id, workspace_id, user_id };
   g_autoptr (PGresult) inserted = inb_change_query (change, "admin/insert-token", G_N_ELEMENTS (params), params, error);
   g_autoptr (PGresult) listed = NULL;

@@ -18,11 +18,12 @@ char    *inb_member_find       (InbChange   *change,
                                 const char  *email,
                                 InbRole     *role,
                                 GError     **error);
-/* @token_id: (out) (transfer full) (optional). Returns (transfer full) the token itself, which only its hash is kept of. */
+/* @expires_at: wire form, NULL for never. @token_id: (out) (transfer full) (optional). Returns (transfer full) the token itself, which only its hash is kept of. */
 char    *inb_member_make_token (InbChange   *change,
                                 const char  *user_id,
                                 const char  *name,
                                 InbRole      role,
+                                const char  *expires_at,
                                 char       **token_id,
                                 GError     **error);
 

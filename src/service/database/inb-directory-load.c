@@ -218,6 +218,7 @@ build_session (const char     *workspace_id,
   self->user_id = g_strdup (get_value (row, "user_id"));
   self->user_name = g_strdup (get_value (row, "name"));
   self->role = MIN (role, member_role);
+  self->expires_at = get_time (row, "expires_at");
 
   return self;
 }

@@ -46,6 +46,7 @@ typedef struct {
   char            *user_id;
   char            *user_name;
   InbRole          role;              /* the lesser of the token's and the membership's */
+  gint64           expires_at;        /* microseconds; INB_TIME_NONE: never */
 } InbSession;
 
 InbWebhook *inb_webhook_ref   (InbWebhook *self);
