@@ -169,6 +169,8 @@ show_days (InbMetricCard    *self,
 
   gtk_widget_set_visible (GTK_WIDGET (self->sparkline), has_days);
   inb_sparkline_set_values (self->sparkline, has_days ? days : NULL, has_days ? INB_METRIC_DAYS : 0, description);
+  /* The course gives way to the change, not the other way round. */
+  gtk_label_set_ellipsize (self->note, has_days ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
   gtk_label_set_label (self->note, has_days ? (change != NULL ? change : "") : note != NULL ? note : "");
 }
 

@@ -18,6 +18,7 @@ struct _InbSession {
   GCancellable    *cancellable;
   GError          *error;
   char            *name;
+  char            *currency;
 
   InbSessionPhase  phase;
   gboolean         opening;
@@ -96,6 +97,8 @@ on_workspace (GObject      *source,
     inb_clock_set_timezone (self->clock, zone);
   g_free (self->name);
   self->name = g_strdup (inb_row_get (row, INB_WORKSPACE_NAME));
+  g_free (self->currency);
+  self->currency = g_strdup (inb_row_get (row, INB_WORKSPACE_CURRENCY));
   g_signal_emit (self, signals[WORKSPACE_CHANGED], 0);
 }
 
@@ -174,6 +177,7 @@ inb_session_finalize (GObject *object)
   g_clear_pointer (&self->filter, inb_lead_filter_free);
   g_clear_pointer (&self->account, inb_sync_account_free);
   g_clear_pointer (&self->name, g_free);
+  g_clear_pointer (&self->currency, g_free);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (inb_session_parent_class)->finalize (object);
@@ -399,4 +403,12 @@ inb_session_get_name (InbSession *self)
   g_return_val_if_fail (INB_IS_SESSION (self), NULL);
 
   return self->name;
+}
+
+const char *
+inb_session_get_currency (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->currency;
 }

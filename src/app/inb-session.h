@@ -48,5 +48,7 @@ void                  inb_session_set_filter    (InbSession          *self,
 /* NULL until they are known. */
 InbStageSet          *inb_session_get_stages    (InbSession     *self);
 const char           *inb_session_get_name      (InbSession     *self);
+/* What money is counted in, ISO 4217. */
+const char           *inb_session_get_currency  (InbSession     *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "inb-lead-table.h"
 #include "inb-metrics-grid.h"
 #include "inb-sync-indicator.h"
+#include "inb-trends-page.h"
 #include "inb-toaster.h"
 
 #include <glib/gi18n.h>
@@ -285,7 +286,7 @@ on_view_changed (InbWindow *self)
 }
 
 /* A view is a widget with a property "session" (nullable), which follows the window's. */
-G_GNUC_UNUSED static void
+static void
 add_view (InbWindow  *self,
           GType       type,
           const char *name,
@@ -302,6 +303,7 @@ add_view (InbWindow  *self,
 static void
 add_views (InbWindow *self)
 {
+  add_view (self, INB_TYPE_TRENDS_PAGE, "trends", _("Trends"), "inb-trends-symbolic");
 }
 
 /* --- table and detail --------------------------------------------------------------------------------------------------- */
@@ -600,6 +602,7 @@ inb_window_new (GtkApplication *application,
 
   self->settings = g_object_ref (settings);
   use_settings (self);
+  inb_trends_page_set_settings (INB_TRENDS_PAGE (adw_view_stack_get_child_by_name (self->views, "trends")), settings);
 
   return self;
 }
