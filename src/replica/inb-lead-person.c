@@ -33,6 +33,27 @@ none_if_empty (const char *text)
   return text == NULL || *text == '\0' ? NULL : text;
 }
 
+/**
+ * inb_lead_person_make_name:
+ * @firstname: (nullable): like all the others
+ *
+ * Returns: (transfer full) (nullable): what stands in the name column: the name, else the mail address, else the phone number
+ */
+char *
+inb_lead_person_make_name (const char *firstname,
+                           const char *lastname,
+                           const char *email,
+                           const char *phone)
+{
+  g_autofree char *name = g_strconcat (firstname != NULL ? firstname : "", " ", lastname != NULL ? lastname : "", NULL);
+
+  g_strstrip (name);
+  if (*name != '\0')
+    return g_steal_pointer (&name);
+
+  return g_strdup (none_if_empty (email) != NULL ? email : none_if_empty (phone));
+}
+
 static void
 fill (InbLeadPerson      *self,
       const char * const *values)
@@ -43,18 +64,11 @@ fill (InbLeadPerson      *self,
     values[FIRSTNAME], values[LASTNAME], values[EMAIL], phone, values[COMPANY], values[NOTES], values[PHONE_SECONDARY],
     values[EMAIL_SECONDARY],
   };
-  g_autofree char *name = NULL;
 
-  name = g_strconcat (values[FIRSTNAME] != NULL ? values[FIRSTNAME] : "", " ",
-                      values[LASTNAME] != NULL ? values[LASTNAME] : "", NULL);
-  g_strstrip (name);
   self->email = g_strdup (none_if_empty (values[EMAIL]));
   self->phone = g_strdup (none_if_empty (phone));
   self->company = g_strdup (none_if_empty (values[COMPANY]));
-  if (*name != '\0')
-    self->name = g_steal_pointer (&name);
-  else
-    self->name = g_strdup (self->email != NULL ? self->email : self->phone);
+  self->name = inb_lead_person_make_name (values[FIRSTNAME], values[LASTNAME], values[EMAIL], phone);
   if (self->name != NULL)
     self->sort_key = g_utf8_collate_key (self->name, -1);
   self->text = inb_search_text_new (numbers, G_N_ELEMENTS (numbers), texts, G_N_ELEMENTS (texts));
@@ -73,6 +87,25 @@ inb_lead_person_take_row (InbLeadPerson *self,
   for (guint i = 0; i < N_COLUMNS; i++)
     values[i] = inb_row_get (contact, columns[i]);
   fill (self, values);
+}
+
+/**
+ * inb_lead_person_take_columns:
+ *
+ * Takes what the statement stands on.
+ */
+void
+inb_lead_person_take_columns (InbLeadPerson *self,
+                              sqlite3_stmt  *statement,
+                              int            column)
+{
+  char *values[N_COLUMNS];
+
+  for (int i = 0; i < N_COLUMNS; i++)
+    values[i] = inb_sqlite_dup_text (statement, column + i);
+  fill (self, (const char * const *) values);
+  for (guint i = 0; i < N_COLUMNS; i++)
+    g_free (values[i]);
 }
 
 /**
@@ -100,7 +133,6 @@ inb_lead_person_load (InbLeadPerson  *self,
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "contact-person", error);
   g_autoptr (GError) local_error = NULL;
-  char *values[N_COLUMNS] = { NULL, };
 
   if (statement == NULL)
     return FALSE;
@@ -108,21 +140,19 @@ inb_lead_person_load (InbLeadPerson  *self,
   inb_sqlite_bind_text (statement, 1, contact_id);
   if (inb_sqlite_step (db, statement, &local_error))
     {
-      for (int i = 0; i < N_COLUMNS; i++)
-        values[i] = inb_sqlite_dup_text (statement, i);
+      inb_lead_person_take_columns (self, statement, 0);
       sqlite3_reset (statement);
     }
-  if (local_error != NULL)
+  else
     {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
+      inb_lead_person_take_nobody (self);
     }
+  if (local_error == NULL)
+    return TRUE;
 
-  fill (self, (const char * const *) values);
-  for (guint i = 0; i < N_COLUMNS; i++)
-    g_free (values[i]);
+  g_propagate_error (error, g_steal_pointer (&local_error));
 
-  return TRUE;
+  return FALSE;
 }
 
 void

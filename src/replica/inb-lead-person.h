@@ -15,6 +15,14 @@ typedef struct {
   char *text;      /* of inb_search_text_new(); never NULL once it is filled */
 } InbLeadPerson;
 
+char    *inb_lead_person_make_name (const char     *firstname,
+                                   const char     *lastname,
+                                   const char     *email,
+                                   const char     *phone);
+/* The columns of contact-person.sql, from @column of the statement on. */
+void     inb_lead_person_take_columns (InbLeadPerson *self,
+                                   sqlite3_stmt   *statement,
+                                   int             column);
 void     inb_lead_person_take_row (InbLeadPerson  *self,
                                    const InbRow   *contact);
 gboolean inb_lead_person_load     (InbLeadPerson  *self,

@@ -2,6 +2,7 @@
 
 #include "inb-replica-analyst.h"
 
+#include "inb-contact-list.h"
 #include "inb-lead-figures-count.h"
 #include "inb-replica-reader.h"
 #include "inb-time.h"
@@ -10,6 +11,7 @@
 typedef struct {
   GArray   *rowids;     /* gint64 */
   gboolean  settings;   /* of the workspace, or its stages */
+  gboolean  contacts;   /* or which of them have leads */
   gboolean  everything;
 } Changes;
 
@@ -23,6 +25,7 @@ struct _InbReplicaAnalyst {
   /* Owned, used while the reader is held */
   InbLeadFacts     *facts;
   InbLeadOrder     *order;
+  InbContactList   *contacts;   /* NULL unless they were listed last */
   int               is_loaded;  /* atomic */
 };
 
@@ -54,6 +57,7 @@ inb_replica_analyst_free (InbReplicaAnalyst *self)
     return;
 
   inb_replica_reader_free (self->reader);
+  inb_contact_list_free (self->contacts);
   inb_lead_order_free (self->order);
   inb_lead_facts_free (self->facts);
   g_array_unref (self->changes.rowids);
@@ -86,18 +90,17 @@ inb_replica_analyst_is_loaded (InbReplicaAnalyst *self)
 
 /**
  * inb_replica_analyst_note:
- * @rowids: (element-type gint64): of leads that were written, or erased, by a transaction that is committed
- * @settings_changed: whether it wrote the workspace or a stage
+ * @batch: of a transaction that is committed
  */
 void
-inb_replica_analyst_note (InbReplicaAnalyst *self,
-                          GArray            *rowids,
-                          gboolean           settings_changed)
+inb_replica_analyst_note (InbReplicaAnalyst     *self,
+                          const InbReplicaBatch *batch)
 {
   g_mutex_lock (&self->mutex);
-  if (!self->changes.everything && rowids->len > 0)
-    g_array_append_vals (self->changes.rowids, rowids->data, rowids->len);
-  self->changes.settings |= settings_changed;
+  if (!self->changes.everything && batch->rowids->len > 0)
+    g_array_append_vals (self->changes.rowids, batch->rowids->data, batch->rowids->len);
+  self->changes.settings |= batch->stages_changed || batch->workspace_changed;
+  self->changes.contacts |= batch->contacts_changed || batch->rowids->len > 0;
   g_mutex_unlock (&self->mutex);
 }
 
@@ -145,6 +148,7 @@ take_changes (InbReplicaAnalyst *self)
   changes = self->changes;
   self->changes.rowids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->changes.settings = FALSE;
+  self->changes.contacts = FALSE;
   self->changes.everything = FALSE;
   g_mutex_unlock (&self->mutex);
 
@@ -157,6 +161,7 @@ load (InbReplicaAnalyst  *self,
       GError            **error)
 {
   inb_lead_order_forget (self->order);
+  g_clear_pointer (&self->contacts, inb_contact_list_free);
   if (!inb_lead_facts_load (self->facts, db, error))
     return FALSE;
 
@@ -174,6 +179,8 @@ take_in (InbReplicaAnalyst  *self,
   if (changes->everything)
     return load (self, db, error);
 
+  if (changes->contacts)
+    g_clear_pointer (&self->contacts, inb_contact_list_free);
   if (changes->settings && !inb_lead_facts_take_settings (self->facts, db, error))
     return FALSE;
   if (changes->rowids->len == 0)
@@ -237,6 +244,22 @@ inb_replica_analyst_read_ahead (InbReplicaAnalyst  *self,
          inb_lead_search_prepare (self->facts->search, db, self->facts->n_rows, self->stop, error);
 }
 
+static GArray *
+list_contacts (InbReplicaAnalyst   *self,
+               InbSqlite           *db,
+               const InbLeadQuery  *query,
+               gint64               now,
+               GCancellable        *cancellable,
+               GError             **error)
+{
+  if (self->contacts == NULL)
+    self->contacts = inb_contact_list_new (db, cancellable, error);
+  if (self->contacts == NULL)
+    return NULL;
+
+  return inb_contact_list_query (self->contacts, query, now, self->facts->timezone);
+}
+
 /**
  * inb_replica_analyst_query:
  *
@@ -250,8 +273,13 @@ inb_replica_analyst_query (InbReplicaAnalyst   *self,
                            GError             **error)
 {
   gint64 now = query->now != 0 ? query->now : inb_time_now ();
-  g_autofree guint64 *wanted = inb_lead_facts_select (self->facts, db, query->filter, now, cancellable, error);
+  g_autofree guint64 *wanted = NULL;
 
+  if (query->contacts)
+    return list_contacts (self, db, query, now, cancellable, error);
+
+  g_clear_pointer (&self->contacts, inb_contact_list_free);
+  wanted = inb_lead_facts_select (self->facts, db, query->filter, now, cancellable, error);
   if (wanted == NULL)
     return NULL;
 

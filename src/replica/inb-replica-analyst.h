@@ -6,6 +6,7 @@
 #include "inb-lead-facts.h"
 #include "inb-lead-order.h"
 #include "inb-metrics.h"
+#include "inb-replica-batch.h"
 
 G_BEGIN_DECLS
 
@@ -18,8 +19,7 @@ void               inb_replica_analyst_stop      (InbReplicaAnalyst  *self);
 gboolean           inb_replica_analyst_is_loaded (InbReplicaAnalyst  *self);
 /* The writer's thread. */
 void               inb_replica_analyst_note      (InbReplicaAnalyst  *self,
-                                                  GArray             *rowids,
-                                                  gboolean            settings_changed);
+                                                  const InbReplicaBatch *batch);
 void               inb_replica_analyst_suspend   (InbReplicaAnalyst  *self);
 void               inb_replica_analyst_resume    (InbReplicaAnalyst  *self,
                                                   gboolean            is_usable);

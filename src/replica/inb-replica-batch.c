@@ -67,6 +67,8 @@ note_kind (InbReplicaBatch *self,
 {
   if (kind == INB_KIND_STAGE)
     self->stages_changed = TRUE;
+  else if (kind == INB_KIND_CONTACT)
+    self->contacts_changed = TRUE;
   else if (kind == INB_KIND_WORKSPACE)
     self->workspace_changed = TRUE;
   else if (kind == INB_KIND_MEMBER || kind == INB_KIND_TEAM || kind == INB_KIND_WEBHOOK)
@@ -245,7 +247,10 @@ inb_replica_batch_write (InbReplicaBatch  *self,
   if (kind == INB_KIND_LEAD)
     return inb_replica_lead_write (self, row, rowid, error);
   if (kind == INB_KIND_CONTACT)
-    return write_row (self, row, rowid, error) && inb_replica_lead_take_contact (self, row, error);
+    {
+      note_kind (self, kind);
+      return write_row (self, row, rowid, error) && inb_replica_lead_take_contact (self, row, error);
+    }
 
   return write_other (self, row, rowid, error);
 }

@@ -15,6 +15,7 @@ typedef struct {
   GHashTable       *lead_ids;          /* changed ones, up to INB_REPLICA_BATCH_MAX_NAMED */
   GArray           *rowids;            /* gint64: leads that were written or erased, each once or more often */
   gboolean          everything;
+  gboolean          contacts_changed;
   gboolean          stages_changed;
   gboolean          workspace_changed;
   gboolean          names_changed;     /* of members, teams or webhooks */

@@ -143,7 +143,7 @@ inb_replica_read_free (InbReplicaRead *self)
   inb_lead_query_free (self->query);
   inb_lead_filter_free (self->filter);
   g_clear_pointer (&self->rowids, g_array_unref);
-  g_free (self->lead_id);
+  g_free (self->id);
   g_free (self->follow_ups.owner);
   g_free (self);
 }
@@ -167,6 +167,7 @@ inb_replica_read_get_free (InbReplicaReadVerb verb)
       return (GDestroyNotify) g_ptr_array_unref;
 
     case INB_REPLICA_READ_DETAIL:
+    case INB_REPLICA_READ_CONTACT:
       return (GDestroyNotify) inb_lead_detail_free;
 
     case INB_REPLICA_READ_METRICS:
@@ -239,7 +240,10 @@ read_verb (InbReplicaRead  *self,
       return inb_replica_read_summaries (db, (const gint64 *) (gpointer) self->rowids->data, self->rowids->len, error);
 
     case INB_REPLICA_READ_DETAIL:
-      return inb_replica_read_detail (db, self->lead_id, error);
+      return inb_replica_read_detail (db, self->id, error);
+
+    case INB_REPLICA_READ_CONTACT:
+      return inb_replica_read_contact (db, self->id, error);
 
     case INB_REPLICA_READ_METRICS:
       return inb_replica_read_metrics (db, self->now, error);

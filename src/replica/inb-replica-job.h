@@ -44,6 +44,7 @@ typedef enum {
   INB_REPLICA_READ_QUERY,
   INB_REPLICA_READ_SUMMARIES,
   INB_REPLICA_READ_DETAIL,
+  INB_REPLICA_READ_CONTACT,
   INB_REPLICA_READ_METRICS,
   INB_REPLICA_READ_LIST,
   INB_REPLICA_READ_FOLLOW_UPS,
@@ -70,7 +71,7 @@ typedef struct {
   InbLeadQuery       *query;
   InbLeadFilter      *filter;
   GArray             *rowids;
-  char               *lead_id;
+  char               *id;         /* of a lead or contact */
   InbFollowUpWindow   follow_ups;
 
   /* Borrowed */

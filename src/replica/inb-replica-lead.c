@@ -320,7 +320,7 @@ has_leads (InbReplicaBatch  *batch,
 /**
  * inb_replica_lead_take_contact:
  *
- * Rewrites what the contact's leads repeat of it, where that is something else now.
+ * Rewrites what the contact's leads repeat of it, where that is something else now. One without leads is listed by itself.
  */
 gboolean
 inb_replica_lead_take_contact (InbReplicaBatch  *batch,
@@ -334,7 +334,10 @@ inb_replica_lead_take_contact (InbReplicaBatch  *batch,
   if (!has_leads (batch, contact_id, &found, error))
     return FALSE;
   if (!found)
-    return TRUE;
+    {
+      inb_replica_batch_add_lead (batch, contact_id);
+      return TRUE;
+    }
 
   inb_lead_person_take_row (&person, contact);
 

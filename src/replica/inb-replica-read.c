@@ -3,6 +3,7 @@
 #include "inb-replica-read.h"
 
 #include "inb-error.h"
+#include "inb-lead-person.h"
 #include "inb-replica-table.h"
 #include "inb-time.h"
 
@@ -51,6 +52,37 @@ read_summary (sqlite3_stmt *statement)
   return summary;
 }
 
+static InbLeadSummary *
+read_contact_summary (sqlite3_stmt *statement,
+                      gint64        rowid)
+{
+  InbLeadSummary *summary = g_new0 (InbLeadSummary, 1);
+  g_autofree char *firstname = inb_sqlite_dup_text (statement, 1);
+  g_autofree char *lastname = inb_sqlite_dup_text (statement, 2);
+
+  g_atomic_ref_count_init (&summary->refs);
+  summary->rowid = rowid;
+  summary->id = inb_sqlite_dup_text (statement, 0);
+  summary->email = inb_sqlite_dup_text (statement, 3);
+  summary->phone = inb_sqlite_dup_text (statement, 4);
+  summary->name = inb_lead_person_make_name (firstname, lastname, summary->email, summary->phone);
+  summary->company = inb_sqlite_dup_text (statement, 5);
+  summary->source = inb_sqlite_dup_text (statement, 6);
+  summary->lead_score = -1;
+  summary->created_at = get_integer (statement, 7, INB_TIME_NONE);
+  summary->last_activity_at = get_integer (statement, 8, INB_TIME_NONE);
+  summary->next_follow_up_at = INB_TIME_NONE;
+  summary->first_response_at = INB_TIME_NONE;
+  summary->owner = inb_sqlite_dup_text (statement, 9);
+  summary->value = INB_TIME_NONE;
+  if (summary->id == NULL)
+    summary->id = g_strdup ("");
+  if (summary->name == NULL)
+    summary->name = g_strdup ("");
+
+  return summary;
+}
+
 static void
 summary_unref0 (gpointer summary)
 {
@@ -60,6 +92,7 @@ summary_unref0 (gpointer summary)
 
 /**
  * inb_replica_read_summaries:
+ * @rowids: (array length=n_rowids): of leads, or less than 0 of contacts
  *
  * Returns: (transfer full) (element-type InbLeadSummary) (nullable): one per row id, %NULL where there is no such row
  */
@@ -74,15 +107,16 @@ inb_replica_read_summaries (InbSqlite     *db,
   for (guint i = 0; i < n_rowids; i++)
     {
       g_autoptr (GError) local_error = NULL;
-      sqlite3_stmt *statement = inb_sqlite_prepare (db, "lead-summary", error);
+      gboolean is_contact = rowids[i] < 0;
+      sqlite3_stmt *statement = inb_sqlite_prepare (db, is_contact ? "contact-summary" : "lead-summary", error);
 
       if (statement == NULL)
         return NULL;
 
-      sqlite3_bind_int64 (statement, 1, rowids[i]);
+      sqlite3_bind_int64 (statement, 1, is_contact ? -rowids[i] : rowids[i]);
       if (inb_sqlite_step (db, statement, &local_error))
         {
-          g_ptr_array_add (summaries, read_summary (statement));
+          g_ptr_array_add (summaries, is_contact ? read_contact_summary (statement, rowids[i]) : read_summary (statement));
           sqlite3_reset (statement);
           continue;
         }
@@ -163,6 +197,38 @@ inb_replica_read_detail (InbSqlite   *db,
                                   " WHERE lead_id = ?1 AND deleted_at IS NULL"
                                   " ORDER BY coalesce (occurred_at, created_at) DESC, id DESC",
                                   lead_id, error);
+  if (detail->activities == NULL)
+    return NULL;
+
+  return g_steal_pointer (&detail);
+}
+
+/**
+ * inb_replica_read_contact:
+ *
+ * Returns: (transfer full) (nullable): a contact by itself, or %NULL with %INB_ERROR_NOT_FOUND
+ */
+InbLeadDetail *
+inb_replica_read_contact (InbSqlite   *db,
+                          const char  *contact_id,
+                          GError     **error)
+{
+  g_autoptr (InbLeadDetail) detail = g_new0 (InbLeadDetail, 1);
+  g_autoptr (GPtrArray) contacts = read_rows (db, INB_KIND_CONTACT, " WHERE id = ?1", contact_id, error);
+
+  if (contacts == NULL)
+    return NULL;
+  if (contacts->len == 0)
+    {
+      g_set_error (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no contact %s here", contact_id);
+      return NULL;
+    }
+  detail->contact = g_ptr_array_steal_index (contacts, 0);
+
+  detail->activities = read_rows (db, INB_KIND_ACTIVITY,
+                                  " WHERE contact_id = ?1 AND lead_id IS NULL AND deleted_at IS NULL"
+                                  " ORDER BY coalesce (occurred_at, created_at) DESC, id DESC",
+                                  contact_id, error);
   if (detail->activities == NULL)
     return NULL;
 

@@ -13,6 +13,9 @@ GPtrArray     *inb_replica_read_summaries (InbSqlite      *db,
 InbLeadDetail *inb_replica_read_detail    (InbSqlite      *db,
                                            const char     *lead_id,
                                            GError        **error);
+InbLeadDetail *inb_replica_read_contact   (InbSqlite      *db,
+                                           const char     *contact_id,
+                                           GError        **error);
 InbMetrics    *inb_replica_read_metrics   (InbSqlite      *db,
                                            gint64          now,
                                            GError        **error);

@@ -97,7 +97,7 @@ inb_replica_get_lead_async (InbReplica          *self,
   job = inb_replica_begin_read (self, INB_REPLICA_READ_DETAIL, cancellable, callback, user_data, &outer);
   if (job == NULL)
     return;
-  job->lead_id = g_strdup (lead_id);
+  job->id = g_strdup (lead_id);
   inb_replica_read_async (self, job, outer);
 }
 
@@ -110,6 +110,45 @@ InbLeadDetail *
 inb_replica_get_lead_finish (InbReplica    *self,
                              GAsyncResult  *result,
                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * inb_replica_get_contact_async:
+ *
+ * Reads everything of one contact.
+ */
+void
+inb_replica_get_contact_async (InbReplica          *self,
+                               const char          *contact_id,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  InbReplicaRead *job;
+  GTask *outer;
+
+  g_return_if_fail (INB_IS_REPLICA (self) && contact_id != NULL);
+
+  job = inb_replica_begin_read (self, INB_REPLICA_READ_CONTACT, cancellable, callback, user_data, &outer);
+  if (job == NULL)
+    return;
+  job->id = g_strdup (contact_id);
+  inb_replica_read_async (self, job, outer);
+}
+
+/**
+ * inb_replica_get_contact_finish:
+ *
+ * Returns: (transfer full) (nullable): the contact, or %NULL with %INB_ERROR_NOT_FOUND
+ */
+InbLeadDetail *
+inb_replica_get_contact_finish (InbReplica    *self,
+                                GAsyncResult  *result,
+                                GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

@@ -363,7 +363,7 @@ write_all (InbReplicaStore  *self,
   if (!end_transaction (self, written, error))
     return NULL;
   take_state (self, cursor, epoch, position);
-  inb_replica_analyst_note (self->analyst, batch->rowids, batch->stages_changed || batch->workspace_changed);
+  inb_replica_analyst_note (self->analyst, batch);
 
   return g_steal_pointer (&batch);
 }

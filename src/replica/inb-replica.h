@@ -53,7 +53,7 @@ void            inb_lead_summary_unref (InbLeadSummary *self);
 
 /* Everything of one lead. */
 typedef struct {
-  InbRow    *lead;
+  InbRow    *lead;          /* NULL when a contact was asked for */
   InbRow    *contact;       /* NULL while it has not arrived */
   GPtrArray *activities;    /* (element-type InbRow), newest first */
 } InbLeadDetail;
@@ -89,7 +89,7 @@ G_DECLARE_FINAL_TYPE (InbReplica, inb_replica, INB, REPLICA, GObject)
 
 /* Signals:
  * "changed" (GPtrArray *lead_ids (element-type utf8), gboolean everything): rows of these leads (or of their contacts or
- *   activities) changed, coalesced to one emission a batch; @everything when it was too many to name (first sync, rebuild).
+ *   activities) changed, or contacts without a lead, by their ids; coalesced to one emission a batch; @everything when it was too many to name (first sync, rebuild).
  * "stages-changed", "workspace-changed".
  * "names-changed": members, teams or webhooks changed.
  * "facts-ready": the facts of all leads have been read after the start: figures have their details now.
@@ -143,7 +143,8 @@ gboolean       inb_replica_reset_finish       (InbReplica           *self,
                                                GAsyncResult         *result,
                                                GError              **error);
 
-/* (transfer full) (element-type gint64): the matching rows' rowids, in order; deleted and test leads left out. */
+/* (transfer full) (element-type gint64): the matching rows' rowids, in order; deleted and test leads left out. Those of contacts
+ * without a lead are less than 0. */
 void           inb_replica_query_async        (InbReplica           *self,
                                                const InbLeadQuery   *query,
                                                GCancellable         *cancellable,
@@ -169,6 +170,15 @@ void           inb_replica_get_lead_async     (InbReplica           *self,
                                                GAsyncReadyCallback   callback,
                                                gpointer              user_data);
 InbLeadDetail *inb_replica_get_lead_finish    (InbReplica           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+/* Everything of a contact that has no lead: the detail's lead is NULL, its activities are those of no lead. INB_ERROR_NOT_FOUND. */
+void           inb_replica_get_contact_async  (InbReplica           *self,
+                                               const char           *contact_id,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+InbLeadDetail *inb_replica_get_contact_finish (InbReplica           *self,
                                                GAsyncResult         *result,
                                                GError              **error);
 /* The figures of the leads that @filter means. @now: microseconds, what "today" and relative ranges are relative to, in the
