@@ -52,7 +52,7 @@ skip_zeros (const char *digits)
   return digits;
 }
 
-/* Without leading zeros: a number is written with them, with its country or with neither. */
+/* After a space, and without leading zeros: a number is written with them, with its country or with neither. */
 static void
 append_number (GString    *text,
                const char *number)
@@ -67,8 +67,7 @@ append_number (GString    *text,
   significant = skip_zeros (digits);
   if (*significant == '\0' || strstr (text->str, significant) != NULL)
     return;
-  if (text->len > 0)
-    g_string_append_c (text, ' ');
+  g_string_append_c (text, ' ');
   g_string_append (text, significant);
 }
 
@@ -77,7 +76,7 @@ append_number (GString    *text,
  * @numbers: (array length=n_numbers): phone numbers, or %NULL, the fullest spelling first
  * @texts: (array length=n_texts): anything, or %NULL
  *
- * Returns: (transfer full): digits, a line feed, folded texts with a space between
+ * Returns: (transfer full): digits, each number after a space, a line feed, folded texts with a space between
  */
 char *
 inb_search_text_new (const char * const *numbers,
@@ -119,15 +118,14 @@ has_digit (const char *word)
 
 static void
 add_number (GPtrArray  *numbers,
-            const char *digits,
-            gsize       min_length)
+            const char *digits)
 {
-  if (strlen (digits) >= min_length)
+  if (strlen (digits) >= MIN_DIGITS)
     g_ptr_array_add (numbers, g_strdup (digits));
 }
 
 /* The spellings under which a number may be stored: "0171 23", "+49 171 23", "+49 (0)171 23" and "0049171 23" mean the same, and
- * one that was stored without its country is found with it. */
+ * one that was stored without its country is found with it, from its beginning. */
 static GPtrArray *
 make_numbers (const char *typed)
 {
@@ -139,7 +137,7 @@ make_numbers (const char *typed)
   g_string_replace (text, "(0)", "", 0);
   digits = inb_fold_digits (text->str);
   significant = skip_zeros (digits);
-  add_number (numbers, significant, MIN_DIGITS);
+  add_number (numbers, significant);
   if (typed[strspn (typed, "(")] != '+' && !g_str_has_prefix (digits, "00"))
     return numbers;
 
@@ -147,12 +145,13 @@ make_numbers (const char *typed)
     {
       const char *national = skip_zeros (significant + length);
 
-      add_number (numbers, national, MIN_NATIONAL_DIGITS);
+      if (strlen (national) >= MIN_NATIONAL_DIGITS)
+        g_ptr_array_add (numbers, g_strconcat (" ", national, NULL));
       if (national != significant + length && *national != '\0')
         {
           g_autofree char *whole = g_strdup_printf ("%.*s%s", (int) length, significant, national);
 
-          add_number (numbers, whole, MIN_DIGITS);
+          add_number (numbers, whole);
         }
     }
 

@@ -195,6 +195,18 @@ inb_kit_get_lead (InbReplica  *replica,
   return inb_replica_get_lead_finish (replica, wait_for (&result), error);
 }
 
+InbLeadDetail *
+inb_kit_get_contact (InbReplica  *replica,
+                     const char  *contact_id,
+                     GError     **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  inb_replica_get_contact_async (replica, contact_id, NULL, on_result, &result);
+
+  return inb_replica_get_contact_finish (replica, wait_for (&result), error);
+}
+
 InbMetrics *
 inb_kit_get_metrics (InbReplica  *replica,
                      gint64       now,

@@ -32,6 +32,9 @@ GPtrArray     *inb_kit_load           (InbReplica        *replica,
 InbLeadDetail *inb_kit_get_lead       (InbReplica        *replica,
                                        const char        *lead_id,
                                        GError           **error);
+InbLeadDetail *inb_kit_get_contact    (InbReplica        *replica,
+                                       const char        *contact_id,
+                                       GError           **error);
 InbMetrics    *inb_kit_get_metrics    (InbReplica        *replica,
                                        gint64             now,
                                        GError           **error);
