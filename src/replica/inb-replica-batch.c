@@ -33,7 +33,7 @@ inb_replica_batch_free (InbReplicaBatch *self)
 
 /**
  * inb_replica_batch_add_lead:
- * @lead_id: (nullable): a lead that looks different now
+ * @lead_id: (nullable): a lead that looks different now, or a contact that has none
  */
 void
 inb_replica_batch_add_lead (InbReplicaBatch *self,
@@ -48,6 +48,18 @@ inb_replica_batch_add_lead (InbReplicaBatch *self,
       self->everything = TRUE;
       g_hash_table_remove_all (self->lead_ids);
     }
+}
+
+/**
+ * inb_replica_batch_remove_contact:
+ * @contact_id: (nullable): of a contact that has a lead now, by which it is told
+ */
+void
+inb_replica_batch_remove_contact (InbReplicaBatch *self,
+                                  const char      *contact_id)
+{
+  if (contact_id != NULL)
+    g_hash_table_remove (self->lead_ids, contact_id);
 }
 
 /**

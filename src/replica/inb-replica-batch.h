@@ -33,6 +33,8 @@ gboolean         inb_replica_batch_finish   (InbReplicaBatch  *self,
                                              GError          **error);
 void             inb_replica_batch_add_lead (InbReplicaBatch  *self,
                                              const char       *lead_id);
+void             inb_replica_batch_remove_contact (InbReplicaBatch *self,
+                                             const char       *contact_id);
 void             inb_replica_batch_add_row  (InbReplicaBatch  *self,
                                              gint64            rowid);
 

@@ -163,6 +163,7 @@ inb_replica_lead_write (InbReplicaBatch  *batch,
     rowid = inb_sqlite_get_rowid (batch->db);
   inb_replica_batch_add_row (batch, rowid);
   inb_replica_batch_add_lead (batch, inb_row_get_key (row));
+  inb_replica_batch_remove_contact (batch, inb_row_get (row, INB_LEAD_CONTACT_ID));
 
   return write_text (batch, rowid, &person, inb_row_get (row, INB_LEAD_INITIAL_INQUIRY), error);
 }
