@@ -1,10 +1,7 @@
 /* The private cluster, its migrations and our libpq layer, against a real PostgreSQL. */
-#include "inb-bootstrap.h"
-#include "inb-cluster.h"
-#include "inb-db.h"
+#include "inb-cluster-fixture.h"
 #include "inb-error.h"
 #include "inb-migrations.h"
-#include "inb-privileges.h"
 #include "inb-reader-pool.h"
 #include "inb-sql.h"
 
@@ -14,48 +11,20 @@
 
 #define PATIENCE (30 * G_TIME_SPAN_SECOND)
 
-typedef struct {
-  InbDataDir *data_dir;
-  InbCluster *cluster;
-  char       *owner;
-  char       *service;
-} Fixture;
+typedef InbClusterFixture Fixture;
 
 static void
 setup (Fixture       *fixture,
        gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (InbDb) owner = NULL;
-
-  fixture->data_dir = inb_data_dir_open (data, &error);
-  g_assert_no_error (error);
-  fixture->cluster = inb_cluster_new (fixture->data_dir);
-  inb_cluster_start (fixture->cluster, &error);
-  g_assert_no_error (error);
-  inb_bootstrap_run (fixture->cluster, &error);
-  g_assert_no_error (error);
-
-  fixture->owner = inb_cluster_get_conninfo (fixture->cluster, "inbound_owner", NULL);
-  fixture->service = inb_cluster_get_conninfo (fixture->cluster, "inbound_service", NULL);
-  owner = inb_db_connect (fixture->owner, &error);
-  g_assert_no_error (error);
-  inb_migrations_run (owner, NULL, &error);
-  g_assert_no_error (error);
+  inb_cluster_fixture_start (fixture, data);
 }
 
 static void
 teardown (Fixture       *fixture,
           gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-
-  inb_cluster_stop (fixture->cluster, &error);
-  g_assert_no_error (error);
-  g_object_unref (fixture->cluster);
-  inb_data_dir_free (fixture->data_dir);
-  g_free (fixture->owner);
-  g_free (fixture->service);
+  inb_cluster_fixture_stop (fixture);
 }
 
 static InbDb *
@@ -426,17 +395,10 @@ main (int    argc,
       char **argv)
 {
   g_autofree char *folder = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *folders[2] = { NULL };
-  const char *argv_rm[] = { "rm", "-rf", NULL, NULL };
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("inb-database-XXXXXX", &error);
-  g_assert_no_error (error);
-  folders[0] = folder;
-  g_assert_true (inb_privileges_drop (NULL, folders, &error));
-  g_assert_no_error (error);
+  folder = inb_cluster_fixture_make_folder ("inb-database-XXXXXX");
 
   g_test_add ("/service/database/migrations", Fixture, folder, setup, test_migrations, teardown);
   g_test_add ("/service/database/data-migration", Fixture, folder, setup, test_data_migration, teardown);
@@ -448,8 +410,7 @@ main (int    argc,
   g_test_add ("/service/database/dead-server", Fixture, folder, setup, test_dead_server, teardown);
   status = g_test_run ();
 
-  argv_rm[2] = folder;
-  g_spawn_sync (NULL, (char **) argv_rm, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  inb_cluster_fixture_remove_folder (folder);
 
   return status;
 }

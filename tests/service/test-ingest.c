@@ -1,10 +1,6 @@
 /* Ingest against a real PostgreSQL: what a batch of deliveries leaves in the tables. */
-#include "inb-bootstrap.h"
-#include "inb-cluster.h"
+#include "inb-cluster-fixture.h"
 #include "inb-ingest.h"
-#include "inb-migrations.h"
-#include "inb-privileges.h"
-#include "inb-sql.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
 
@@ -12,10 +8,8 @@
 
 /* One cluster for all tests; each has a workspace of its own, and so sees no other's rows. */
 typedef struct {
-  InbDataDir *data_dir;
-  InbCluster *cluster;
-  char       *conninfo;
-  guint       n_workspaces;
+  InbClusterFixture cluster;
+  guint             n_workspaces;
 } Server;
 
 typedef struct {
@@ -24,42 +18,6 @@ typedef struct {
   InbIngest  *ingest;
   InbWebhook *webhook;
 } Fixture;
-
-static void
-server_start (Server     *server,
-              const char *folder)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (InbDb) owner = NULL;
-  g_autofree char *conninfo = NULL;
-
-  server->data_dir = inb_data_dir_open (folder, &error);
-  g_assert_no_error (error);
-  server->cluster = inb_cluster_new (server->data_dir);
-  inb_cluster_start (server->cluster, &error);
-  g_assert_no_error (error);
-  inb_bootstrap_run (server->cluster, &error);
-  g_assert_no_error (error);
-
-  conninfo = inb_cluster_get_conninfo (server->cluster, "inbound_owner", NULL);
-  server->conninfo = inb_cluster_get_conninfo (server->cluster, "inbound_service", NULL);
-  owner = inb_db_connect (conninfo, &error);
-  g_assert_no_error (error);
-  inb_migrations_run (owner, NULL, &error);
-  g_assert_no_error (error);
-}
-
-static void
-server_stop (Server *server)
-{
-  g_autoptr (GError) error = NULL;
-
-  inb_cluster_stop (server->cluster, &error);
-  g_assert_no_error (error);
-  g_object_unref (server->cluster);
-  inb_data_dir_free (server->data_dir);
-  g_free (server->conninfo);
-}
 
 static void
 create_workspace (Fixture *fixture)
@@ -106,13 +64,9 @@ setup (Fixture       *fixture,
        gconstpointer  data)
 {
   Server *server = (Server *) data;
-  g_autoptr (GError) error = NULL;
 
   fixture->workspace_id = g_strdup_printf ("w%u", server->n_workspaces++);
-  fixture->db = inb_db_connect (server->conninfo, &error);
-  g_assert_no_error (error);
-  inb_db_exec (fixture->db, inb_sql_get ("session-writer"), &error);
-  g_assert_no_error (error);
+  fixture->db = inb_cluster_fixture_connect (&server->cluster);
   create_workspace (fixture);
   fixture->ingest = inb_ingest_new (fixture->db);
   fixture->webhook = make_webhook (fixture->workspace_id);
@@ -431,19 +385,12 @@ main (int    argc,
       char **argv)
 {
   g_autofree char *folder = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *folders[2] = { NULL };
-  const char *argv_rm[] = { "rm", "-rf", NULL, NULL };
-  Server server = { NULL, };
+  Server server = { { NULL }, };
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  folder = g_dir_make_tmp ("inb-ingest-XXXXXX", &error);
-  g_assert_no_error (error);
-  folders[0] = folder;
-  g_assert_true (inb_privileges_drop (NULL, folders, &error));
-  g_assert_no_error (error);
-  server_start (&server, folder);
+  folder = inb_cluster_fixture_make_folder ("inb-ingest-XXXXXX");
+  inb_cluster_fixture_start (&server.cluster, folder);
 
   g_test_add ("/service/ingest/life-of-a-lead", Fixture, &server, setup, test_life_of_a_lead, teardown);
   g_test_add ("/service/ingest/contact-only", Fixture, &server, setup, test_contact_only, teardown);
@@ -455,9 +402,8 @@ main (int    argc,
   g_test_add ("/service/ingest/speed", Fixture, &server, setup, test_speed, teardown);
   status = g_test_run ();
 
-  server_stop (&server);
-  argv_rm[2] = folder;
-  g_spawn_sync (NULL, (char **) argv_rm, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  inb_cluster_fixture_stop (&server.cluster);
+  inb_cluster_fixture_remove_folder (folder);
 
   return status;
 }

@@ -1,10 +1,6 @@
 /* What is too old goes, and only that; the clock is the test's. */
-#include "inb-bootstrap.h"
-#include "inb-cluster.h"
-#include "inb-migrations.h"
-#include "inb-privileges.h"
+#include "inb-cluster-fixture.h"
 #include "inb-retention.h"
-#include "inb-sql.h"
 #include "inb-time.h"
 
 #include <stdlib.h>
@@ -13,11 +9,9 @@
 
 /* Workspaces "a" (defaults), "b" (shorter), "c" (for ever). */
 typedef struct {
-  InbDataDir   *data_dir;
-  InbCluster   *cluster;
-  char         *conninfo;
-  InbDb        *db;
-  InbRetention *retention;
+  InbClusterFixture  cluster;
+  InbDb             *db;
+  InbRetention      *retention;
 } Fixture;
 
 static void
@@ -57,28 +51,8 @@ static void
 setup (Fixture       *fixture,
        gconstpointer  data)
 {
-  g_autofree char *owner_conninfo = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (InbDb) owner = NULL;
-
-  fixture->data_dir = inb_data_dir_open (data, &error);
-  g_assert_no_error (error);
-  fixture->cluster = inb_cluster_new (fixture->data_dir);
-  inb_cluster_start (fixture->cluster, &error);
-  g_assert_no_error (error);
-  inb_bootstrap_run (fixture->cluster, &error);
-  g_assert_no_error (error);
-  owner_conninfo = inb_cluster_get_conninfo (fixture->cluster, "inbound_owner", NULL);
-  owner = inb_db_connect (owner_conninfo, &error);
-  g_assert_no_error (error);
-  inb_migrations_run (owner, NULL, &error);
-  g_assert_no_error (error);
-
-  fixture->conninfo = inb_cluster_get_conninfo (fixture->cluster, "inbound_service", NULL);
-  fixture->db = inb_db_connect (fixture->conninfo, &error);
-  g_assert_no_error (error);
-  inb_db_exec (fixture->db, inb_sql_get ("session-writer"), &error);
-  g_assert_no_error (error);
+  inb_cluster_fixture_start (&fixture->cluster, data);
+  fixture->db = inb_cluster_fixture_connect (&fixture->cluster);
   fixture->retention = inb_retention_new ();
   create_workspace (fixture, "a", "{}");
   create_workspace (fixture, "b", "{\"delivery_body_days\":30,\"mutation_days\":7}");
@@ -89,15 +63,9 @@ static void
 teardown (Fixture       *fixture,
           gconstpointer  data)
 {
-  g_autoptr (GError) error = NULL;
-
   inb_retention_free (fixture->retention);
   inb_db_free (fixture->db);
-  inb_cluster_stop (fixture->cluster, &error);
-  g_assert_no_error (error);
-  g_object_unref (fixture->cluster);
-  inb_data_dir_free (fixture->data_dir);
-  g_free (fixture->conninfo);
+  inb_cluster_fixture_stop (&fixture->cluster);
 }
 
 static guint
@@ -243,9 +211,6 @@ main (int    argc,
       char **argv)
 {
   g_autofree char *parent = NULL;
-  g_autoptr (GError) error = NULL;
-  const char *folders[2] = { NULL };
-  const char *argv_rm[] = { "rm", "-rf", NULL, NULL };
   g_autofree char *ages = NULL;
   g_autofree char *bounded = NULL;
   g_autofree char *stopped = NULL;
@@ -253,11 +218,7 @@ main (int    argc,
   int status;
 
   g_test_init (&argc, &argv, NULL);
-  parent = g_dir_make_tmp ("inb-retention-XXXXXX", &error);
-  g_assert_no_error (error);
-  folders[0] = parent;
-  g_assert_true (inb_privileges_drop (NULL, folders, &error));
-  g_assert_no_error (error);
+  parent = inb_cluster_fixture_make_folder ("inb-retention-XXXXXX");
   ages = g_build_filename (parent, "a", NULL);
   bounded = g_build_filename (parent, "b", NULL);
   stopped = g_build_filename (parent, "c", NULL);
@@ -269,8 +230,7 @@ main (int    argc,
   g_test_add ("/service/retention/nonsense", Fixture, nonsense, setup, test_nonsense, teardown);
   status = g_test_run ();
 
-  argv_rm[2] = parent;
-  g_spawn_sync (NULL, (char **) argv_rm, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, NULL, NULL);
+  inb_cluster_fixture_remove_folder (parent);
 
   return status;
 }
