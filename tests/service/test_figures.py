@@ -276,6 +276,8 @@ class Figures(unittest.TestCase):
         """Of more than 400 steps the last ones."""
         steps = service.get_json("/api/trends", self.tokens[ZONES[0]], **{"from": "2020-01-01", "to": "2026-11-22"})["steps"]
         self.assertEqual((len(steps), steps[-1]), (400, "2026-11-22"))
+        later = service.get_json("/api/trends", self.tokens[ZONES[0]], **{"from": "2090-01-01"})["steps"]
+        self.assertEqual(later, ["2090-01-01"])
 
     def test_hostile_parameters(self):
         token = self.tokens[ZONES[0]]

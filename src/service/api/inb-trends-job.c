@@ -8,7 +8,7 @@
 #include "inb-json.h"
 #include "inb-params.h"
 #include "inb-time.h"
-#include "inb-trend-axis.h"
+#include "inb-trend-steps.h"
 
 #include <string.h>
 
@@ -154,7 +154,7 @@ read_first_day (const InbTrendsJob  *self,
   return inb_time_get_day (instant, figures->info->timezone);
 }
 
-static InbTrendAxis *
+static InbTrendSteps *
 read_axis (const InbTrendsJob  *self,
            const InbFigures    *figures,
            InbDb               *db,
@@ -163,13 +163,13 @@ read_axis (const InbTrendsJob  *self,
   g_autofree char *to = self->to == NULL ? inb_time_get_day (self->now, figures->info->timezone) : g_strdup (self->to);
   g_autofree char *from = self->from == NULL ? read_first_day (self, figures, db, to, error) : g_strdup (self->from);
 
-  return from == NULL ? NULL : inb_trend_axis_new (self->step, from, to);
+  return from == NULL ? NULL : inb_trend_steps_new (self->step, from, to);
 }
 
 static gboolean
 read_answer (const InbTrendsJob  *self,
              const InbFigures    *figures,
-             const InbTrendAxis  *axis,
+             const InbTrendSteps *axis,
              InbDb               *db,
              Answer              *answer,
              GError             **error)
@@ -221,8 +221,8 @@ append_integer (GString *json,
 }
 
 static void
-append_steps (GString            *json,
-              const InbTrendAxis *axis)
+append_steps (GString             *json,
+              const InbTrendSteps *axis)
 {
   inb_json_append_name (json, "steps");
   g_string_append_c (json, '[');
@@ -253,10 +253,10 @@ build_series (const InbTrendsJob *self,
 }
 
 static void
-append_series (GString            *json,
-               const InbTrendsJob *self,
-               const InbTrendAxis *axis,
-               const PGresult     *result)
+append_series (GString             *json,
+               const InbTrendsJob  *self,
+               const InbTrendSteps *axis,
+               const PGresult      *result)
 {
   g_autoptr (InbHeatGrid) grid = build_series (self, result);
 
@@ -283,9 +283,9 @@ append_series (GString            *json,
 }
 
 static void
-append_won (GString            *json,
-            const InbTrendAxis *axis,
-            const PGresult     *won)
+append_won (GString             *json,
+            const InbTrendSteps *axis,
+            const PGresult      *won)
 {
   g_autofree int *rows = g_new (int, axis->steps->len);
 
@@ -293,7 +293,7 @@ append_won (GString            *json,
     rows[i] = -1;
   for (int row = 0; row < PQntuples (won); row++)
     {
-      int step = inb_trend_axis_find (axis, PQgetvalue (won, row, WON_STEP));
+      int step = inb_trend_steps_find (axis, PQgetvalue (won, row, WON_STEP));
 
       if (step >= 0)
         rows[step] = row;
@@ -391,7 +391,7 @@ append_responses (GString        *json,
 static GString *
 write_answer (const InbTrendsJob     *self,
               const InbWorkspaceInfo *info,
-              const InbTrendAxis     *axis,
+              const InbTrendSteps    *axis,
               const Answer           *answer)
 {
   GString *json = g_string_new ("{");
@@ -423,7 +423,7 @@ inb_trends_job_run (InbDb     *db,
   InbTrendsJob *self = job;
   g_autoptr (InbWorkspaceInfo) info = inb_workspace_info_read (db, self->workspace_id, self->now, error);
   const InbFigures figures = { self->workspace_id, info };
-  g_autoptr (InbTrendAxis) axis = info == NULL ? NULL : read_axis (self, &figures, db, error);
+  g_autoptr (InbTrendSteps) axis = info == NULL ? NULL : read_axis (self, &figures, db, error);
   g_auto (Answer) answer = { NULL };
 
   if (axis == NULL || !read_answer (self, &figures, axis, db, &answer, error))

@@ -1,6 +1,6 @@
 #define G_LOG_DOMAIN "inb-service"
 
-#include "inb-trend-axis.h"
+#include "inb-trend-steps.h"
 
 static void
 read_day (const char *text,
@@ -51,24 +51,26 @@ go_back (GDate            *date,
 }
 
 /**
- * inb_trend_axis_new:
+ * inb_trend_steps_new:
  * @from: the first day
  * @to: the last day
  *
  * Returns: (transfer full): the axis; of more steps than the limit the last ones
  */
-InbTrendAxis *
-inb_trend_axis_new (InbTrendStepKind  kind,
-                    const char       *from,
-                    const char       *to)
+InbTrendSteps *
+inb_trend_steps_new (InbTrendStepKind  kind,
+                     const char       *from,
+                     const char       *to)
 {
-  InbTrendAxis *self = g_new0 (InbTrendAxis, 1);
+  InbTrendSteps *self = g_new0 (InbTrendSteps, 1);
   GDate first, last, step, earliest;
 
   self->steps = g_ptr_array_new_with_free_func (g_free);
   self->indices = g_hash_table_new (g_str_hash, g_str_equal);
   read_day (from, &first);
   read_day (to, &last);
+  if (g_date_compare (&first, &last) > 0)
+    last = first;
 
   earliest = last;
   go_to_beginning (&earliest, kind);
@@ -80,7 +82,7 @@ inb_trend_axis_new (InbTrendStepKind  kind,
 
   step = first;
   go_to_beginning (&step, kind);
-  for (; g_date_compare (&step, &last) <= 0 && g_date_compare (&first, &last) <= 0; go_on (&step, kind, 1))
+  for (; g_date_compare (&step, &last) <= 0; go_on (&step, kind, 1))
     {
       char *day = g_malloc (11);
 
@@ -93,7 +95,7 @@ inb_trend_axis_new (InbTrendStepKind  kind,
 }
 
 void
-inb_trend_axis_free (InbTrendAxis *self)
+inb_trend_steps_free (InbTrendSteps *self)
 {
   g_hash_table_unref (self->indices);
   g_ptr_array_unref (self->steps);
@@ -101,8 +103,8 @@ inb_trend_axis_free (InbTrendAxis *self)
 }
 
 int
-inb_trend_axis_find (const InbTrendAxis *self,
-                     const char         *day)
+inb_trend_steps_find (const InbTrendSteps *self,
+                      const char          *day)
 {
   return (int) GPOINTER_TO_UINT (g_hash_table_lookup (self->indices, day)) - 1;
 }

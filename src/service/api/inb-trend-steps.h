@@ -18,17 +18,17 @@ typedef struct {
   char        to[11];    /* the last one */
   GPtrArray  *steps;     /* (element-type utf8): the first day of each */
   GHashTable *indices;   /* of it → index + 1 */
-} InbTrendAxis;
+} InbTrendSteps;
 
-/* Past the limit the axis begins later. An axis without steps when @from is after @to. */
-InbTrendAxis *inb_trend_axis_new  (InbTrendStepKind     kind,
-                                   const char          *from,
-                                   const char          *to);
-void          inb_trend_axis_free (InbTrendAxis        *self);
+/* Past the limit the axis begins later. A single day, @from, when it is after @to. */
+InbTrendSteps *inb_trend_steps_new  (InbTrendStepKind      kind,
+                                     const char           *from,
+                                     const char           *to);
+void           inb_trend_steps_free (InbTrendSteps        *self);
 /* The step that begins on @day, or -1. */
-int           inb_trend_axis_find (const InbTrendAxis  *self,
-                                   const char          *day);
+int            inb_trend_steps_find (const InbTrendSteps  *self,
+                                     const char           *day);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbTrendAxis, inb_trend_axis_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbTrendSteps, inb_trend_steps_free)
 
 G_END_DECLS
