@@ -4,6 +4,7 @@
 
 #include "inb-accessible.h"
 #include "inb-adaptive-view.h"
+#include "inb-heat-map-page.h"
 #include "inb-lead-detail-pane.h"
 #include "inb-lead-table.h"
 #include "inb-metrics-grid.h"
@@ -303,6 +304,7 @@ add_view (InbWindow  *self,
 static void
 add_views (InbWindow *self)
 {
+  add_view (self, INB_TYPE_HEAT_MAP_PAGE, "heat-map", _("Heat Map"), "inb-heat-map-symbolic");
   add_view (self, INB_TYPE_TRENDS_PAGE, "trends", _("Trends"), "inb-trends-symbolic");
 }
 
