@@ -50,6 +50,7 @@ inb_chart_data_free (InbChartData *self)
 
   free_texts (self->labels, self->n_categories);
   free_texts (self->names, self->n_categories);
+  free_texts (self->keys, self->n_categories);
   free_texts (self->notes, self->n_categories);
   free_texts (self->series, self->n_series);
   g_free (self->values);
@@ -192,7 +193,7 @@ inb_chart_data_to_csv (const InbChartData *self)
   inb_csv_end_line (csv);
   for (guint i = 0; i < self->n_categories; i++)
     {
-      inb_csv_append (csv, inb_chart_data_get_name (self, i));
+      inb_csv_append (csv, self->keys != NULL ? self->keys[i] : inb_chart_data_get_name (self, i));
       for (guint j = 0; j < self->n_series; j++)
         append_value (self, csv, inb_chart_data_get (self, i, j));
       if (self->n_series > 1)

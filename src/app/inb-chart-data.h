@@ -25,6 +25,7 @@ typedef struct {
   guint         n_categories;
   char        **labels;          /* short, for the axis */
   char        **names;           /* in full; NULL = the labels */
+  char        **keys;            /* as programs read them, for files: dates; NULL = the names */
   char        **notes;           /* what stands beside the figure, or NULL */
   guint         n_series;
   char        **series;          /* their names */

@@ -56,10 +56,12 @@ name_steps (InbChartData        *data,
     }
 
   data->names = g_new0 (char *, trends->n_steps + 1);
+  data->keys = g_new0 (char *, trends->n_steps + 1);
   for (guint i = 0; i < trends->n_steps; i++)
     {
       data->labels[i] = format_step (trends->steps[i], short_format);
       data->names[i] = format_step (trends->steps[i], full_format);
+      data->keys[i] = g_strdup (trends->steps[i]);
     }
 }
 

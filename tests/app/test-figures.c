@@ -3,6 +3,7 @@
 
 #include "inb-app-kit.h"
 #include "inb-app-resources.h"
+#include "inb-chart.h"
 #include "inb-metric-card.h"
 #include "inb-metric-details.h"
 #include "inb-metrics-grid.h"
@@ -186,6 +187,84 @@ test_details (void)
   free_metrics (metrics);
 }
 
+/* --- a chart ------------------------------------------------------------------------------------------------------------- */
+
+static void
+on_part (InbChart *chart,
+         guint     category,
+         guint     series,
+         gboolean  add,
+         char    **part)
+{
+  g_free (*part);
+  *part = g_strdup_printf ("%u %u%s", category, series, add ? " add" : "");
+}
+
+static gboolean
+press (GtkWidget       *widget,
+       guint            keyval,
+       GdkModifierType  state)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean handled = FALSE;
+
+      if (!GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        continue;
+      g_signal_emit_by_name (controller, "key-pressed", keyval, 0, state, &handled);
+      return handled;
+    }
+
+  return FALSE;
+}
+
+/* The arrows walk over the parts in which there is something, each is told in words, Enter and Shift+Enter choose it. */
+static void
+test_chart (void)
+{
+  static const gint64 values[] = { 4, 0, 1, 2, 0, 3 };
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *chart = inb_chart_new ();
+  InbChartData *data = inb_chart_data_new (INB_CHART_COLUMNS, 2, 3);
+  g_autofree char *part = NULL;
+  guint category, series;
+
+  data->title = g_strdup ("Title");
+  data->summary = g_strdup ("Summary");
+  data->category_title = g_strdup ("Day");
+  for (guint i = 0; i < 2; i++)
+    data->labels[i] = g_strdup_printf ("Day %u", i);
+  for (guint i = 0; i < 3; i++)
+    data->series[i] = g_strdup_printf ("Source %u", i);
+  memcpy (data->values, values, sizeof values);
+  inb_chart_set_data (INB_CHART (chart), data);
+  g_signal_connect (chart, "activated", G_CALLBACK (on_part), &part);
+  gtk_window_set_child (window, chart);
+  gtk_window_present (window);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "Summary");
+
+  inb_chart_set_position (INB_CHART (chart), 0, 0);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Title: Day 0, Source 0: 4 leads of 5 leads");
+  g_assert_true (press (chart, GDK_KEY_Up, 0));
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Title: Day 0, Source 1: 1 lead of 5 leads");
+  g_assert_true (press (chart, GDK_KEY_Up, 0));   /* there is nothing of the third source */
+  g_assert_true (inb_chart_get_position (INB_CHART (chart), &category, &series));
+  g_assert_cmpuint (series, ==, 1);
+  g_assert_true (press (chart, GDK_KEY_Right, 0));
+  g_assert_true (press (chart, GDK_KEY_Return, 0));
+  g_assert_cmpstr (part, ==, "1 1");
+  g_assert_true (press (chart, GDK_KEY_Home, 0));
+  g_assert_true (press (chart, GDK_KEY_Return, GDK_SHIFT_MASK));
+  g_assert_cmpstr (part, ==, "0 1 add");
+  g_assert_false (press (chart, GDK_KEY_Tab, 0));
+  gtk_window_destroy (window);
+}
+
 /* --- the grid on a session ---------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -244,6 +323,7 @@ test_grid (void)
   g_assert_true (has_label (GTK_WIDGET (grid), "200"));
   inb_kit_wait (is_fresh, session);
   g_assert_false (gtk_widget_has_css_class (box, "stale"));
+  g_assert_false (has_label (GTK_WIDGET (grid), "200"));
   g_assert_nonnull (find_class (GTK_WIDGET (grid), "active"));
 
   inb_metrics_grid_activate (grid, INB_METRIC_TODAY, FALSE);
@@ -279,6 +359,7 @@ main (int    argc,
   g_application_set_default (G_APPLICATION (application));
   g_test_add_func ("/figures/card", test_card);
   g_test_add_func ("/figures/details", test_details);
+  g_test_add_func ("/figures/chart", test_chart);
   g_test_add_func ("/figures/grid", test_grid);
 
   return g_test_run ();
