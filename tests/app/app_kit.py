@@ -29,6 +29,10 @@ DUNST_CONFIG = """
 """
 
 
+# The actions of our notifications.
+BUTTONS = ("open-lead", "snooze-lead", "show-leads")
+
+
 def wait_until(condition, what, patience=None, pause=0.02):
     """Returns the first true value of the condition."""
     end = time.monotonic() + (patience or PATIENCE)
@@ -50,7 +54,8 @@ class Notifications:
     def __init__(self, folder):
         path = os.path.join(folder, "dunstrc")
         with open(path, "w") as file:
-            file.write(DUNST_CONFIG)
+            file.write(DUNST_CONFIG + "".join(f"[{name}]\n    appname = \"*\"\n    action_name = {name}\n    enabled = false\n"
+                                            for name in BUTTONS))
         self.lines = []
         self.process = subprocess.Popen(["dunst", "-config", path, "-print"], stdout=subprocess.PIPE,
                                         stderr=subprocess.DEVNULL, text=True)
@@ -75,8 +80,48 @@ class Notifications:
         return int(subprocess.run(["dunstctl", "count", "displayed"], capture_output=True, text=True).stdout or 0)
 
     def open_newest(self):
-        """Its default action, as a click on it."""
+        """As a click on it."""
         subprocess.run(["dunstctl", "action", "0"], check=True)
+
+    def set_button(self, name):
+        """What a click on the next notifications stands for: one of their buttons, or None for the notification itself."""
+        for button in BUTTONS:
+            subprocess.run(["dunstctl", "rule", button, "enable" if button == name else "disable"], check=True)
+
+    def clear(self):
+        subprocess.run(["dunstctl", "close-all"], check=True)
+        wait_until(lambda: self.count_shown() == 0, "no notification")
+        self.lines.clear()
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+        self.process.stdout.close()
+
+
+class BusMonitor:
+    """The notifications that cross the session bus, as (title, hints text)."""
+
+    def __init__(self):
+        self.titles = []
+        self.process = subprocess.Popen(
+            ["dbus-monitor", "--session", "interface='org.freedesktop.Notifications',member='Notify'"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.ready = threading.Event()
+        threading.Thread(target=self._read, daemon=True).start()
+        self.ready.wait(PATIENCE)
+
+    def _read(self):
+        strings = None
+        for line in self.process.stdout:
+            self.ready.set()
+            if "member=Notify" in line:
+                strings = []
+            elif strings is not None and line.strip().startswith("string "):
+                strings.append(line.strip()[len('string "'):-1])
+                if len(strings) == 3:   # program, icon, title
+                    self.titles.append(strings[2])
+                    strings = None
 
     def stop(self):
         self.process.terminate()
@@ -116,11 +161,17 @@ class App:
         self.process = subprocess.Popen([PROGRAM, *arguments], stderr=subprocess.PIPE, text=True, env=env)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
-        self.root = wait_until(self._find_root, "the window")
+        if "--background" in arguments:
+            self.root = None
+            return
+        self.wait_window()
 
     def _read(self):
         for line in self.process.stderr:
             self.errors.append(line)
+
+    def wait_window(self):
+        self.root = wait_until(self._find_root, "the window")
 
     def _find_root(self):
         if self.process.poll() is not None:
@@ -171,6 +222,15 @@ class App:
             for i in range(min(node.childCount, 12)):
                 if node[i] is not None and node[i].getState().contains(pyatspi.STATE_VISIBLE):
                     self.dump(node[i], depth + 1, limit)
+
+    def close_window(self):
+        self.focus()
+        self.key("ctrl+w")
+        wait_until(lambda: not self.has_window(), "the window to close")
+
+    def has_window(self):
+        return subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)],
+                              capture_output=True).returncode == 0
 
     def stop(self):
         """As the user quits it."""

@@ -1,0 +1,270 @@
+"""Notifications, their buttons, quiet hours, reminders and running without a window: real service, real app, real daemon."""
+
+import os
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+from pathlib import Path
+
+from app_kit import App, BusMonitor, Notifications, OtherWindow, wait_until
+from harness import Service
+from portal import Portal
+
+APP_ID = "org.example.InboundLeads"
+SNOOZE_SECONDS = 2
+BURST_SECONDS = 8.5     # after so long without a lead a burst is over
+
+
+class NotificationsTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.service = Service().start()
+        cls.service.create_workspace("demo")
+        cls.webhook = cls.service.create_webhook("demo", "Website")
+        cls.token_file = os.path.join(cls.folder.name, "token")
+        with open(cls.token_file, "w") as file:
+            file.write(cls.service.create_token("demo") + "\n")
+        # Settings that outlive the app and that a test can change under it.
+        cls.environment = {"GSETTINGS_BACKEND": "keyfile", "XDG_CONFIG_HOME": os.path.join(cls.folder.name, "config")}
+        cls.settings = {}
+        cls.set("snooze-seconds", str(SNOOZE_SECONDS))
+        cls.notifications = Notifications(cls.folder.name)
+        cls.other = OtherWindow()
+        cls.app = cls.start()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.app.stop()
+        cls.other.stop()
+        cls.notifications.stop()
+        cls.service.stop()
+        cls.service.remove()
+        cls.folder.cleanup()
+        cls.check_errors(cls.app)
+
+    @staticmethod
+    def check_errors(app, allowed="dbind"):
+        errors = [line for line in app.errors if ("CRITICAL" in line or "WARNING" in line or "ERROR" in line)
+                  and "dbind" not in line and allowed not in line]
+        if errors:
+            raise AssertionError("".join(errors))
+
+    @classmethod
+    def set(cls, key, value):
+        subprocess.run(["gsettings", "set", APP_ID, key, value], check=True, env={**os.environ, **cls.environment})
+
+    @classmethod
+    def start(cls, *arguments, **environment):
+        app = App("--server", cls.service.url, "--workspace", "demo", "--token-file", cls.token_file, "--data-dir",
+                  os.path.join(cls.folder.name, "data"), *arguments, **{**cls.environment, **environment})
+        if "--background" not in arguments:
+            app.wait_for("push button", "Connection: Live")
+            cls.other.focus()
+        return app
+
+    @classmethod
+    def restart(cls, *arguments):
+        cls.app.stop()
+        cls.check_errors(cls.app)
+        cls.app = cls.start(*arguments)
+
+    def setUp(self):
+        """Each test begins without notifications, with the focus elsewhere, and after the last burst."""
+        self.other.focus()
+        wait_until(lambda: time.monotonic() > NotificationsTest.last_post + BURST_SECONDS, "the end of the burst", pause=0.2)
+        self.notifications.clear()
+        self.notifications.set_button(None)
+
+    last_post = 0
+
+    def post(self, name, **payload):
+        answer = self.service.post(self.webhook["path"], {"firstname": name, "email": f"{name.lower()}@example.org",
+                                                          "product": "Solar", "appointment_date": f"call of {name}", **payload})
+        self.assertEqual(answer.status, 200)
+        NotificationsTest.last_post = time.monotonic()
+        return answer.json()["lead_id"]
+
+    def wait_told(self, text, patience=None):
+        wait_until(lambda: text in self.notifications.text(), f"the notification “{text}”", patience)
+
+    def test_1_open(self):
+        """The Open button opens the lead."""
+        self.notifications.set_button("open-lead")
+        self.post("Opal")
+        self.wait_told("New lead|Opal · Website")
+        self.assertIsNone(self.app.find("label", starts="Appointment: call of Opal"))
+        self.notifications.open_newest()
+        self.app.wait_for("label", starts="Appointment: call of Opal")
+
+    def test_2_withdrawn(self):
+        """A notification goes when its lead is opened in another way."""
+        lead = self.post("Wanda")
+        self.wait_told("New lead|Wanda · Website")
+        subprocess.run(["gdbus", "call", "--session", "--dest", APP_ID, "--object-path", "/org/example/InboundLeads", "--method",
+                        "org.gtk.Actions.Activate", "open-lead", f"[<'{lead}'>]", "{}"], check=True, capture_output=True)
+        self.app.wait_for("label", starts="Appointment: call of Wanda")
+        wait_until(lambda: self.notifications.count_shown() == 0, "the notification to go")
+
+    def test_3_snooze(self):
+        """A snoozed lead comes back, also when the app was ended meanwhile."""
+        self.notifications.set_button("snooze-lead")
+        lead = self.post("Sven")
+        self.wait_told("New lead|Sven · Website")
+        self.notifications.open_newest()
+        self.wait_told("Snoozed lead|Sven · Solar")
+        self.notifications.set_button(None)
+        self.notifications.open_newest()
+        self.notifications.lines.clear()
+        wait_until(lambda: f"{lead}=" in self.read_store(), "the snooze to be kept")
+        self.restart()
+        self.wait_told("Snoozed lead|Sven · Solar")
+        self.notifications.open_newest()
+        self.app.wait_for("label", starts="Appointment: call of Sven")
+
+    def read_store(self):
+        return next(Path(self.folder.name, "data").glob("*/notices.ini")).read_text()
+
+    def test_4_burst(self):
+        """500 leads in 10 seconds: at most three notifications, the last one with the right count, and it shows them."""
+        self.notifications.set_button("show-leads")
+        monitor = BusMonitor()
+        started = time.monotonic()
+        # Two senders; one keeps the pace, so that the other is never far behind.
+        def send(numbers):
+            for number in numbers:
+                time.sleep(max(0, started + number / 50 - time.monotonic()))
+                self.post(f"Burst{number:03}")
+        sender = threading.Thread(target=send, args=(range(0, 500, 2),))
+        sender.start()
+        send(range(1, 500, 2))
+        sender.join()
+        print(f"500 webhooks in {time.monotonic() - started:.1f} s", flush=True)
+        self.wait_told("500 new leads")
+        # What would still come had its chance.
+        wait_until(lambda: time.monotonic() > NotificationsTest.last_post + BURST_SECONDS, "the end of the burst", pause=0.2)
+        print(f"notifications: {monitor.titles}", flush=True)
+        self.assertLessEqual(len(monitor.titles), 3)
+        self.assertEqual(monitor.titles[0], "New lead")
+        self.assertEqual(monitor.titles[-1], "500 new leads")
+        self.assertEqual(self.notifications.count_shown(), 1)
+        monitor.stop()
+        self.notifications.open_newest()
+        wait_until(lambda: self.notifications.count_shown() == 0, "the notification to go")
+        self.app.wait_for("table row", starts="Burst499")
+
+    def test_5_quiet_hours(self):
+        """In quiet hours nothing is told; after them their leads together."""
+        self.set("quiet-from", "0")
+        self.set("quiet-to", "0")
+        self.set("quiet-hours", "true")
+        for name in ("Quinn", "Queenie", "Quentin"):
+            self.post(name)
+        self.app.wait_for("table row", starts="Quentin")
+        self.assertEqual(self.notifications.count_shown(), 0)
+        self.set("quiet-hours", "false")
+        self.wait_told("3 leads came in during quiet hours")
+        self.assertNotIn("New lead", self.notifications.text())
+        self.notifications.open_newest()
+        self.app.wait_for("table row", starts="Quentin")
+        self.other.focus()
+
+    def test_6_rules(self):
+        """A rule keeps a lead out of the notifications; the next one is told."""
+        self.set("notification-rules", "'[{\"product\":\"Noise\",\"outcome\":\"never\"}]'")
+        self.post("Nora", product="Noise")
+        self.app.wait_for("table row", starts="Nora")
+        self.post("Nelly", product="Signal")
+        self.wait_told("New lead|Nelly · Website")
+        self.assertNotIn("Nora", self.notifications.text())
+        self.set("notification-rules", "[]")
+
+    def test_7_follow_up(self):
+        """A follow-up is told at its time, once."""
+        lead = self.post("Fiona")
+        self.app.wait_for("table row", starts="Fiona")
+        self.notifications.clear()
+        self.set_follow_up(lead, "now () + interval '2 seconds'")
+        self.wait_told("Follow-up due|Fiona · Solar")
+        self.notifications.lines.clear()
+        self.restart()
+        self.post("After")
+        self.wait_told("New lead|After · Website")
+        self.assertNotIn("Follow-up", self.notifications.text())
+
+    def set_follow_up(self, lead, when):
+        self.service.psql("UPDATE workspace_heads SET change_seq = change_seq + 1 WHERE workspace_id = 'demo';"
+                          f"UPDATE leads SET next_follow_up_at = {when}, change_seq = (SELECT change_seq FROM workspace_heads"
+                          f" WHERE workspace_id = 'demo') WHERE workspace_id = 'demo' AND id = '{lead}'", workspace="demo")
+        self.post("Bell")   # makes the service look at its feed
+
+    def test_8_background(self):
+        """Closed, the app goes on telling; a notification brings the window back; without the setting closing ends it."""
+        self.set("run-in-background", "true")
+        self.app.close_window()
+        self.post("Berta")
+        self.wait_told("New lead|Berta · Website")
+        self.notifications.open_newest()
+        self.app.wait_window()
+        self.app.wait_for("label", starts="Appointment: call of Berta")
+        self.app.close_window()
+        subprocess.run(["gdbus", "call", "--session", "--dest", APP_ID, "--object-path", "/org/example/InboundLeads", "--method",
+                        "org.freedesktop.Application.Activate", "{}"], check=True, capture_output=True)
+        self.app.wait_window()
+        self.set("run-in-background", "false")
+        self.app.close_window()
+        self.assertEqual(self.app.process.wait(timeout=30), 0)
+        self.app.reader.join()
+        self.app.process.stderr.close()
+
+        NotificationsTest.app = self.start("--background")
+        wait_until(lambda: self.is_on_bus(), "the app on the bus")
+        self.assertFalse(self.app.has_window())
+        self.notifications.set_button("open-lead")
+        self.post("Bruno")
+        self.wait_told("New lead|Bruno · Website")
+        self.notifications.open_newest()
+        self.app.wait_window()
+        self.app.wait_for("label", starts="Appointment: call of Bruno")
+
+    @staticmethod
+    def is_on_bus():
+        return "true" in subprocess.run(
+            ["gdbus", "call", "--session", "--dest", "org.freedesktop.DBus", "--object-path", "/org/freedesktop/DBus", "--method",
+             "org.freedesktop.DBus.NameHasOwner", APP_ID], capture_output=True, text=True).stdout
+
+    def test_9_no_server(self):
+        """Without a notification server the window stays alive, and the leads come in."""
+        self.notifications.stop()
+        self.post("Nemo")
+        self.app.wait_for("table row", starts="Nemo")
+        self.post("Nina")
+        self.app.wait_for("table row", starts="Nina")
+        # What GLib says once when there is nobody to tell.
+        self.check_errors(self.app, allowed="unable to send notifications")
+        self.app.errors.clear()
+        self.app.stop()
+        with Portal() as portal:
+            NotificationsTest.app = self.start(GTK_USE_PORTAL="1")
+            self.post("Petra")
+            wait_until(lambda: [n for n in portal.notifications if n["title"] == "New lead"], "the portal's notification")
+            notification = portal.notifications[-1]
+            self.assertEqual(notification["body"], "Petra · Website")
+            self.assertEqual(notification["default-action"], "app.open-lead")
+            self.assertEqual([b["label"] for b in notification["buttons"]], ["Open", "Snooze"])
+            portal.activate(notification)
+            self.app.wait_for("label", starts="Appointment: call of Petra")
+            wait_until(lambda: "arrivals" in portal.removed, "the notification to be taken back")
+            self.set("start-with-session", "true")
+            wait_until(lambda: portal.background, "the request for the background")
+            self.assertEqual(portal.background[-1]["commandline"], ["inbound-leads", "--background"])
+            self.assertTrue(portal.background[-1]["autostart"])
+            self.app.stop()
+        NotificationsTest.notifications = Notifications(self.folder.name)
+        NotificationsTest.app = self.start()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2, failfast=True)
