@@ -146,6 +146,48 @@ find_action (const InbNotice *notice,
   return NULL;
 }
 
+static gboolean
+close_shown (InbNotifierLibnotify *self,
+             const char           *id)
+{
+  Shown *shown = g_hash_table_lookup (self->shown, id);
+  g_autoptr (GObject) notification = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (shown == NULL)
+    return TRUE;
+
+  notification = g_object_ref (G_OBJECT (shown->notification));
+  g_hash_table_remove (self->shown, id);
+  if (notify_notification_close (NOTIFY_NOTIFICATION (notification), &error))
+    return TRUE;
+
+  g_debug ("closing a notification: %s", error->message);
+
+  return FALSE;
+}
+
+static gboolean
+withdraw_on_thread (gpointer user_data)
+{
+  Message *message = user_data;
+
+  close_shown (message->notifier, message->id);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Not every daemon takes a notification away when one of its buttons was used. */
+static void
+withdraw_soon (InbNotifierLibnotify *self,
+               const char           *id)
+{
+  Message *message = message_new (self);
+
+  message->id = g_strdup (id);
+  post (self->context, withdraw_on_thread, message);
+}
+
 static void
 on_action (NotifyNotification *notification,
            char               *key,
@@ -166,6 +208,7 @@ on_action (NotifyNotification *notification,
   message->target = g_strdup (action->target);
   message->token = g_strdup (notify_notification_get_activation_token (notification));
   post (self->owner, tell_activated, message);
+  withdraw_soon (self, id);
 }
 
 static void
@@ -255,24 +298,20 @@ show_on_thread (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-withdraw_on_thread (gpointer user_data)
+/* Nobody would hear their buttons any more. A daemon that does not answer is not asked again. */
+static void
+close_all (InbNotifierLibnotify *self)
 {
-  Message *message = user_data;
-  InbNotifierLibnotify *self = message->notifier;
-  Shown *shown = g_hash_table_lookup (self->shown, message->id);
-  g_autoptr (GObject) notification = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GList) ids = g_hash_table_get_keys (self->shown);
+  g_autoptr (GPtrArray) copies = g_ptr_array_new_with_free_func (g_free);
 
-  if (shown == NULL)
-    return G_SOURCE_REMOVE;
-
-  notification = g_object_ref (G_OBJECT (shown->notification));
-  g_hash_table_remove (self->shown, message->id);
-  if (!notify_notification_close (NOTIFY_NOTIFICATION (notification), &error))
-    g_debug ("closing a notification: %s", error->message);
-
-  return G_SOURCE_REMOVE;
+  for (GList *link = ids; link != NULL; link = link->next)
+    g_ptr_array_add (copies, g_strdup (link->data));
+  for (guint i = 0; i < copies->len; i++)
+    {
+      if (!close_shown (self, g_ptr_array_index (copies, i)))
+        return;
+    }
 }
 
 static gboolean
@@ -296,6 +335,7 @@ run (gpointer user_data)
   self->shown = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, shown_free);
   while (!self->stopped)
     g_main_context_iteration (self->context, TRUE);
+  close_all (self);
   g_clear_pointer (&self->shown, g_hash_table_unref);
   g_main_context_pop_thread_default (self->context);
 
@@ -323,14 +363,11 @@ inb_notifier_libnotify_withdraw (InbNotifier *notifier,
                                  const char  *id)
 {
   InbNotifierLibnotify *self = INB_NOTIFIER_LIBNOTIFY (notifier);
-  Message *message;
 
   if (self->thread == NULL)
     return;
 
-  message = message_new (self);
-  message->id = g_strdup (id);
-  post (self->context, withdraw_on_thread, message);
+  withdraw_soon (self, id);
   if (self->fell_back && self->fallback != NULL)
     inb_notifier_withdraw (self->fallback, id);
 }
