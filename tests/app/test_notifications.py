@@ -73,12 +73,18 @@ class NotificationsTest(unittest.TestCase):
 
     def setUp(self):
         """Each test begins without notifications, with the focus elsewhere, and after the last burst."""
+        self.activate("show-leads", "{}")
         self.other.focus()
         wait_until(lambda: time.monotonic() > NotificationsTest.last_post + BURST_SECONDS, "the end of the burst", pause=0.2)
         self.notifications.clear()
         self.notifications.set_button(None)
 
     last_post = 0
+
+    @staticmethod
+    def activate(action, target):
+        subprocess.run(["gdbus", "call", "--session", "--dest", APP_ID, "--object-path", "/org/example/InboundLeads", "--method",
+                        "org.gtk.Actions.Activate", action, f"[<'{target}'>]", "{}"], check=True, capture_output=True)
 
     def post(self, name, **payload):
         answer = self.service.post(self.webhook["path"], {"firstname": name, "email": f"{name.lower()}@example.org",
@@ -103,8 +109,7 @@ class NotificationsTest(unittest.TestCase):
         """A notification goes when its lead is opened in another way."""
         lead = self.post("Wanda")
         self.wait_told("New lead|Wanda · Website")
-        subprocess.run(["gdbus", "call", "--session", "--dest", APP_ID, "--object-path", "/org/example/InboundLeads", "--method",
-                        "org.gtk.Actions.Activate", "open-lead", f"[<'{lead}'>]", "{}"], check=True, capture_output=True)
+        self.activate("open-lead", lead)
         self.app.wait_for("label", starts="Appointment: call of Wanda")
         wait_until(lambda: self.notifications.count_shown() == 0, "the notification to go")
 
