@@ -4,7 +4,6 @@ import contextlib
 import csv
 import io
 import json
-import os
 import random
 import socket
 import time
@@ -160,17 +159,17 @@ class Size(unittest.TestCase):
         self.assertEqual(len(parse(answer)), LEADS + 1)
 
     def test_readers_who_leave(self):
-        descriptors = self.count_descriptors()
         for _ in range(20):
             with contextlib.closing(self.begin()) as sock:
                 self.assertTrue(sock.recv(1000).startswith(b"HTTP/1.1 200"))
-        wait_for(lambda: self.count_descriptors() <= descriptors, "the connections to be gone")
+        wait_for(lambda: self.count_connections() == 1, "the connections to be gone")
         wait_for(lambda: self.transactions() == 0, "the readers to rest")
         self.assertEqual(service.get("/readyz").status, 200)
 
-    def count_descriptors(self):
-
-        return len(os.listdir(f"/proc/{service.server.process.pid}/fd"))
+    def count_connections(self):
+        """With the one that asks."""
+        text = service.get("/metrics").body.decode()
+        return next(int(line.split()[1]) for line in text.splitlines() if line.startswith("inbound_http_connections "))
 
 
 if __name__ == "__main__":
