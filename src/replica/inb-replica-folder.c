@@ -3,6 +3,7 @@
 #include "inb-replica-folder.h"
 
 #include "inb-error.h"
+#include "inb-log-note.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -152,8 +153,9 @@ delete_companions (InbReplicaFolder  *self,
 {
   g_autofree char *wal = g_strconcat (self->database, "-wal", NULL);
   g_autofree char *shm = g_strconcat (self->database, "-shm", NULL);
+  g_autofree char *note = inb_log_note_get_path (self->database);
 
-  return delete_file (wal, error) && delete_file (shm, error);
+  return delete_file (wal, error) && delete_file (shm, error) && delete_file (note, error);
 }
 
 /**

@@ -3,6 +3,7 @@
 #include "inb-replica-store.h"
 
 #include "inb-error.h"
+#include "inb-log-note.h"
 #include "inb-replica-folder.h"
 #include "inb-replica-lead.h"
 #include "inb-replica-schema.h"
@@ -158,7 +159,8 @@ static gboolean
 try_open (InbReplicaStore  *self,
           GError          **error)
 {
-  if (!inb_replica_folder_make_private (self->folder, error))
+  if (!inb_log_note_check (inb_replica_folder_get_database (self->folder), error) ||
+      !inb_replica_folder_make_private (self->folder, error))
     return FALSE;
 
   self->db = inb_sqlite_open (inb_replica_folder_get_database (self->folder), INB_SQLITE_WRITE, error);

@@ -3,6 +3,7 @@
 #include "inb-sqlite.h"
 
 #include "inb-error.h"
+#include "inb-page-vfs.h"
 #include "inb-replica-resources.h"
 
 #include <string.h>
@@ -85,13 +86,16 @@ inb_sqlite_open (const char     *path,
   g_autoptr (InbSqlite) self = g_new0 (InbSqlite, 1);
   g_autofree char *pragmas = NULL;
   int flags = mode == INB_SQLITE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  int reserved = INB_PAGE_VFS_RESERVED;
   int result;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   self->owner = g_thread_self ();
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
-  result = sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+  result = inb_page_vfs_register ();
+  if (result == SQLITE_OK)
+    result = sqlite3_open_v2 (path, &self->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, INB_PAGE_VFS_NAME);
   if (result != SQLITE_OK)
     {
       g_autofree char *doing = g_strdup_printf ("Opening %s", path);
@@ -100,6 +104,8 @@ inb_sqlite_open (const char     *path,
       return NULL;
     }
 
+  /* For a file that is still empty: room for the pages' checksums. */
+  sqlite3_file_control (self->db, NULL, SQLITE_FCNTL_RESERVE_BYTES, &reserved);
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);

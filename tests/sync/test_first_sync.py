@@ -61,7 +61,11 @@ class FirstSyncTest(unittest.TestCase):
         return said[0], said[-1]
 
     def rows(self, name, table):
-        with sqlite3.connect(os.path.join(self.folder, name, "replica.db")) as db:
+        """Read off a copy: SQLite without the replica's checksums must not write to the file."""
+        copy = os.path.join(self.folder, "copy")
+        shutil.rmtree(copy, ignore_errors=True)
+        shutil.copytree(os.path.join(self.folder, name), copy)
+        with sqlite3.connect(os.path.join(copy, "replica.db")) as db:
             db.row_factory = sqlite3.Row
             rows = [{key: row[key] for key in row.keys() if key not in PLACES} for row in db.execute(f"SELECT * FROM {table}")]
         db.close()
