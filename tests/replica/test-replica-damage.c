@@ -279,7 +279,9 @@ test_while_open (Fixture       *fixture,
         break;
       g_clear_pointer (&rowids, g_array_unref);
     }
-  g_assert_error (error, INB_ERROR, INB_ERROR_CORRUPT);
+  /* Unless what is read ahead came upon it first. */
+  if (error != NULL)
+    g_assert_error (error, INB_ERROR, INB_ERROR_CORRUPT);
   inb_kit_wait (is_true, &rebuilt);
   g_assert_cmpint (inb_replica_get_cursor (replica), ==, 0);
   g_assert_cmpuint (count_set_aside (fixture), ==, 1);
