@@ -71,20 +71,26 @@ set_class (GtkWidget  *widget,
     gtk_widget_remove_css_class (widget, css_class);
 }
 
+/* No more than that: "select all" does it to every row that exists, and a tint of the row would style all its cells anew. */
+void
+inb_lead_cell_update_checked (InbLeadCell *self)
+{
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->widget),
+                               inb_lead_selection_is_checked (self->shared->selection, inb_lead_item_get_rowid (self->item)));
+}
+
 static void
 update_check (InbLeadCell    *self,
               InbLeadSummary *lead)
 {
   GtkWidget *row = inb_lead_cell_get_row (self);
-  gboolean checked = inb_lead_selection_is_checked (self->shared->selection, inb_lead_item_get_rowid (self->item));
   g_autofree char *label = NULL;
 
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (self->widget), checked);
+  inb_lead_cell_update_checked (self);
   if (row == NULL)
     return;
 
   label = make_row_label (self, lead);
-  set_class (row, "checked", checked);
   set_class (row, "arrived", lead != NULL && g_hash_table_contains (self->shared->marked, lead->id));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->widget), GTK_ACCESSIBLE_PROPERTY_LABEL,

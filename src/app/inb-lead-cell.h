@@ -39,6 +39,8 @@ void         inb_lead_cell_bind    (InbLeadCell             *self);
 void         inb_lead_cell_unbind  (InbLeadCell             *self);
 /* Renders it again, because what it says may be another thing now. */
 void         inb_lead_cell_update  (InbLeadCell             *self);
+/* Only whether the row is checked; of a cell of the check boxes. */
+void         inb_lead_cell_update_checked (InbLeadCell      *self);
 /* (transfer none) (nullable): the widget of the whole row. */
 GtkWidget   *inb_lead_cell_get_row (InbLeadCell             *self);
 /* The cell that @widget is or is in. (nullable) */

@@ -71,7 +71,13 @@ on_names_changed (InbLeadCells *self)
 static void
 on_checks_changed (InbLeadCells *self)
 {
-  update (self, is_check);
+  GHashTableIter iter;
+  gpointer cell;
+
+  g_hash_table_iter_init (&iter, self->bound);
+  while (g_hash_table_iter_next (&iter, &cell, NULL))
+    if (is_check (cell))
+      inb_lead_cell_update_checked (cell);
 }
 
 /* --- factories ---------------------------------------------------------------------------------------------------------- */

@@ -1,0 +1,89 @@
+"""Selecting and exporting rows by keyboard and button: real service, real app, read through AT-SPI."""
+
+import os
+import subprocess
+import tempfile
+import unittest
+
+import pyatspi
+
+from app_kit import App, focus_window, wait_until
+from harness import Service
+
+LEADS = 12
+
+
+class TableTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.service = Service().start()
+        cls.service.create_workspace("demo")
+        webhook = cls.service.create_webhook("demo", "Landing page")
+        for number in range(LEADS):
+            answer = cls.service.post(webhook["path"], {
+                "firstname": "Lead", "lastname": f"{number:02}", "phone": f"+4917112345{number:02}", "product": "=Solar"})
+            assert answer.status == 200
+        token_file = os.path.join(cls.folder.name, "token")
+        with open(token_file, "w") as file:
+            file.write(cls.service.create_token("demo") + "\n")
+        cls.app = App("--server", cls.service.url, "--workspace", "demo", "--token-file", token_file, LC_ALL="C.UTF-8")
+        cls.app.wait_for("table row", f"Lead {LEADS - 1:02}, New, =Solar, Landing page")
+        cls.app.focus()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.app.stop()
+        cls.service.stop()
+        cls.service.remove()
+        cls.folder.cleanup()
+
+    def find_checked(self):
+        rows = self.app.wait_for("list", "GtkColumnListView")
+        boxes = [box for row in rows for cell in row for box in cell if box.getRoleName() == "check box"]
+        return [box.name for box in boxes if box.getState().contains(pyatspi.STATE_CHECKED)]
+
+    def test_1_one(self):
+        """Space checks the current lead; the bar tells of it."""
+        self.app.key("k")
+        self.app.key("space")
+        self.app.wait_for("label", "1 selected")
+        self.assertEqual(self.find_checked(), [f"Lead {LEADS - 1:02}"])
+        self.app.click(self.app.wait_for("push button", "Clear Selection"))
+        self.app.wait_gone("label", "1 selected")
+        self.assertEqual(self.find_checked(), [])
+
+    def test_2_all(self):
+        """Ctrl+A selects all that match; one can be left out again."""
+        self.app.key("k")
+        self.app.key("ctrl+a")
+        self.app.wait_for("label", f"{LEADS} selected")
+        self.app.key("space")
+        self.app.wait_for("label", f"{LEADS - 1} selected")
+        self.assertEqual(len(self.find_checked()), LEADS - 1)
+
+    def test_3_export(self):
+        """The selection as a file: chosen in the dialog, without the lead that was left out, safe to open."""
+        path = os.path.join(self.folder.name, "saved.csv")
+        before = self.app.window_id()
+        self.app.click(self.app.wait_for("push button", "Export…"))
+        dialog = wait_until(lambda: next((window for window in self.windows() if window != before), None), "the file dialog")
+        focus_window(dialog)
+        subprocess.run(["xdotool", "key", "--clearmodifiers", "ctrl+a"], check=True)
+        subprocess.run(["xdotool", "type", "--clearmodifiers", path], check=True)
+        self.app.key("Return")
+        wait_until(lambda: os.path.exists(path), "the file")
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            lines = file.read().split("\r\n")
+        self.assertEqual(len(lines), LEADS + 1)   # titles, one less than all, and the end of the last line
+        self.assertTrue(lines[0].startswith('"Name","Phone",'), lines[0])
+        self.assertTrue(lines[1].startswith(f'"Lead {LEADS - 2:02}","\'+49 '), lines[1])
+        self.assertIn('"\'=Solar"', lines[1])
+
+    def windows(self):
+        return subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.app.process.pid)], capture_output=True,
+                              text=True).stdout.split()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2, failfast=True)
