@@ -3,6 +3,7 @@
 #include "inb-lead-order.h"
 
 #include "inb-lead-ranks.h"
+#include "inb-lead-sort.h"
 #include "inb-replica-query.h"
 #include "inb-time.h"
 
@@ -308,96 +309,6 @@ reverse (GArray *rows)
     }
 }
 
-/* By counting: one pass to see how many rows each rank has, one to put them there. Rank 0 comes last in both directions. */
-static GArray *
-sort_by_rank (GArray        *rows,
-              const guint32 *ranks,
-              const guint32 *codes,
-              const gint16  *scores,
-              guint32        n_ranks,
-              gboolean       descending)
-{
-  g_autofree guint32 *starts = g_new0 (guint32, n_ranks + 1);
-  GArray *sorted = g_array_sized_new (FALSE, FALSE, sizeof (guint32), rows->len);
-  guint32 start = 0;
-
-#define RANK(row) (scores != NULL ? (guint32) (scores[row] + 1) : ranks[codes[row]])
-  g_array_set_size (sorted, rows->len);
-  for (guint i = 0; i < rows->len; i++)
-    starts[RANK (g_array_index (rows, guint32, i))]++;
-  for (guint32 i = 0; i < n_ranks; i++)
-    {
-      guint32 rank = i == n_ranks - 1 ? 0 : descending ? n_ranks - 1 - i : i + 1;
-      guint32 count = starts[rank];
-
-      starts[rank] = start;
-      start += count;
-    }
-  for (guint i = 0; i < rows->len; i++)
-    {
-      guint32 row = g_array_index (rows, guint32, i);
-
-      g_array_index (sorted, guint32, starts[RANK (row)]++) = row;
-    }
-#undef RANK
-
-  return sorted;
-}
-
-typedef struct {
-  const gint64 *numbers;   /* either */
-  const gint32 *seconds;
-  gint64        none;
-  gboolean      descending;
-} NumberSort;
-
-static int
-compare_numbers (gconstpointer a,
-                 gconstpointer b,
-                 gpointer      user_data)
-{
-  const NumberSort *sort = user_data;
-  guint32 one_row = *(const guint32 *) a;
-  guint32 other_row = *(const guint32 *) b;
-  gint64 one = sort->numbers != NULL ? sort->numbers[one_row] : sort->seconds[one_row];
-  gint64 other = sort->numbers != NULL ? sort->numbers[other_row] : sort->seconds[other_row];
-
-  if (one == other)
-    return 0;
-  if (one == sort->none || other == sort->none)
-    return one == sort->none ? 1 : -1;
-
-  return (one < other) == sort->descending ? 1 : -1;
-}
-
-static gboolean
-find_numbers (const InbLeadFacts *facts,
-              InbLeadSort         sort,
-              NumberSort         *numbers)
-{
-  numbers->none = INB_TIME_NONE;
-  if (sort == INB_LEAD_SORT_LAST_ACTIVITY)
-    {
-      numbers->numbers = facts->last_activity_at;
-    }
-  else if (sort == INB_LEAD_SORT_FOLLOW_UP)
-    {
-      numbers->numbers = facts->follow_up_at;
-    }
-  else if (sort == INB_LEAD_SORT_VALUE)
-    {
-      numbers->numbers = facts->value;
-      numbers->none = 0;
-    }
-  else if (sort == INB_LEAD_SORT_RESPONSE)
-    {
-      numbers->seconds = facts->response;
-      numbers->none = -1;
-    }
-
-  return numbers->numbers != NULL || numbers->seconds != NULL;
-}
-
 /* Companies have no index: they are read from the rows, once. */
 static GArray *
 sort_by_company (InbLeadOrder        *self,
@@ -436,7 +347,7 @@ sort_by_company (InbLeadOrder        *self,
   else
     {
       ranks = inb_lead_ranks_new_by_locale (companies.texts);
-      sorted = sort_by_rank (self->created, ranks, codes, NULL, companies.texts->len, descending);
+      sorted = inb_lead_sort_by_rank (self->created, ranks, codes, companies.texts->len, descending);
     }
   inb_fact_values_clear (&companies);
 
@@ -483,7 +394,6 @@ list_sorted (InbLeadOrder        *self,
              GError             **error)
 {
   g_autoptr (GArray) rows = pick (self->created, wanted);
-  NumberSort numbers = { .descending = descending };
   InbFilterField field;
 
   if (sort == INB_LEAD_SORT_CREATED)
@@ -493,7 +403,7 @@ list_sorted (InbLeadOrder        *self,
     }
   else if (sort == INB_LEAD_SORT_SCORE)
     {
-      return sort_by_rank (rows, NULL, NULL, facts->score, G_MAXINT16 + 2, descending);
+      return inb_lead_sort_by_score (rows, facts->score, descending);
     }
   else if (inb_lead_sort_has_ranks (sort, &field))
     {
@@ -501,11 +411,11 @@ list_sorted (InbLeadOrder        *self,
 
       if (ranks == NULL)
         return NULL;
-      return sort_by_rank (rows, ranks, facts->codes[field], NULL, facts->values[field].texts->len, descending);
+      return inb_lead_sort_by_rank (rows, ranks, facts->codes[field], facts->values[field].texts->len, descending);
     }
-  else if (find_numbers (facts, sort, &numbers))
+  else if (!inb_lead_sort_by_number (rows, facts, sort, descending))
     {
-      g_qsort_with_data (rows->data, (int) rows->len, sizeof (guint32), compare_numbers, &numbers);
+      g_assert_not_reached ();
     }
 
   return g_steal_pointer (&rows);
