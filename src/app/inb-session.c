@@ -22,6 +22,7 @@ struct _InbSession {
 
   InbSessionPhase  phase;
   gboolean         opening;
+  gboolean         contacts;
 };
 
 enum {
@@ -364,6 +365,17 @@ inb_session_get_filter (InbSession *self)
   return self->filter;
 }
 
+static void
+update_list (InbSession *self)
+{
+  g_autoptr (InbLeadQuery) query = inb_lead_query_copy (inb_lead_list_get_query (self->list));
+
+  inb_lead_filter_free (query->filter);
+  query->filter = inb_lead_filter_copy (self->filter);
+  query->contacts = self->contacts;
+  inb_lead_list_set_query (self->list, query);
+}
+
 /**
  * inb_session_set_filter:
  * @filter: which leads are shown
@@ -372,8 +384,6 @@ void
 inb_session_set_filter (InbSession          *self,
                         const InbLeadFilter *filter)
 {
-  g_autoptr (InbLeadQuery) query = NULL;
-
   g_return_if_fail (INB_IS_SESSION (self) && filter != NULL);
 
   if (inb_lead_filter_equal (self->filter, filter))
@@ -381,11 +391,34 @@ inb_session_set_filter (InbSession          *self,
 
   inb_lead_filter_free (self->filter);
   self->filter = inb_lead_filter_copy (filter);
-  query = inb_lead_query_copy (inb_lead_list_get_query (self->list));
-  inb_lead_filter_free (query->filter);
-  query->filter = inb_lead_filter_copy (filter);
-  inb_lead_list_set_query (self->list, query);
+  update_list (self);
   inb_metrics_watch_set_filter (self->metrics, filter);
+  g_signal_emit (self, signals[FILTER_CHANGED], 0);
+}
+
+gboolean
+inb_session_get_contacts (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), FALSE);
+
+  return self->contacts;
+}
+
+/**
+ * inb_session_set_contacts:
+ * @contacts: whether the table lists contacts without a lead
+ */
+void
+inb_session_set_contacts (InbSession *self,
+                          gboolean    contacts)
+{
+  g_return_if_fail (INB_IS_SESSION (self));
+
+  if (self->contacts == !!contacts)
+    return;
+
+  self->contacts = !!contacts;
+  update_list (self);
   g_signal_emit (self, signals[FILTER_CHANGED], 0);
 }
 

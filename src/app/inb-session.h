@@ -45,6 +45,10 @@ InbDirectory         *inb_session_get_directory (InbSession     *self);
 const InbLeadFilter  *inb_session_get_filter    (InbSession          *self);
 void                  inb_session_set_filter    (InbSession          *self,
                                                  const InbLeadFilter *filter);
+/* Contacts without a lead instead of leads, in the table alone; told by "filter-changed" as well. */
+gboolean              inb_session_get_contacts  (InbSession          *self);
+void                  inb_session_set_contacts  (InbSession          *self,
+                                                 gboolean             contacts);
 /* NULL until they are known. */
 InbStageSet          *inb_session_get_stages    (InbSession     *self);
 const char           *inb_session_get_name      (InbSession     *self);

@@ -4,10 +4,12 @@
 
 #include "inb-accessible.h"
 #include "inb-adaptive-view.h"
+#include "inb-filter-bar.h"
 #include "inb-heat-map-page.h"
 #include "inb-lead-detail-pane.h"
 #include "inb-lead-table.h"
 #include "inb-metrics-grid.h"
+#include "inb-no-result-page.h"
 #include "inb-sync-indicator.h"
 #include "inb-trends-page.h"
 #include "inb-toaster.h"
@@ -16,6 +18,7 @@
 
 /* Nobody wants to see that something takes less. */
 #define PATIENCE_MSEC 500
+#define SHORTCUT_LETTERS "jkeancu" /* next, previous, stage, assign, note, copy, undo */
 
 struct _InbWindow {
   AdwApplicationWindow parent_instance;
@@ -28,6 +31,7 @@ struct _InbWindow {
   AdwWindowTitle      *title;
   InbSyncIndicator    *indicator;
   GtkMenuButton       *menu_button;
+  GtkToggleButton     *search_button;
   GtkRevealer         *offline;
   GtkStack            *pages;
   GtkSpinner          *loading_spinner;
@@ -48,7 +52,10 @@ struct _InbWindow {
 
   /* Borrowed: children */
   InbMetricsGrid      *metrics;
+  InbFilterBar        *filter_bar;
+  GtkStack            *results;       /* the table, or that nothing matches */
   InbLeadTable        *table;
+  InbNoResultPage     *no_result;
   InbLeadDetailPane   *pane;
 
   guint                patience;
@@ -141,6 +148,20 @@ show_without_leads (InbWindow *self)
     }
 }
 
+static gboolean
+asks_for_some (InbWindow *self)
+{
+  return !inb_lead_filter_is_empty (inb_session_get_filter (self->session)) || inb_session_get_contacts (self->session);
+}
+
+static gboolean
+matches_none (InbWindow *self)
+{
+  InbLeadList *list = inb_session_get_list (self->session);
+
+  return asks_for_some (self) && inb_lead_list_get_ready (list) && g_list_model_get_n_items (G_LIST_MODEL (list)) == 0;
+}
+
 /* A filter that matches none is the table's business; nothing is empty before list and figures say the same. */
 static gboolean
 has_content (InbWindow *self)
@@ -150,8 +171,7 @@ has_content (InbWindow *self)
 
   if (g_list_model_get_n_items (G_LIST_MODEL (inb_session_get_list (self->session))) > 0)
     return TRUE;
-  if (!inb_lead_filter_is_empty (inb_session_get_filter (self->session)) ||
-      inb_lead_list_get_query (inb_session_get_list (self->session))->contacts)
+  if (asks_for_some (self))
     return TRUE;
 
   return metrics != NULL && (metrics->total > 0 || inb_metrics_watch_get_stale (watch));
@@ -167,6 +187,7 @@ update_page (InbWindow *self)
   if (self->session == NULL)
     {
       gtk_revealer_set_reveal_child (self->offline, FALSE);
+      gtk_widget_set_sensitive (GTK_WIDGET (self->search_button), FALSE);
       show_page (self, "welcome");
       return;
     }
@@ -183,6 +204,9 @@ update_page (InbWindow *self)
   else
     show_waiting (self);
 
+  gtk_widget_set_sensitive (GTK_WIDGET (self->search_button), content);
+  gtk_stack_set_visible_child (self->results,
+                               matches_none (self) ? GTK_WIDGET (self->no_result) : GTK_WIDGET (self->table));
   state = inb_sync_client_get_state (inb_session_get_client (self->session));
   gtk_revealer_set_reveal_child (self->offline, content && state == INB_SYNC_OFFLINE);
 }
@@ -272,6 +296,8 @@ on_layout_changed (InbWindow *self)
   InbLayout layout = inb_layout_bin_get_layout (self->layout);
 
   inb_adaptive_view_set_layout (self->view, layout);
+  inb_filter_bar_set_narrow (self->filter_bar, layout == INB_LAYOUT_NARROW);
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button), layout != INB_LAYOUT_NARROW);
   inb_metrics_grid_set_look (self->metrics, layout == INB_LAYOUT_WIDE ? INB_METRICS_LARGE
                              : layout == INB_LAYOUT_MEDIUM ? INB_METRICS_SMALL : INB_METRICS_ROW);
   update_figures (self);
@@ -398,6 +424,33 @@ show_view (GtkWidget  *widget,
 }
 
 static void
+search (GtkWidget  *widget,
+        const char *action_name,
+        GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->search_button)))
+    inb_filter_bar_start_search (self->filter_bar);
+}
+
+static void
+clear_filter (GtkWidget  *widget,
+              const char *action_name,
+              GVariant   *parameter)
+{
+  inb_filter_bar_clear (INB_WINDOW (widget)->filter_bar);
+}
+
+static void
+focus_leads (GtkWidget  *widget,
+             const char *action_name,
+             GVariant   *parameter)
+{
+  inb_lead_table_focus (INB_WINDOW (widget)->table);
+}
+
+static void
 retry (GtkWidget  *widget,
        const char *action_name,
        GVariant   *parameter)
@@ -463,6 +516,8 @@ use_settings (InbWindow *self)
   g_settings_bind (self->settings, "window-width", self, "default-width", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-height", self, "default-height", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "window-maximized", self, "maximized", G_SETTINGS_BIND_DEFAULT);
+  /* The layout tells of itself only when it is another than the widest. */
+  gtk_widget_set_visible (GTK_WIDGET (self->search_button), g_settings_get_int (self->settings, "window-width") >= 600);
   inb_adaptive_view_set_detail_width (self->view, g_settings_get_int (self->settings, "detail-width"));
   g_signal_connect_object (self->settings, "changed::compact-rows", G_CALLBACK (apply_compact), self, G_CONNECT_SWAPPED);
   apply_compact (self);
@@ -525,6 +580,9 @@ inb_window_class_init (InbWindowClass *klass)
 
   gtk_widget_class_install_action (widget_class, "win.close-detail", NULL, close_detail);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view);
+  gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
+  gtk_widget_class_install_action (widget_class, "win.clear-filter", NULL, clear_filter);
+  gtk_widget_class_install_action (widget_class, "win.focus-leads", NULL, focus_leads);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry);
   gtk_widget_class_install_action (widget_class, "win.copy-curl", NULL, copy_curl);
   gtk_widget_class_install_action (widget_class, "win.move", "i", move_selection);
@@ -540,6 +598,7 @@ inb_window_class_init (InbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, title);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, indicator);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, offline);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, loading_spinner);
@@ -569,11 +628,21 @@ inb_window_init (InbWindow *self)
   self->metrics = g_object_new (INB_TYPE_METRICS_GRID, NULL);
   self->table = g_object_new (INB_TYPE_LEAD_TABLE, NULL);
   self->pane = g_object_new (INB_TYPE_LEAD_DETAIL_PANE, NULL);
+  self->results = GTK_STACK (gtk_stack_new ());
+  self->no_result = g_object_new (INB_TYPE_NO_RESULT_PAGE, NULL);
+  self->filter_bar = g_object_new (INB_TYPE_FILTER_BAR, NULL);
   self->toaster = inb_toaster_new (self->toasts);
   adw_bin_set_child (self->figures_slot, GTK_WIDGET (self->metrics));
   add_views (self);
   inb_accessible_follow_view_stack (self->views);
-  inb_adaptive_view_set_content (self->view, GTK_WIDGET (self->table));
+  gtk_stack_add_child (self->results, GTK_WIDGET (self->table));
+  gtk_stack_add_child (self->results, GTK_WIDGET (self->no_result));
+  inb_accessible_follow_stack (self->results);
+  inb_adaptive_view_set_content (self->view, GTK_WIDGET (self->results));
+  gtk_box_append (self->filter_slot, GTK_WIDGET (self->filter_bar));
+  inb_filter_bar_capture_keys (self->filter_bar, GTK_WIDGET (self), SHORTCUT_LETTERS);
+  g_object_bind_property (self->filter_bar, "search-mode", self->search_button, "active",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   inb_adaptive_view_set_detail (self->view, GTK_WIDGET (self->pane));
   g_signal_connect_object (self->table, "selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "opened", G_CALLBACK (show_detail), self, G_CONNECT_SWAPPED);
@@ -629,6 +698,8 @@ inb_window_set_session (InbWindow  *self,
   show_detail (self, NULL);
   inb_lead_table_set_session (self->table, NULL);
   inb_lead_detail_pane_set_session (self->pane, session);
+  inb_filter_bar_set_session (self->filter_bar, session);
+  inb_no_result_page_set_session (self->no_result, session);
   inb_sync_indicator_set_session (self->indicator, session);
   inb_metrics_grid_set_session (self->metrics, session);
   g_set_object (&self->session, session);

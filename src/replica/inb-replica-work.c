@@ -139,7 +139,8 @@ check_not_closed (InbReplica *self,
   if (self->store != NULL)
     return TRUE;
 
-  g_task_return_new_error (outer, INB_ERROR, INB_ERROR_UNAVAILABLE, "The replica is closed");
+  /* Whoever still asks is on the way out as well. */
+  g_task_return_new_error (outer, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The replica is closed");
 
   return FALSE;
 }

@@ -213,7 +213,7 @@ class App:
         focus_window(self.window_id())
 
     def key(self, *keys):
-        subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+        subprocess.run(["xdotool", "key", "--delay", "40", "--clearmodifiers", *keys], check=True)
 
     def dump(self, node=None, depth=0, limit=12):
         node = node or self.root

@@ -419,7 +419,7 @@ test_reopen (Fixture       *fixture,
   g_clear_error (&error);
   inb_replica_close (second);
   g_assert_null (inb_kit_query (second, query, &error));
-  g_assert_error (error, INB_ERROR, INB_ERROR_UNAVAILABLE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   inb_sample_add_lead (fixture->sample, rows, NOW);
   apply (fixture, rows);
