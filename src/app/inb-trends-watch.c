@@ -57,11 +57,12 @@ on_loaded (GObject      *source,
     refresh (self);
 }
 
-/* Now, or after the reading under way, or when somebody looks. */
+/* Now, or after the reading under way, or when somebody looks. The first time without being asked, so that there is something
+ * to show at once. */
 static void
 refresh (InbTrendsWatch *self)
 {
-  self->dirty = self->loading || !self->active;
+  self->dirty = self->loading || (!self->active && self->trends != NULL);
   if (self->dirty || inb_session_get_phase (self->session) != INB_SESSION_OPEN)
     {
       self->dirty = TRUE;
@@ -130,7 +131,7 @@ inb_trends_watch_init (InbTrendsWatch *self)
 /**
  * inb_trends_watch_new:
  *
- * Returns: (transfer full): a watch that is not active
+ * Returns: (transfer full): a watch that is not active, but reads the figures once
  */
 InbTrendsWatch *
 inb_trends_watch_new (InbSession *session)
@@ -146,6 +147,7 @@ inb_trends_watch_new (InbSession *session)
   g_signal_connect_object (clock, "day-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "phase-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "filter-changed", G_CALLBACK (restart), self, G_CONNECT_SWAPPED);
+  refresh (self);
 
   return self;
 }

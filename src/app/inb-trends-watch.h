@@ -19,7 +19,7 @@ typedef struct {
 /* Signal: "changed", also when what is known becomes stale. */
 
 InbTrendsWatch      *inb_trends_watch_new        (InbSession          *session);
-/* While it is not active nothing is read; what was missed is read at once when it is again. */
+/* While it is not active nothing is read but the first figures; what was missed is read at once when it is again. */
 void                 inb_trends_watch_set_active (InbTrendsWatch      *self,
                                                   gboolean             active);
 /* What is known stays until the new figures are. */
