@@ -2,31 +2,31 @@
 
 #include "inb-application.h"
 
+#include "inb-about.h"
 #include "inb-app-resources.h"
 #include "inb-background.h"
 #include "inb-config.h"
 #include "inb-lead-announcer.h"
+#include "inb-preferences.h"
 #include "inb-window.h"
 
 #include <glib/gi18n.h>
 
-/* How often it looks for a service on this computer while there is none: one small file. */
-#define LOOK_SECONDS 2
 
 struct _InbApplication {
   AdwApplication    parent_instance;
 
   /* Owned */
   GSettings        *settings;
-  InbSession       *session;
+  InbWorkspaces    *workspaces;     /* NULL before the command line is read */
+  InbSession       *session;        /* of those, the one that is shown */
+  InbConnectLink   *link;           /* to be asked about as soon as there is a window */
   InbLeadAnnouncer *announcer;
   InbBackground    *background;
   char             *data_folder;
 
   /* Borrowed */
   InbWindow        *window;
-
-  guint             look;
 };
 
 static const GOptionEntry options[] = {
@@ -35,6 +35,7 @@ static const GOptionEntry options[] = {
   { "token-file", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("File with the access token in its first line"), N_("FILE") },
   { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Folder for the working copies"), N_("FOLDER") },
   { "background", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Start without a window"), NULL },
+  { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, NULL, NULL, N_("[LINK]") },
   { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Show the version and exit"), NULL },
   { NULL }
 };
@@ -44,75 +45,150 @@ G_DEFINE_FINAL_TYPE (InbApplication, inb_application, ADW_TYPE_APPLICATION)
 /* --- session ------------------------------------------------------------------------------------------------------------ */
 
 static void
-set_session (InbApplication *self,
-             InbSyncAccount *account)
+update_actions (InbApplication *self)
 {
-  if (self->window != NULL)
-    inb_window_set_session (self->window, NULL);
-  if (self->session != NULL)
-    {
-      inb_lead_announcer_set_session (self->announcer, NULL);
-      inb_session_stop (self->session);
-      g_clear_object (&self->session);
-    }
+  const InbConnection *current = inb_workspaces_get_current (self->workspaces);
+  g_autofree char *key = current != NULL ? inb_connection_get_key (current) : g_strdup ("");
+  GAction *open = g_action_map_lookup_action (G_ACTION_MAP (self), "open-workspace");
+  GAction *remove = g_action_map_lookup_action (G_ACTION_MAP (self), "remove-workspace");
 
-  self->session = inb_session_new (account, self->data_folder);
-  inb_lead_announcer_set_session (self->announcer, self->session);
-  if (self->window != NULL)
-    inb_window_set_session (self->window, self->session);
-  inb_session_start (self->session);
-}
-
-/* Connects by itself to the service on this computer; as long as there is none it looks again now and then. */
-static gboolean
-connect_local (InbApplication *self)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (InbSyncAccount) account = NULL;
-
-  if (self->session != NULL)
-    return TRUE;
-
-  account = inb_sync_account_new_local (&error);
-  if (account == NULL)
-    {
-      g_debug ("no service on this computer: %s", error->message);
-      return FALSE;
-    }
-
-  set_session (self, account);
-
-  return TRUE;
-}
-
-static gboolean
-on_look (gpointer user_data)
-{
-  InbApplication *self = user_data;
-
-  if (!connect_local (self))
-    return G_SOURCE_CONTINUE;
-
-  self->look = 0;
-
-  return G_SOURCE_REMOVE;
+  g_simple_action_set_state (G_SIMPLE_ACTION (open), g_variant_new_string (key));
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (remove), self->session != NULL);
 }
 
 static void
-connect_or_look (InbApplication *self)
+on_session_changed (InbApplication *self)
 {
-  if (!connect_local (self) && self->look == 0)
-    self->look = g_timeout_add_seconds (LOOK_SECONDS, on_look, self);
+  g_set_object (&self->session, inb_workspaces_get_session (self->workspaces));
+  inb_lead_announcer_set_session (self->announcer, self->session);
+  if (self->window != NULL)
+    inb_window_set_session (self->window, self->session);
+  update_actions (self);
+}
+
+static void
+ensure_workspaces (InbApplication *self)
+{
+  g_autoptr (InbConnections) connections = NULL;
+
+  if (self->workspaces != NULL)
+    return;
+
+  connections = inb_connections_new (NULL);
+  self->workspaces = inb_workspaces_new (connections, self->data_folder);
+  g_signal_connect_object (self->workspaces, "session-changed", G_CALLBACK (on_session_changed), self, G_CONNECT_SWAPPED);
+}
+
+static void
+take_link (InbApplication *self,
+           const char     *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbConnectLink) link = inb_connect_link_parse (text, &error);
+
+  if (link == NULL)
+    {
+      g_message ("%s", error->message);
+      return;
+    }
+
+  g_clear_pointer (&self->link, inb_connect_link_free);
+  self->link = g_steal_pointer (&link);
+}
+
+static void
+open_last (InbApplication *self)
+{
+  ensure_workspaces (self);
+  inb_workspaces_open_last (self->workspaces);
+  update_actions (self);
 }
 
 /* --- actions ------------------------------------------------------------------------------------------------------------ */
 
 static void
-connect_local_action (GSimpleAction *action,
-                      GVariant      *parameter,
-                      gpointer       user_data)
+open_workspace (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
 {
-  connect_local (user_data);
+  InbApplication *self = user_data;
+  g_autoptr (GPtrArray) list = inb_workspaces_list (self->workspaces);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      const InbConnection *connection = g_ptr_array_index (list, i);
+      g_autofree char *key = inb_connection_get_key (connection);
+
+      if (g_str_equal (key, g_variant_get_string (parameter, NULL)))
+        {
+          inb_workspaces_open (self->workspaces, connection);
+          return;
+        }
+    }
+}
+
+static void
+connect_to (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  inb_window_connect (INB_APPLICATION (user_data)->window, NULL);
+}
+
+static void
+sign_in (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  InbApplication *self = user_data;
+  const InbConnection *current = inb_workspaces_get_current (self->workspaces);
+
+  if (current != NULL && current->server != NULL)
+    inb_window_sign_in (self->window, current);
+  else
+    inb_window_connect (self->window, NULL);
+}
+
+static void
+on_remove (AdwMessageDialog *dialog,
+           const char       *response,
+           InbApplication   *self)
+{
+  if (g_str_equal (response, "remove"))
+    inb_workspaces_remove_current (self->workspaces);
+}
+
+static void
+remove_workspace (GSimpleAction *action,
+                  GVariant      *parameter,
+                  gpointer       user_data)
+{
+  InbApplication *self = user_data;
+  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
+  const char *name = inb_session_get_name (self->session);
+  AdwMessageDialog *dialog;
+
+  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, NULL, _("Its copy and its token are deleted here. The service keeps "
+                                                                       "every lead.")));
+  adw_message_dialog_format_heading (dialog, _("Remove “%s” From This Computer?"),
+                                     name != NULL ? name : inb_session_get_account (self->session)->workspace_id);
+  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
+  adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (dialog, "cancel");
+  adw_message_dialog_set_close_response (dialog, "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove), self, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+preferences (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  InbApplication *self = user_data;
+  InbPreferences *window = inb_preferences_new (GTK_WINDOW (self->window), self->settings, self->workspaces);
+
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -122,14 +198,7 @@ about (GSimpleAction *action,
 {
   InbApplication *self = user_data;
 
-  adw_show_about_window (GTK_WINDOW (self->window),
-                         "application-name", _("Inbound Leads"),
-                         "application-icon", INB_APP_ID,
-                         "version", INB_VERSION,
-                         "developer-name", _("The Inbound Leads developers"),
-                         "license-type", GTK_LICENSE_MIT_X11,
-                         "comments", _("The queue of leads that come in by webhooks"),
-                         NULL);
+  inb_about_show (GTK_WINDOW (self->window), self->session);
 }
 
 static void
@@ -146,7 +215,11 @@ quit (GSimpleAction *action,
 }
 
 static const GActionEntry actions[] = {
-  { "connect-local", connect_local_action },
+  { "open-workspace", open_workspace, "s", "''" },
+  { "connect", connect_to },
+  { "sign-in", sign_in },
+  { "remove-workspace", remove_workspace },
+  { "preferences", preferences },
   { "about", about },
   { "quit", quit },
 };
@@ -161,6 +234,7 @@ set_accels (GtkApplication *application)
   gtk_application_set_accels_for_action (application, "win.show-view::trends", (const char *[]) { "<Control>3", NULL });
   gtk_application_set_accels_for_action (application, "win.search", (const char *[]) { "<Control>f", NULL });
   gtk_application_set_accels_for_action (application, "win.retry", (const char *[]) { "F5", NULL });
+  gtk_application_set_accels_for_action (application, "app.preferences", (const char *[]) { "<Control>comma", NULL });
   gtk_application_set_accels_for_action (application, "win.show-help-overlay", (const char *[]) { "<Control>question", NULL });
 }
 
@@ -174,6 +248,7 @@ inb_application_startup (GApplication *application)
   G_APPLICATION_CLASS (inb_application_parent_class)->startup (application);
 
   self->settings = g_settings_new (INB_APP_ID);
+  inb_preferences_apply_scheme (self->settings);
   self->announcer = inb_lead_announcer_new (application, self->settings);
   g_signal_connect_object (self->announcer, "window-wanted", G_CALLBACK (g_application_activate), self, G_CONNECT_SWAPPED);
   self->background = inb_background_new (application, self->settings);
@@ -182,7 +257,7 @@ inb_application_startup (GApplication *application)
   gtk_window_set_default_icon_name (INB_APP_ID);
   /* Started by the bus, for an action or for the background: there may never be an activation. */
   if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
-    connect_or_look (self);
+    open_last (self);
 }
 
 static void
@@ -190,15 +265,21 @@ inb_application_activate (GApplication *application)
 {
   InbApplication *self = INB_APPLICATION (application);
 
+  ensure_workspaces (self);
   if (self->window == NULL)
     {
       g_set_weak_pointer (&self->window, inb_window_new (GTK_APPLICATION (self), self->settings));
       inb_lead_announcer_set_window (self->announcer, self->window);
       inb_background_leave (self->background);
-      if (self->session != NULL)
-        inb_window_set_session (self->window, self->session);
+      inb_window_set_workspaces (self->window, self->workspaces);
+      inb_window_set_session (self->window, self->session);
     }
-  connect_or_look (self);
+  open_last (self);
+  if (self->link != NULL)
+    {
+      inb_window_connect (self->window, self->link);
+      g_clear_pointer (&self->link, inb_connect_link_free);
+    }
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
@@ -216,11 +297,13 @@ inb_application_command_line (GApplication            *application,
   const char *workspace = NULL;
   const char *token_path = NULL;
   const char *data_path = NULL;
+  g_autofree const char **links = NULL;
 
   g_variant_dict_lookup (dict, "server", "&s", &server);
   g_variant_dict_lookup (dict, "workspace", "&s", &workspace);
   g_variant_dict_lookup (dict, "token-file", "^&ay", &token_path);
   g_variant_dict_lookup (dict, "data-dir", "^&ay", &data_path);
+  g_variant_dict_lookup (dict, G_OPTION_REMAINING, "^a&s", &links);
 
   if (data_path != NULL)
     {
@@ -242,8 +325,11 @@ inb_application_command_line (GApplication            *application,
           g_application_command_line_printerr (command_line, "%s\n", error->message);
           return 1;
         }
-      set_session (self, account);
+      ensure_workspaces (self);
+      inb_workspaces_open_account (self->workspaces, account);
     }
+  if (links != NULL && links[0] != NULL)
+    take_link (self, links[0]);
 
   if (!g_variant_dict_contains (dict, "background"))
     {
@@ -252,10 +338,24 @@ inb_application_command_line (GApplication            *application,
   else if (self->window == NULL)
     {
       inb_background_enter (self->background);
-      connect_or_look (self);
+      open_last (self);
     }
 
   return 0;
+}
+
+/* From the desktop, over D-Bus: a link that was clicked. */
+static void
+inb_application_open (GApplication  *application,
+                      GFile        **files,
+                      int            n_files,
+                      const char    *hint)
+{
+  g_autofree char *uri = n_files > 0 ? g_file_get_uri (files[0]) : NULL;
+
+  if (uri != NULL)
+    take_link (INB_APPLICATION (application), uri);
+  g_application_activate (application);
 }
 
 static int
@@ -276,12 +376,12 @@ inb_application_shutdown (GApplication *application)
 {
   InbApplication *self = INB_APPLICATION (application);
 
-  g_clear_handle_id (&self->look, g_source_remove);
-  if (self->session != NULL)
-    inb_session_stop (self->session);
+  if (self->workspaces != NULL)
+    inb_workspaces_stop (self->workspaces);
   g_clear_object (&self->announcer);
   g_clear_object (&self->background);
   g_clear_object (&self->session);
+  g_clear_object (&self->workspaces);
   g_clear_object (&self->settings);
 
   G_APPLICATION_CLASS (inb_application_parent_class)->shutdown (application);
@@ -294,6 +394,7 @@ inb_application_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->window);
   g_clear_pointer (&self->data_folder, g_free);
+  g_clear_pointer (&self->link, inb_connect_link_free);
 
   G_OBJECT_CLASS (inb_application_parent_class)->finalize (object);
 }
@@ -306,6 +407,7 @@ inb_application_class_init (InbApplicationClass *klass)
   G_OBJECT_CLASS (klass)->finalize = inb_application_finalize;
   application_class->startup = inb_application_startup;
   application_class->activate = inb_application_activate;
+  application_class->open = inb_application_open;
   application_class->command_line = inb_application_command_line;
   application_class->handle_local_options = inb_application_handle_local_options;
   application_class->shutdown = inb_application_shutdown;
@@ -324,7 +426,7 @@ inb_application_new (void)
 {
   return g_object_new (INB_TYPE_APPLICATION,
                        "application-id", INB_APP_ID,
-                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "flags", G_APPLICATION_HANDLES_COMMAND_LINE | G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/org/example/InboundLeads",
                        NULL);
 }

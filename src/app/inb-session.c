@@ -2,6 +2,8 @@
 
 #include "inb-session.h"
 
+#include "inb-replica-folders.h"
+
 struct _InbSession {
   GObject          parent_instance;
 
@@ -19,6 +21,7 @@ struct _InbSession {
   GError          *error;
   char            *name;
   char            *currency;
+  char            *folder;
 
   InbSessionPhase  phase;
   gboolean         opening;
@@ -179,6 +182,7 @@ inb_session_finalize (GObject *object)
   g_clear_pointer (&self->account, inb_sync_account_free);
   g_clear_pointer (&self->name, g_free);
   g_clear_pointer (&self->currency, g_free);
+  g_clear_pointer (&self->folder, g_free);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (inb_session_parent_class)->finalize (object);
@@ -229,18 +233,16 @@ inb_session_new (InbSyncAccount *account,
   InbSession *self;
   g_autofree char *parent = NULL;
   g_autofree char *key = NULL;
-  g_autofree char *folder = NULL;
 
   g_return_val_if_fail (account != NULL, NULL);
 
   self = g_object_new (INB_TYPE_SESSION, NULL);
   self->account = inb_sync_account_copy (account);
-  parent = data_folder != NULL ? g_strdup (data_folder)
-                               : g_build_filename (g_get_user_data_dir (), "inbound-leads", NULL);
+  parent = data_folder != NULL ? g_strdup (data_folder) : inb_replica_folders_get_default ();
   key = inb_sync_account_get_key (account);
-  folder = g_build_filename (parent, key, NULL);
+  self->folder = g_build_filename (parent, key, NULL);
 
-  self->replica = inb_replica_new (folder);
+  self->replica = inb_replica_new (self->folder);
   self->list = inb_lead_list_new (self->replica);
   self->metrics = inb_metrics_watch_new (self->replica, self->clock);
   self->directory = inb_directory_new (self->replica);
@@ -444,4 +446,17 @@ inb_session_get_currency (InbSession *self)
   g_return_val_if_fail (INB_IS_SESSION (self), NULL);
 
   return self->currency;
+}
+
+/**
+ * inb_session_get_folder:
+ *
+ * Returns: where the replica's files are
+ */
+const char *
+inb_session_get_folder (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->folder;
 }

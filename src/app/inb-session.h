@@ -25,7 +25,7 @@ G_DECLARE_FINAL_TYPE (InbSession, inb_session, INB, SESSION, GObject)
  * "filter-changed": the session's filter is another; list and figures follow it by themselves.
  * "lead-arrived" (const char *lead_id (nullable), const char *contact_id, const char *name, const char *webhook_name). */
 
-/* @data_folder: below which each account has its own folder; NULL for $XDG_DATA_HOME/inbound-leads. */
+/* @data_folder: below which each account has its own folder; NULL for $XDG_DATA_HOME/inbound-leads/replicas. */
 InbSession           *inb_session_new           (InbSyncAccount *account,
                                                  const char     *data_folder);
 /* Opens the replica, shows what it holds, and connects. After a failure: tries again. */
@@ -54,5 +54,7 @@ InbStageSet          *inb_session_get_stages    (InbSession     *self);
 const char           *inb_session_get_name      (InbSession     *self);
 /* What money is counted in, ISO 4217. */
 const char           *inb_session_get_currency  (InbSession     *self);
+/* Of the replica's files. */
+const char           *inb_session_get_folder    (InbSession     *self);
 
 G_END_DECLS

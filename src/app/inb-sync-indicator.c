@@ -22,11 +22,14 @@ struct _InbSyncIndicator {
   GtkLabel      *headline;
   GtkLabel      *server;
   GtkLabel      *last_sync;
+  GtkLabel      *pending;
+  GtkLabel      *speed;
   GtkLabel      *last_error;
   GtkButton     *retry;
 
   /* Owned */
   InbSession    *session;
+  InbLatency    *latency;
 
   guint          patience;
   gboolean       busy;      /* connecting or syncing for longer than that */
@@ -67,6 +70,60 @@ describe_state (InbSyncState state,
     }
 }
 
+/* "12 ms", with the precision that tells something. */
+static char *
+format_milliseconds (gint64 duration)
+{
+  if (duration < 10 * G_TIME_SPAN_MILLISECOND)
+    return g_strdup_printf (_("%.1f ms"), (double) duration / G_TIME_SPAN_MILLISECOND);
+
+  return g_strdup_printf (_("%.0f ms"), (double) duration / G_TIME_SPAN_MILLISECOND);
+}
+
+/* From the webhook where that can be told, else from the service's telling. */
+static InbLatencyFigures
+get_figures (InbSyncIndicator *self,
+             gboolean         *whole)
+{
+  InbLatencyFigures figures = self->latency != NULL ? inb_latency_get_whole (self->latency) : (InbLatencyFigures) { 0 };
+
+  *whole = figures.n > 0;
+  if (!*whole && self->latency != NULL)
+    figures = inb_latency_get (self->latency);
+
+  return figures;
+}
+
+static void
+add_speed (GString           *text,
+           const char        *what,
+           InbLatencyFigures  figures)
+{
+  g_autofree char *median = format_milliseconds (figures.median);
+  g_autofree char *p95 = format_milliseconds (figures.p95);
+
+  if (figures.n == 0)
+    return;
+  if (text->len > 0)
+    g_string_append_c (text, '\n');
+  /* Translators: "Webhook to screen: 12 ms, 95 % within 20 ms" */
+  g_string_append_printf (text, _("%s: %s, 95 %% within %s"), what, median, p95);
+}
+
+static void
+update_speed (InbSyncIndicator *self)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (self->latency != NULL)
+    {
+      add_speed (text, _("Webhook to screen"), inb_latency_get_whole (self->latency));
+      add_speed (text, _("Service to screen"), inb_latency_get (self->latency));
+    }
+  gtk_label_set_text (self->speed, text->str);
+  gtk_widget_set_visible (GTK_WIDGET (self->speed), text->len > 0);
+}
+
 static void
 update_popover (InbSyncIndicator *self)
 {
@@ -76,14 +133,22 @@ update_popover (InbSyncIndicator *self)
   g_autofree char *when = NULL;
   g_autofree char *sync_text = NULL;
   g_autofree char *server = NULL;
+  g_autofree char *count = NULL;
+  g_autofree char *pending_text = NULL;
   gint64 last_sync;
+  gint64 pending;
 
   if (self->session == NULL)
     return;
 
   client = inb_session_get_client (self->session);
   account = inb_session_get_account (self->session);
-  g_object_get (client, "last-error", &error, "last-sync", &last_sync, NULL);
+  g_object_get (client, "last-error", &error, "last-sync", &last_sync, "pending", &pending, NULL);
+  count = inb_format_count (pending);
+  pending_text = g_strdup_printf (_("%s still to come"), count);
+  gtk_label_set_text (self->pending, pending_text);
+  gtk_widget_set_visible (GTK_WIDGET (self->pending), pending > 0);
+  update_speed (self);
 
   server = g_strdup_printf (_("%s on %s"), account->workspace_id,
                             account->server != NULL ? account->server : _("this computer"));
@@ -107,6 +172,10 @@ update (InbSyncIndicator *self)
   InbSyncState state;
   g_autofree char *text = NULL;
   g_autofree char *spoken = NULL;
+  g_autofree char *speed = NULL;
+  g_autofree char *shown = NULL;
+  InbLatencyFigures figures;
+  gboolean whole;
   gint64 pending;
 
   if (self->session == NULL)
@@ -117,7 +186,13 @@ update (InbSyncIndicator *self)
   g_object_get (client, "pending", &pending, NULL);
 
   text = describe_state (state, pending);
-  gtk_label_set_text (self->text, text);
+  figures = get_figures (self, &whole);
+  if (state == INB_SYNC_LIVE && figures.n > 0)
+    {
+      speed = format_milliseconds (figures.median);
+      shown = g_strdup_printf ("%s · %s", text, speed);
+    }
+  gtk_label_set_text (self->text, shown != NULL ? shown : text);
   gtk_label_set_text (self->headline, text);
   for (guint i = 0; i < G_N_ELEMENTS (dot_classes); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->dot), dot_classes[i]);
@@ -177,6 +252,7 @@ inb_sync_indicator_dispose (GObject *object)
 
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_object (&self->session);
+  g_clear_object (&self->latency);
 
   G_OBJECT_CLASS (inb_sync_indicator_parent_class)->dispose (object);
 }
@@ -197,6 +273,8 @@ inb_sync_indicator_class_init (InbSyncIndicatorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, headline);
   gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, server);
   gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, last_sync);
+  gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, pending);
+  gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, speed);
   gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, last_error);
   gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, retry);
 }
@@ -231,4 +309,17 @@ inb_sync_indicator_set_session (InbSyncIndicator *self,
   g_signal_connect_object (client, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::pending", G_CALLBACK (on_progress), self, G_CONNECT_SWAPPED);
   on_state_changed (self);
+}
+
+void
+inb_sync_indicator_set_latency (InbSyncIndicator *self,
+                                InbLatency       *latency)
+{
+  g_return_if_fail (INB_IS_SYNC_INDICATOR (self));
+
+  if (self->latency != NULL)
+    g_signal_handlers_disconnect_by_data (self->latency, self);
+  g_set_object (&self->latency, latency);
+  if (latency != NULL)
+    g_signal_connect_object (latency, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
 }

@@ -1,7 +1,7 @@
 /* The connection as a quiet dot with a word; a click says more. */
 #pragma once
 
-#include "inb-session.h"
+#include "inb-latency.h"
 
 #include <adwaita.h>
 
@@ -13,5 +13,8 @@ G_DECLARE_FINAL_TYPE (InbSyncIndicator, inb_sync_indicator, INB, SYNC_INDICATOR,
 /* @session NULL hides it. */
 void inb_sync_indicator_set_session (InbSyncIndicator *self,
                                      InbSession       *session);
+/* How quick new leads are on the screen; said while it is live. */
+void inb_sync_indicator_set_latency (InbSyncIndicator *self,
+                                     InbLatency       *latency);
 
 G_END_DECLS

@@ -10,14 +10,14 @@
 #include "inb-lead-table.h"
 #include "inb-metrics-grid.h"
 #include "inb-no-result-page.h"
+#include "inb-state-pages.h"
 #include "inb-sync-indicator.h"
 #include "inb-trends-page.h"
 #include "inb-toaster.h"
+#include "inb-workspace-switcher.h"
 
 #include <glib/gi18n.h>
 
-/* Nobody wants to see that something takes less. */
-#define PATIENCE_MSEC 500
 #define SHORTCUT_LETTERS "jkeancu" /* next, previous, stage, assign, note, copy, undo */
 
 struct _InbWindow {
@@ -28,18 +28,12 @@ struct _InbWindow {
   InbLayoutBin        *layout;
   AdwViewSwitcher     *switcher;
   AdwViewSwitcherBar  *switcher_bar;
-  AdwWindowTitle      *title;
+  InbWorkspaceSwitcher *workspace_switcher;
   InbSyncIndicator    *indicator;
   GtkMenuButton       *menu_button;
   GtkToggleButton     *search_button;
   GtkRevealer         *offline;
-  GtkStack            *pages;
-  GtkSpinner          *loading_spinner;
-  GtkLabel            *webhook_command;
-  GtkLabel            *curl_command;
-  AdwStatusPage       *error_page;
-  GtkExpander         *error_details;
-  GtkLabel            *error_text;
+  InbStatePages       *pages;
   AdwBin              *figures_slot;
   GtkBox              *filter_slot;
   AdwViewStack        *views;
@@ -47,8 +41,10 @@ struct _InbWindow {
 
   /* Owned */
   GSettings           *settings;
+  InbWorkspaces       *workspaces;
   InbSession          *session;
   InbToaster          *toaster;
+  InbLatency          *latency;
 
   /* Borrowed: children */
   InbMetricsGrid      *metrics;
@@ -57,9 +53,6 @@ struct _InbWindow {
   InbLeadTable        *table;
   InbNoResultPage     *no_result;
   InbLeadDetailPane   *pane;
-
-  guint                patience;
-  gboolean             impatient;
 };
 
 enum {
@@ -74,153 +67,25 @@ static guint lead_shown_signal;
 
 G_DEFINE_FINAL_TYPE (InbWindow, inb_window, ADW_TYPE_APPLICATION_WINDOW)
 
-/* --- which page --------------------------------------------------------------------------------------------------------- */
-
-static gboolean
-on_patience_over (gpointer user_data);
-
-static void
-show_waiting (InbWindow *self)
-{
-  if (self->impatient)
-    {
-      gtk_stack_set_visible_child_name (self->pages, "loading");
-      gtk_spinner_start (self->loading_spinner);
-      return;
-    }
-
-  gtk_stack_set_visible_child_name (self->pages, "blank");
-  if (self->patience == 0)
-    self->patience = g_timeout_add (PATIENCE_MSEC, on_patience_over, self);
-}
-
-static void
-show_page (InbWindow  *self,
-           const char *name)
-{
-  g_clear_handle_id (&self->patience, g_source_remove);
-  self->impatient = FALSE;
-  gtk_spinner_stop (self->loading_spinner);
-  gtk_stack_set_visible_child_name (self->pages, name);
-}
-
-static void
-show_error (InbWindow  *self,
-            const char *title,
-            const char *advice,
-            const char *details)
-{
-  adw_status_page_set_title (self->error_page, title);
-  adw_status_page_set_description (self->error_page, advice);
-  gtk_label_set_text (self->error_text, details != NULL ? details : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->error_details), details != NULL && *details != '\0');
-  show_page (self, "error");
-}
-
-static void
-show_without_leads (InbWindow *self)
-{
-  InbSyncClient *client = inb_session_get_client (self->session);
-  g_autofree char *error = NULL;
-  gint64 last_sync;
-
-  g_object_get (client, "last-error", &error, "last-sync", &last_sync, NULL);
-  switch (inb_sync_client_get_state (client))
-    {
-    case INB_SYNC_UNAUTHORIZED:
-      show_error (self, _("Access Refused"), _("The token is not valid any more. Ask for a new one and start again with it."),
-                  error);
-      break;
-    case INB_SYNC_OFFLINE:
-      if (last_sync > 0)
-        show_page (self, "empty");
-      else
-        show_error (self, _("Cannot Reach the Service"), _("See that it is running and that this computer is online."), error);
-      break;
-    case INB_SYNC_LIVE:
-      show_page (self, "empty");
-      break;
-    case INB_SYNC_CONNECTING:
-    case INB_SYNC_SYNCING:
-    default:
-      show_waiting (self);
-      break;
-    }
-}
-
-static gboolean
-asks_for_some (InbWindow *self)
-{
-  return !inb_lead_filter_is_empty (inb_session_get_filter (self->session)) || inb_session_get_contacts (self->session);
-}
+/* --- a filter that matches none ------------------------------------------------------------------------------------------ */
 
 static gboolean
 matches_none (InbWindow *self)
 {
   InbLeadList *list = inb_session_get_list (self->session);
+  gboolean asks_for_some = !inb_lead_filter_is_empty (inb_session_get_filter (self->session)) ||
+                           inb_session_get_contacts (self->session);
 
-  return asks_for_some (self) && inb_lead_list_get_ready (list) && g_list_model_get_n_items (G_LIST_MODEL (list)) == 0;
-}
-
-/* A filter that matches none is the table's business; nothing is empty before list and figures say the same. */
-static gboolean
-has_content (InbWindow *self)
-{
-  InbMetricsWatch *watch = inb_session_get_metrics (self->session);
-  const InbMetrics *metrics = inb_metrics_watch_get_metrics (watch);
-
-  if (g_list_model_get_n_items (G_LIST_MODEL (inb_session_get_list (self->session))) > 0)
-    return TRUE;
-  if (asks_for_some (self))
-    return TRUE;
-
-  return metrics != NULL && (metrics->total > 0 || inb_metrics_watch_get_stale (watch));
+  return asks_for_some && inb_lead_list_get_ready (list) && g_list_model_get_n_items (G_LIST_MODEL (list)) == 0;
 }
 
 static void
-update_page (InbWindow *self)
+update_results (InbWindow *self)
 {
-  const GError *error;
-  InbSyncState state;
-  gboolean content;
-
-  if (self->session == NULL)
-    {
-      gtk_revealer_set_reveal_child (self->offline, FALSE);
-      gtk_widget_set_sensitive (GTK_WIDGET (self->search_button), FALSE);
-      show_page (self, "welcome");
-      return;
-    }
-
-  content = has_content (self);
-  error = inb_session_get_error (self->session);
-  if (error != NULL)
-    show_error (self, _("Cannot Open the Leads on This Computer"),
-                _("Perhaps another window has them open. What the service holds is not affected."), error->message);
-  else if (content)
-    show_page (self, "content");
-  else if (inb_lead_list_get_ready (inb_session_get_list (self->session)))
-    show_without_leads (self);
-  else
-    show_waiting (self);
-
-  gtk_widget_set_sensitive (GTK_WIDGET (self->search_button), content);
-  gtk_stack_set_visible_child (self->results,
-                               matches_none (self) ? GTK_WIDGET (self->no_result) : GTK_WIDGET (self->table));
-  state = inb_sync_client_get_state (inb_session_get_client (self->session));
-  gtk_revealer_set_reveal_child (self->offline, content && state == INB_SYNC_OFFLINE);
-}
-
-static gboolean
-on_patience_over (gpointer user_data)
-{
-  InbWindow *self = user_data;
-
-  self->patience = 0;
-  self->impatient = TRUE;
-  update_page (self);
-
-  return G_SOURCE_REMOVE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->search_button), inb_state_pages_get_shows_content (self->pages));
+  if (self->session != NULL)
+    gtk_stack_set_visible_child (self->results,
+                                 matches_none (self) ? GTK_WIDGET (self->no_result) : GTK_WIDGET (self->table));
 }
 
 /* --- what the session tells --------------------------------------------------------------------------------------------- */
@@ -228,9 +93,7 @@ on_patience_over (gpointer user_data)
 static void
 on_workspace_changed (InbWindow *self)
 {
-  const char *name = inb_session_get_name (self->session);
-
-  adw_window_title_set_title (self->title, name != NULL ? name : _("Inbound Leads"));
+  inb_workspace_switcher_set_name (self->workspace_switcher, self->session != NULL ? inb_session_get_name (self->session) : NULL);
 }
 
 static void
@@ -239,21 +102,6 @@ on_lead_arrived (InbWindow  *self,
 {
   if (lead_id != NULL)
     inb_lead_table_note_arrival (self->table, lead_id);
-}
-
-static void
-fill_commands (InbWindow *self)
-{
-  const InbSyncAccount *account = inb_session_get_account (self->session);
-  const char *server = account->server != NULL ? account->server : "http://127.0.0.1:8787";
-  g_autofree char *create = g_strdup_printf ("inbound-leads-service webhook create --workspace %s --name Website",
-                                             account->workspace_id);
-  g_autofree char *curl = g_strdup_printf ("curl %s/webhooks/ID/KEY -H 'Content-Type: application/json' "
-                                           "-d '{\"firstname\":\"Test\",\"lastname\":\"Lead\",\"phone\":\"+1234567890\","
-                                           "\"product\":\"Product A\"}'", server);
-
-  gtk_label_set_text (self->webhook_command, create);
-  gtk_label_set_text (self->curl_command, curl);
 }
 
 /* --- views and room ----------------------------------------------------------------------------------------------------- */
@@ -281,13 +129,29 @@ update_switcher (InbWindow *self)
 {
   InbLayout layout = inb_layout_bin_get_layout (self->layout);
   g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->views);
-  gboolean choice = self->session != NULL && g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1 &&
-                    g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "content") == 0;
+  gboolean choice = g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1 && inb_state_pages_get_shows_content (self->pages);
 
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), choice && layout != INB_LAYOUT_NARROW);
   adw_view_switcher_set_policy (self->switcher, layout == INB_LAYOUT_WIDE ? ADW_VIEW_SWITCHER_POLICY_WIDE
                                 : ADW_VIEW_SWITCHER_POLICY_NARROW);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, choice && layout == INB_LAYOUT_NARROW);
+}
+
+static void
+update_offline (InbWindow *self)
+{
+  gboolean offline = self->session != NULL &&
+                     inb_sync_client_get_state (inb_session_get_client (self->session)) == INB_SYNC_OFFLINE;
+
+  gtk_revealer_set_reveal_child (self->offline, offline && inb_state_pages_get_shows_content (self->pages));
+}
+
+static void
+on_page_changed (InbWindow *self)
+{
+  update_switcher (self);
+  update_offline (self);
+  update_results (self);
 }
 
 static void
@@ -457,27 +321,10 @@ retry (GtkWidget  *widget,
 {
   InbWindow *self = INB_WINDOW (widget);
 
-  if (self->session == NULL)
-    {
-      gtk_widget_activate_action (widget, "app.connect-local", NULL);
-      return;
-    }
-
-  if (inb_session_get_phase (self->session) == INB_SESSION_FAILED)
-    inb_session_start (self->session);
-  else
+  if (self->workspaces != NULL)
+    inb_workspaces_retry (self->workspaces);
+  else if (self->session != NULL)
     inb_sync_client_retry (inb_session_get_client (self->session));
-}
-
-static void
-copy_curl (GtkWidget  *widget,
-           const char *action_name,
-           GVariant   *parameter)
-{
-  InbWindow *self = INB_WINDOW (widget);
-
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), gtk_label_get_text (self->curl_command));
-  on_copied (self, _("Command copied"));
 }
 
 static void
@@ -529,7 +376,6 @@ inb_window_dispose (GObject *object)
 {
   InbWindow *self = INB_WINDOW (object);
 
-  g_clear_handle_id (&self->patience, g_source_remove);
   if (self->view != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->view, self);
@@ -537,6 +383,10 @@ inb_window_dispose (GObject *object)
     }
   self->view = NULL;
   g_clear_object (&self->toaster);
+  if (self->latency != NULL)
+    inb_latency_set_session (self->latency, NULL);
+  g_clear_object (&self->latency);
+  g_clear_object (&self->workspaces);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (inb_window_parent_class)->dispose (object);
@@ -576,7 +426,9 @@ inb_window_class_init (InbWindowClass *klass)
 
   g_type_ensure (INB_TYPE_ADAPTIVE_VIEW);
   g_type_ensure (INB_TYPE_LAYOUT_BIN);
+  g_type_ensure (INB_TYPE_STATE_PAGES);
   g_type_ensure (INB_TYPE_SYNC_INDICATOR);
+  g_type_ensure (INB_TYPE_WORKSPACE_SWITCHER);
 
   gtk_widget_class_install_action (widget_class, "win.close-detail", NULL, close_detail);
   gtk_widget_class_install_action (widget_class, "win.show-view", "s", show_view);
@@ -584,7 +436,6 @@ inb_window_class_init (InbWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.clear-filter", NULL, clear_filter);
   gtk_widget_class_install_action (widget_class, "win.focus-leads", NULL, focus_leads);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry);
-  gtk_widget_class_install_action (widget_class, "win.copy-curl", NULL, copy_curl);
   gtk_widget_class_install_action (widget_class, "win.move", "i", move_selection);
   gtk_widget_class_install_action (widget_class, "win.open-lead", "s", open_lead);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, 0, "win.move", "i", 1);
@@ -595,18 +446,12 @@ inb_window_class_init (InbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, layout);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, switcher_bar);
-  gtk_widget_class_bind_template_child (widget_class, InbWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, workspace_switcher);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, indicator);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, offline);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, InbWindow, loading_spinner);
-  gtk_widget_class_bind_template_child (widget_class, InbWindow, webhook_command);
-  gtk_widget_class_bind_template_child (widget_class, InbWindow, curl_command);
-  gtk_widget_class_bind_template_child (widget_class, InbWindow, error_page);
-  gtk_widget_class_bind_template_child (widget_class, InbWindow, error_details);
-  gtk_widget_class_bind_template_child (widget_class, InbWindow, error_text);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, figures_slot);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, filter_slot);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, views);
@@ -623,7 +468,6 @@ inb_window_init (InbWindow *self)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
 
-  inb_accessible_follow_stack (self->pages);
   inb_accessible_follow_revealer (self->offline);
   self->metrics = g_object_new (INB_TYPE_METRICS_GRID, NULL);
   self->table = g_object_new (INB_TYPE_LEAD_TABLE, NULL);
@@ -632,6 +476,8 @@ inb_window_init (InbWindow *self)
   self->no_result = g_object_new (INB_TYPE_NO_RESULT_PAGE, NULL);
   self->filter_bar = g_object_new (INB_TYPE_FILTER_BAR, NULL);
   self->toaster = inb_toaster_new (self->toasts);
+  self->latency = inb_latency_new (GTK_WIDGET (self));
+  inb_sync_indicator_set_latency (self->indicator, self->latency);
   adw_bin_set_child (self->figures_slot, GTK_WIDGET (self->metrics));
   add_views (self);
   inb_accessible_follow_view_stack (self->views);
@@ -650,11 +496,11 @@ inb_window_init (InbWindow *self)
   g_signal_connect_object (self->pane, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->layout, "layout-changed", G_CALLBACK (on_layout_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->views, "notify::visible-child", G_CALLBACK (on_view_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->pages, "notify::visible-child", G_CALLBACK (update_switcher), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "page-changed", G_CALLBACK (on_page_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pages, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "detail-changed", G_CALLBACK (on_detail_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->view, "resized", G_CALLBACK (on_detail_resized), self, G_CONNECT_SWAPPED);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-detail", FALSE);
-  update_page (self);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
@@ -691,7 +537,6 @@ inb_window_set_session (InbWindow  *self,
   if (self->session != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->session, self);
-      g_signal_handlers_disconnect_by_data (inb_session_get_metrics (self->session), self);
       g_signal_handlers_disconnect_by_data (inb_session_get_client (self->session), self);
       g_signal_handlers_disconnect_by_data (inb_session_get_list (self->session), self);
     }
@@ -700,29 +545,82 @@ inb_window_set_session (InbWindow  *self,
   inb_lead_detail_pane_set_session (self->pane, session);
   inb_filter_bar_set_session (self->filter_bar, session);
   inb_no_result_page_set_session (self->no_result, session);
+  inb_latency_set_session (self->latency, session);
   inb_sync_indicator_set_session (self->indicator, session);
   inb_metrics_grid_set_session (self->metrics, session);
   g_set_object (&self->session, session);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+  inb_state_pages_set_session (self->pages, session);
+  on_workspace_changed (self);
+  update_offline (self);
   if (session == NULL)
-    {
-      update_page (self);
-      return;
-    }
+    return;
 
   inb_lead_table_set_session (self->table, session);
-  g_signal_connect_object (inb_session_get_list (session), "items-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (inb_session_get_list (session), "notify::ready", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (inb_session_get_client (session), "notify::state", G_CALLBACK (update_page), self,
+  g_signal_connect_object (inb_session_get_list (session), "items-changed", G_CALLBACK (update_results), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (inb_session_get_metrics (session), "changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "filter-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "phase-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_list (session), "notify::ready", G_CALLBACK (update_results), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "filter-changed", G_CALLBACK (update_results), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_client (session), "notify::state", G_CALLBACK (update_offline), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "workspace-changed", G_CALLBACK (on_workspace_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "lead-arrived", G_CALLBACK (on_lead_arrived), self, G_CONNECT_SWAPPED);
-  fill_commands (self);
-  on_workspace_changed (self);
-  update_page (self);
+  update_results (self);
+}
+
+/**
+ * inb_window_set_workspaces:
+ * @workspaces: what can be shown
+ */
+void
+inb_window_set_workspaces (InbWindow     *self,
+                           InbWorkspaces *workspaces)
+{
+  g_return_if_fail (INB_IS_WINDOW (self));
+
+  g_set_object (&self->workspaces, workspaces);
+  inb_workspace_switcher_set_workspaces (self->workspace_switcher, workspaces);
+  inb_connect_page_set_workspaces (inb_state_pages_get_connect_page (self->pages), workspaces);
+}
+
+/**
+ * inb_window_connect:
+ * @link: (nullable): what the form is filled with
+ */
+void
+inb_window_connect (InbWindow            *self,
+                    const InbConnectLink *link)
+{
+  InbConnectPage *page;
+
+  g_return_if_fail (INB_IS_WINDOW (self));
+
+  page = inb_state_pages_get_connect_page (self->pages);
+  if (link != NULL)
+    inb_connect_page_fill (page, link, self->session != NULL);
+  else
+    inb_connect_page_start (page, self->session != NULL);
+  inb_state_pages_set_connecting (self->pages, TRUE);
+}
+
+void
+inb_window_sign_in (InbWindow           *self,
+                    const InbConnection *connection)
+{
+  g_return_if_fail (INB_IS_WINDOW (self) && connection != NULL);
+
+  inb_connect_page_sign_in (inb_state_pages_get_connect_page (self->pages), connection, TRUE);
+  inb_state_pages_set_connecting (self->pages, TRUE);
+}
+
+void
+inb_window_say (InbWindow  *self,
+                const char *text)
+{
+  g_return_if_fail (INB_IS_WINDOW (self));
+
+  inb_toaster_say (self->toaster, text);
 }
 
 InbSession *

@@ -1,7 +1,8 @@
 /* The main window: one workspace's leads, or what stands between the user and them. */
 #pragma once
 
-#include "inb-session.h"
+#include "inb-connect-link.h"
+#include "inb-workspaces.h"
 
 #include <adwaita.h>
 
@@ -20,6 +21,18 @@ InbWindow  *inb_window_new             (GtkApplication *application,
 void        inb_window_set_session     (InbWindow      *self,
                                         InbSession     *session);
 InbSession *inb_window_get_session     (InbWindow      *self);
+/* What the switcher lists and the page to connect adds to. */
+void        inb_window_set_workspaces  (InbWindow      *self,
+                                        InbWorkspaces  *workspaces);
+/* Shows the page to connect, with @link its form filled in. */
+void        inb_window_connect         (InbWindow            *self,
+                                        const InbConnectLink *link);
+/* Shows the form for a connection that needs another token. */
+void        inb_window_sign_in         (InbWindow           *self,
+                                        const InbConnection *connection);
+/* A short remark. */
+void        inb_window_say             (InbWindow      *self,
+                                        const char     *text);
 /* Selects the lead and shows its detail. */
 void        inb_window_open_lead       (InbWindow      *self,
                                         const char     *lead_id);

@@ -86,9 +86,33 @@ token_is_valid (const char *token)
   return TRUE;
 }
 
-static gboolean
-server_is_valid (const char  *server,
-                 GError     **error)
+/**
+ * inb_sync_account_check_token:
+ *
+ * Returns: whether @token may stand in a header; else %FALSE with %INB_ERROR_INVALID_ARGUMENT
+ */
+gboolean
+inb_sync_account_check_token (const char  *token,
+                              GError     **error)
+{
+  g_return_val_if_fail (token != NULL, FALSE);
+
+  if (token_is_valid (token))
+    return TRUE;
+
+  g_set_error_literal (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "That is no token");
+
+  return FALSE;
+}
+
+/**
+ * inb_sync_account_check_server:
+ *
+ * Returns: whether @server is an address like "https://leads.example.org"; else %FALSE with %INB_ERROR_INVALID_ARGUMENT
+ */
+gboolean
+inb_sync_account_check_server (const char  *server,
+                               GError     **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (GUri) uri = g_uri_parse (server, G_URI_FLAGS_NONE, &local_error);
@@ -106,6 +130,42 @@ server_is_valid (const char  *server,
 }
 
 /**
+ * inb_sync_account_new_with_token:
+ * @server: "https://leads.example.org"
+ * @token: (nullable): %NULL when it is not known yet
+ *
+ * Returns: (transfer full): the account, or %NULL with %INB_ERROR_INVALID_ARGUMENT
+ */
+InbSyncAccount *
+inb_sync_account_new_with_token (const char  *server,
+                                 const char  *workspace_id,
+                                 const char  *token,
+                                 GError     **error)
+{
+  g_autoptr (InbSyncAccount) self = g_new0 (InbSyncAccount, 1);
+
+  g_return_val_if_fail (server != NULL && workspace_id != NULL, NULL);
+
+  if (!inb_sync_account_check_server (server, error))
+    return NULL;
+  if (*workspace_id == '\0' || !g_utf8_validate (workspace_id, -1, NULL))
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "The workspace's name is missing");
+      return NULL;
+    }
+  if (token != NULL && !inb_sync_account_check_token (token, error))
+    return NULL;
+
+  self->server = g_strdup (server);
+  while (g_str_has_suffix (self->server, "/"))
+    self->server[strlen (self->server) - 1] = '\0';
+  self->workspace_id = g_strdup (workspace_id);
+  self->token = g_strdup (token);
+
+  return g_steal_pointer (&self);
+}
+
+/**
  * inb_sync_account_new:
  * @server: "https://leads.example.org"
  * @token_file: its first line is the token
@@ -118,19 +178,15 @@ inb_sync_account_new (const char  *server,
                       const char  *token_file,
                       GError     **error)
 {
-  g_autoptr (InbSyncAccount) self = g_new0 (InbSyncAccount, 1);
+  g_autoptr (InbSyncAccount) self = NULL;
   g_autofree char *text = NULL;
   gsize length;
 
   g_return_val_if_fail (server != NULL && workspace_id != NULL && token_file != NULL, NULL);
 
-  if (!server_is_valid (server, error))
+  self = inb_sync_account_new_with_token (server, workspace_id, NULL, error);
+  if (self == NULL)
     return NULL;
-  if (*workspace_id == '\0' || !g_utf8_validate (workspace_id, -1, NULL))
-    {
-      g_set_error_literal (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "The workspace's name is missing");
-      return NULL;
-    }
   if (!read_file (token_file, &text, &length, error))
     {
       g_prefix_error (error, "Reading the token: ");
@@ -144,11 +200,6 @@ inb_sync_account_new (const char  *server,
       g_set_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "The first line of %s is no token", token_file);
       return NULL;
     }
-
-  self->server = g_strdup (server);
-  while (g_str_has_suffix (self->server, "/"))
-    self->server[strlen (self->server) - 1] = '\0';
-  self->workspace_id = g_strdup (workspace_id);
   self->token = g_steal_pointer (&text);
 
   return g_steal_pointer (&self);
@@ -189,6 +240,35 @@ find_workspace (InbSyncAccount *self,
   return FALSE;
 }
 
+static char *
+get_local_path (const char *name)
+{
+  return g_build_filename (g_get_user_runtime_dir (), INB_PROTOCOL_SOCKET_FOLDER, name, NULL);
+}
+
+/* (transfer full): what the service on this computer leaves beside its socket. */
+static JsonNode *
+read_credentials (GError **error)
+{
+  g_autofree char *path = get_local_path (INB_PROTOCOL_CREDENTIALS_NAME);
+  g_autofree char *text = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  gsize length;
+
+  if (!read_file (path, &text, &length, error) || (root = inb_json_parse (text, length, error)) == NULL)
+    {
+      g_prefix_error (error, "Looking for the service on this computer: ");
+      return NULL;
+    }
+  if (!JSON_NODE_HOLDS_OBJECT (root))
+    {
+      g_set_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "%s is not what the service writes", path);
+      return NULL;
+    }
+
+  return g_steal_pointer (&root);
+}
+
 /**
  * inb_sync_account_new_local_workspace:
  * @workspace_id: (nullable): which of the service's workspaces, %NULL for the first
@@ -203,23 +283,11 @@ inb_sync_account_new_local_workspace (const char  *workspace_id,
                                       GError     **error)
 {
   g_autoptr (InbSyncAccount) self = g_new0 (InbSyncAccount, 1);
-  g_autofree char *folder = g_build_filename (g_get_user_runtime_dir (), INB_PROTOCOL_SOCKET_FOLDER, NULL);
-  g_autofree char *path = g_build_filename (folder, INB_PROTOCOL_CREDENTIALS_NAME, NULL);
-  g_autofree char *text = NULL;
-  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (JsonNode) root = read_credentials (error);
   const char *socket_path;
-  gsize length;
 
-  if (!read_file (path, &text, &length, error) || (root = inb_json_parse (text, length, error)) == NULL)
-    {
-      g_prefix_error (error, "Looking for the service on this computer: ");
-      return NULL;
-    }
-  if (!JSON_NODE_HOLDS_OBJECT (root))
-    {
-      g_set_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "%s is not what the service writes", path);
-      return NULL;
-    }
+  if (root == NULL)
+    return NULL;
   if (!find_workspace (self, json_node_get_object (root), workspace_id))
     {
       g_set_error (error, INB_ERROR, INB_ERROR_NOT_FOUND, "The service on this computer has no workspace %s",
@@ -231,9 +299,69 @@ inb_sync_account_new_local_workspace (const char  *workspace_id,
   if (socket_path != NULL && g_path_is_absolute (socket_path))
     self->socket_path = g_strdup (socket_path);
   else
-    self->socket_path = g_build_filename (folder, INB_PROTOCOL_SOCKET_NAME, NULL);
+    self->socket_path = get_local_path (INB_PROTOCOL_SOCKET_NAME);
 
   return g_steal_pointer (&self);
+}
+
+/**
+ * inb_sync_account_new_local_offline:
+ *
+ * Returns: (transfer full): an account without a token yet, for what is kept of that workspace
+ */
+InbSyncAccount *
+inb_sync_account_new_local_offline (const char *workspace_id)
+{
+  InbSyncAccount *self = g_new0 (InbSyncAccount, 1);
+
+  self->socket_path = get_local_path (INB_PROTOCOL_SOCKET_NAME);
+  self->workspace_id = g_strdup (workspace_id);
+
+  return self;
+}
+
+static void
+workspace_free (gpointer data)
+{
+  InbSyncWorkspace *workspace = data;
+
+  g_free (workspace->id);
+  g_free (workspace->name);
+  g_free (workspace);
+}
+
+/**
+ * inb_sync_account_list_local:
+ *
+ * Returns: (transfer full) (element-type InbSyncWorkspace): the workspaces of the service on this computer
+ */
+GPtrArray *
+inb_sync_account_list_local (GError **error)
+{
+  g_autoptr (JsonNode) root = read_credentials (error);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (workspace_free);
+  JsonArray *workspaces;
+
+  if (root == NULL)
+    return NULL;
+
+  workspaces = inb_json_get_array (json_node_get_object (root), "workspaces");
+  for (guint i = 0; workspaces != NULL && i < json_array_get_length (workspaces); i++)
+    {
+      JsonNode *node = json_array_get_element (workspaces, i);
+      const char *id = JSON_NODE_HOLDS_OBJECT (node) ? inb_json_get_string (json_node_get_object (node), "id") : NULL;
+      const char *name = id != NULL ? inb_json_get_string (json_node_get_object (node), "name") : NULL;
+      InbSyncWorkspace *workspace;
+
+      if (id == NULL || *id == '\0')
+        continue;
+      workspace = g_new0 (InbSyncWorkspace, 1);
+      workspace->id = g_strdup (id);
+      workspace->name = g_strdup (name != NULL ? name : id);
+      g_ptr_array_add (found, workspace);
+    }
+
+  return g_steal_pointer (&found);
 }
 
 /**

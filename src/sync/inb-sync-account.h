@@ -12,6 +12,11 @@ typedef struct {
   char *token;
 } InbSyncAccount;
 
+typedef struct {
+  char *id;
+  char *name;
+} InbSyncWorkspace;
+
 #define INB_TYPE_SYNC_ACCOUNT (inb_sync_account_get_type ())
 GType           inb_sync_account_get_type       (void);
 InbSyncAccount *inb_sync_account_copy           (const InbSyncAccount  *self);
@@ -21,6 +26,20 @@ InbSyncAccount *inb_sync_account_new            (const char            *server,
                                                  const char            *workspace_id,
                                                  const char            *token_file,
                                                  GError               **error);
+/* The same with the token itself; NULL: not known yet. */
+InbSyncAccount *inb_sync_account_new_with_token (const char            *server,
+                                                 const char            *workspace_id,
+                                                 const char            *token,
+                                                 GError               **error);
+/* What is wrong with them, before anything is tried: INB_ERROR_INVALID_ARGUMENT. */
+gboolean        inb_sync_account_check_server   (const char            *server,
+                                                 GError               **error);
+gboolean        inb_sync_account_check_token    (const char            *token,
+                                                 GError               **error);
+/* A workspace of the service on this computer, which need not be running. */
+InbSyncAccount *inb_sync_account_new_local_offline (const char         *workspace_id);
+/* (transfer full) (element-type InbSyncWorkspace): those of the service on this computer; INB_ERROR_NOT_FOUND. */
+GPtrArray      *inb_sync_account_list_local     (GError               **error);
 /* The service on this computer: $XDG_RUNTIME_DIR/inbound-leads/{api.sock,credentials.json}; INB_ERROR_NOT_FOUND. */
 InbSyncAccount *inb_sync_account_new_local      (GError               **error);
 /* The same for one of its workspaces; NULL = the first. */

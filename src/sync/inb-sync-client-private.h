@@ -30,6 +30,7 @@ struct _InbSyncClient {
   gint64           last_sync;
   gint64           retry_at;
   guint            keepalive_seconds;
+  guint            n_refusals;  /* in a row, of a token of this computer */
   gboolean         is_running;
 };
 

@@ -7,8 +7,14 @@
 #include "inb-sync-me.h"
 #include "inb-time.h"
 
+/* A service on this computer costs nothing to ask. */
+#define LOCAL_RETRY_MS 2000
+/* A service that is just starting may not have written its token yet. */
+#define LOCAL_REFUSALS 3
+
 enum {
   LEAD_ARRIVED,
+  LEAD_ANNOUNCED,
   N_SIGNALS
 };
 
@@ -47,6 +53,8 @@ schedule (InbSyncClient *self,
 {
   gint64 wait_ms = inb_sync_backoff_next (&self->backoff, g_random_double (), retry_after_ms);
 
+  if (self->account->socket_path != NULL)
+    wait_ms = MIN (wait_ms, LOCAL_RETRY_MS);
   self->retry_source = g_timeout_add ((guint) wait_ms, on_retry, self);
   inb_sync_client_set_retry_at (self, inb_time_now () + wait_ms * 1000);
   inb_sync_client_set_state (self, INB_SYNC_OFFLINE);
@@ -102,7 +110,8 @@ fail (InbSyncClient *self,
 
   g_debug ("%s", error->message);
   inb_sync_client_set_last_error (self, error->message);
-  if (g_error_matches (error, INB_ERROR, INB_ERROR_UNAUTHORIZED))
+  if (g_error_matches (error, INB_ERROR, INB_ERROR_UNAUTHORIZED) &&
+      (self->account->socket_path == NULL || ++self->n_refusals >= LOCAL_REFUSALS))
     {
       become_unauthorized (self);
       return;
@@ -121,6 +130,7 @@ static void
 on_greeted (InbSyncLink   *link,
             InbSyncClient *self)
 {
+  self->n_refusals = 0;
   inb_sync_client_set_last_error (self, NULL);
 }
 
@@ -209,15 +219,59 @@ on_ended (InbSyncLink   *link,
 }
 
 static void
+on_announced (InbSyncLink   *link,
+              const char    *lead_id,
+              gint64         received_at,
+              InbSyncClient *self)
+{
+  g_signal_emit (self, signals[LEAD_ANNOUNCED], 0, lead_id, received_at);
+}
+
+static gboolean
+read_local_token (InbSyncClient  *self,
+                  GError        **error)
+{
+  g_autoptr (InbSyncAccount) account = inb_sync_account_new_local_workspace (self->account->workspace_id, error);
+
+  if (account == NULL)
+    return FALSE;
+
+  if (g_strcmp0 (account->socket_path, self->account->socket_path) != 0)
+    {
+      g_object_unref (self->http);
+      self->http = inb_sync_http_new (account);
+    }
+  inb_sync_http_set_token (self->http, account->token);
+  inb_sync_account_free (self->account);
+  self->account = g_steal_pointer (&account);
+
+  return TRUE;
+}
+
+static void
 connect_now (InbSyncClient *self)
 {
+  g_autoptr (GError) error = NULL;
+
   disconnect (self);
+  if (self->account->socket_path != NULL && !read_local_token (self, &error) && self->account->token == NULL)
+    {
+      fail (self, error, 0);
+      return;
+    }
+  if (self->account->token == NULL)
+    {
+      inb_sync_client_set_state (self, self->last_error != NULL ? INB_SYNC_OFFLINE : INB_SYNC_CONNECTING);
+      return;
+    }
+
   self->link = inb_sync_link_new (self->replica, self->http, self->arrivals, self->account->workspace_id, self->keepalive_seconds);
   g_signal_connect (self->link, "greeted", G_CALLBACK (on_greeted), self);
   g_signal_connect (self->link, "syncing", G_CALLBACK (on_syncing), self);
   g_signal_connect (self->link, "progress", G_CALLBACK (on_progress), self);
   g_signal_connect (self->link, "live", G_CALLBACK (on_live), self);
   g_signal_connect (self->link, "alive", G_CALLBACK (on_alive), self);
+  g_signal_connect (self->link, "announced", G_CALLBACK (on_announced), self);
   g_signal_connect (self->link, "ended", G_CALLBACK (on_ended), self);
   inb_sync_client_set_retry_at (self, 0);
   inb_sync_client_set_state (self, INB_SYNC_CONNECTING);
@@ -313,6 +367,8 @@ inb_sync_client_class_init (InbSyncClientClass *klass)
    * @name: of the person, else mail or phone; may be ""
    * @webhook_name: where it came from
    */
+  signals[LEAD_ANNOUNCED] = g_signal_new ("lead-announced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
   signals[LEAD_ARRIVED] = g_signal_new ("lead-arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }
@@ -354,6 +410,45 @@ inb_sync_client_start (InbSyncClient *self)
   self->is_running = TRUE;
   inb_sync_backoff_reset (&self->backoff);
   connect_now (self);
+}
+
+/**
+ * inb_sync_client_set_token:
+ * @token: (nullable): to connect with from now on
+ * @why: (nullable): without @token: what kept it from being known
+ */
+void
+inb_sync_client_set_token (InbSyncClient *self,
+                           const char    *token,
+                           const char    *why)
+{
+  g_return_if_fail (INB_IS_SYNC_CLIENT (self));
+
+  g_free (self->account->token);
+  self->account->token = g_strdup (token);
+  inb_sync_client_set_last_error (self, token != NULL ? NULL : why);
+  if (token != NULL)
+    inb_sync_http_set_token (self->http, token);
+  if (!self->is_running)
+    return;
+
+  if (token != NULL)
+    {
+      connect_now (self);
+    }
+  else
+    {
+      disconnect (self);
+      inb_sync_client_set_state (self, INB_SYNC_OFFLINE);
+    }
+}
+
+gboolean
+inb_sync_client_has_token (InbSyncClient *self)
+{
+  g_return_val_if_fail (INB_IS_SYNC_CLIENT (self), FALSE);
+
+  return self->account->token != NULL;
 }
 
 void

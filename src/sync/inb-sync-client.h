@@ -27,11 +27,20 @@ G_DECLARE_FINAL_TYPE (InbSyncClient, inb_sync_client, INB, SYNC_CLIENT, GObject)
  * "user-id" string, whose token it is: NULL until the server said so, "" when it is of no person.
  * Signals:
  * "lead-arrived" (const char *lead_id (nullable), const char *contact_id, const char *name, const char *webhook_name):
- *   from "webhook:contact_created", emitted after the replica holds its rows. */
+ *   from "webhook:contact_created", emitted after the replica holds its rows.
+ * "lead-announced" (const char *lead_id, gint64 received_at (monotonic, microseconds)): the same event, at once.
+ *
+ * An account on this computer is read anew before each try: its service may have been started again with another token.
+ * Without a token nothing is tried until inb_sync_client_set_token(). */
 
 InbSyncClient *inb_sync_client_new       (InbReplica           *replica,
                                           InbSyncAccount       *account);
 void           inb_sync_client_start     (InbSyncClient        *self);
+/* @token NULL: there is none, for the reason @why. */
+void           inb_sync_client_set_token (InbSyncClient        *self,
+                                          const char           *token,
+                                          const char           *why);
+gboolean       inb_sync_client_has_token (InbSyncClient        *self);
 void           inb_sync_client_stop      (InbSyncClient        *self);
 /* Try now, not at retry-at. */
 void           inb_sync_client_retry     (InbSyncClient        *self);

@@ -24,10 +24,11 @@ struct _InbSyncHttp {
 
 /* A request under way. */
 typedef struct {
-  SoupMessage  *message;
-  GInputStream *stream;
-  GByteArray   *body;
-  gint64        retry_after_ms;
+  SoupMessage    *message;
+  GInputStream   *stream;
+  GByteArray     *body;
+  gint64          retry_after_ms;
+  InbSyncTrouble  trouble;
 } Request;
 
 G_DEFINE_FINAL_TYPE (InbSyncHttp, inb_sync_http, G_TYPE_OBJECT)
@@ -115,11 +116,27 @@ return_status_error (GTask   *task,
                            detail != NULL ? ": " : "", detail != NULL ? detail : "");
 }
 
+static InbSyncTrouble
+tell_trouble (const GError *error)
+{
+  if (error->domain == G_RESOLVER_ERROR)
+    return INB_SYNC_TROUBLE_NO_HOST;
+  if (error->domain == G_TLS_ERROR)
+    return INB_SYNC_TROUBLE_TLS;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
+    return INB_SYNC_TROUBLE_REFUSED;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return INB_SYNC_TROUBLE_TIMEOUT;
+
+  return INB_SYNC_TROUBLE_OTHER;
+}
+
 /* A failure of the connection; a cancelled task stays one. */
 static void
 return_connection_error (GTask  *task,
                          GError *error)
 {
+  ((Request *) g_task_get_task_data (task))->trouble = tell_trouble (error);
   if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_autofree char *text = g_strdup (error->message);
@@ -334,9 +351,19 @@ inb_sync_http_new (const InbSyncAccount *account)
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_SNIFFER);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_WEBSOCKET_EXTENSION_MANAGER);
   self->base = g_strdup (account->socket_path != NULL ? "http://localhost" : account->server);
-  self->authorization = g_strconcat ("Bearer ", account->token, NULL);
+  self->authorization = g_strconcat ("Bearer ", account->token != NULL ? account->token : "", NULL);
 
   return self;
+}
+
+void
+inb_sync_http_set_token (InbSyncHttp *self,
+                         const char  *token)
+{
+  g_return_if_fail (INB_IS_SYNC_HTTP (self) && token != NULL);
+
+  g_free (self->authorization);
+  self->authorization = g_strconcat ("Bearer ", token, NULL);
 }
 
 /**
@@ -378,6 +405,20 @@ inb_sync_http_get_finish (InbSyncHttp   *self,
   *retry_after_ms = ((Request *) g_task_get_task_data (G_TASK (result)))->retry_after_ms;
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * inb_sync_http_get_trouble:
+ * @result: what inb_sync_http_get_finish() got
+ *
+ * Returns: why there was no answer; %INB_SYNC_TROUBLE_NONE when there was one
+ */
+InbSyncTrouble
+inb_sync_http_get_trouble (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), INB_SYNC_TROUBLE_OTHER);
+
+  return ((Request *) g_task_get_task_data (G_TASK (result)))->trouble;
 }
 
 /**

@@ -7,10 +7,23 @@
 
 G_BEGIN_DECLS
 
+/* What kept a request from getting any answer. */
+typedef enum {
+  INB_SYNC_TROUBLE_NONE,
+  INB_SYNC_TROUBLE_NO_HOST,
+  INB_SYNC_TROUBLE_REFUSED,
+  INB_SYNC_TROUBLE_TIMEOUT,
+  INB_SYNC_TROUBLE_TLS,
+  INB_SYNC_TROUBLE_OTHER
+} InbSyncTrouble;
+
 #define INB_TYPE_SYNC_HTTP (inb_sync_http_get_type ())
 G_DECLARE_FINAL_TYPE (InbSyncHttp, inb_sync_http, INB, SYNC_HTTP, GObject)
 
 InbSyncHttp             *inb_sync_http_new             (const InbSyncAccount  *account);
+/* For the requests from now on. */
+void                     inb_sync_http_set_token       (InbSyncHttp           *self,
+                                                        const char            *token);
 void                     inb_sync_http_get_async       (InbSyncHttp           *self,
                                                         const char            *path,
                                                         GCancellable          *cancellable,
@@ -20,6 +33,8 @@ GBytes                  *inb_sync_http_get_finish      (InbSyncHttp           *s
                                                         GAsyncResult          *result,
                                                         gint64                *retry_after_ms,
                                                         GError               **error);
+/* After a failed get_finish(). */
+InbSyncTrouble           inb_sync_http_get_trouble     (GAsyncResult          *result);
 void                     inb_sync_http_connect_async   (InbSyncHttp           *self,
                                                         const char            *path,
                                                         GCancellable          *cancellable,

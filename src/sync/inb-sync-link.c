@@ -45,6 +45,7 @@ enum {
   PROGRESS,
   LIVE,
   ALIVE,
+  ANNOUNCED,
   ENDED,
   N_SIGNALS
 };
@@ -261,6 +262,9 @@ on_event (InbSyncSocket *socket,
       return;
     }
 
+  if (event->type == INB_SYNC_EVENT_ARRIVAL && event->lead_id != NULL)
+    g_signal_emit (self, signals[ANNOUNCED], 0, event->lead_id, event->received_at);
+
   /* The emission owns the event: its contents are moved. */
   kept = g_memdup2 (event, sizeof (InbSyncEvent));
   memset (event, 0, sizeof (InbSyncEvent));
@@ -350,13 +354,15 @@ inb_sync_link_finalize (GObject *object)
 static void
 inb_sync_link_class_init (InbSyncLinkClass *klass)
 {
-  static const char *const names[N_SIGNALS] = { "greeted", "syncing", "progress", "live", "alive", NULL };
+  static const char *const names[] = { "greeted", "syncing", "progress", "live", "alive" };
 
   G_OBJECT_CLASS (klass)->dispose = inb_sync_link_dispose;
   G_OBJECT_CLASS (klass)->finalize = inb_sync_link_finalize;
 
-  for (guint i = 0; i < ENDED; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     signals[i] = g_signal_new (names[i], G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ANNOUNCED] = g_signal_new ("announced", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_INT64);
   signals[ENDED] = g_signal_new ("ended", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                  G_TYPE_ERROR, G_TYPE_INT64);
 }

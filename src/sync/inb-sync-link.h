@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (InbSyncLink, inb_sync_link, INB, SYNC_LINK, GObject)
 
 /* Signals: "greeted": the server answers as it should; "syncing": the replica is behind; "progress"; "live": it is not, any
- * more; "alive": a sign of life while it is not; "ended" (GError *error, gint64 retry_after_ms): the last one. */
+ * more; "alive": a sign of life while it is not; "announced" (const char *lead_id, gint64 received_at): a lead has come
+ * in, whose rows are on their way; "ended" (GError *error, gint64 retry_after_ms): the last one. */
 
 InbSyncLink *inb_sync_link_new          (InbReplica       *replica,
                                          InbSyncHttp      *http,

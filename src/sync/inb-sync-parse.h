@@ -30,6 +30,7 @@ typedef struct {
   char             *contact_id;
   char             *name;
   char             *webhook_name;
+  gint64            received_at;  /* monotonic, microseconds; set by the socket */
 } InbSyncEvent;
 
 InbChanges      *inb_sync_parse_changes  (GBytes           *body,

@@ -65,14 +65,23 @@ on_message (SoupWebsocketConnection *connection,
   g_autoptr (InbSyncEvent) event = NULL;
   g_autoptr (GError) error = NULL;
 
+  gint64 received_at = g_get_monotonic_time ();
+
   g_object_ref (self);
   note_life (self);
   if (type != SOUP_WEBSOCKET_DATA_TEXT)
-    end (self, INB_ERROR_PROTOCOL, "The server sent something other than text");
+    {
+      end (self, INB_ERROR_PROTOCOL, "The server sent something other than text");
+    }
   else if ((event = inb_sync_parse_event (message, &error)) == NULL)
-    end (self, INB_ERROR_PROTOCOL, error->message);
+    {
+      end (self, INB_ERROR_PROTOCOL, error->message);
+    }
   else
-    g_signal_emit (self, signals[EVENT], 0, event);
+    {
+      event->received_at = received_at;
+      g_signal_emit (self, signals[EVENT], 0, event);
+    }
   g_object_unref (self);
 }
 

@@ -151,8 +151,8 @@ class LocalTest(unittest.TestCase):
         with tempfile.TemporaryDirectory() as runtime:
             os.chmod(runtime, 0o700)
             app = App(XDG_RUNTIME_DIR=runtime)
-            app.wait_for(name="No Service on This Computer Yet")
-            app.wait_for("push button", "Try Again")
+            app.wait_for(name="Where Do Your Leads Come In?")
+            app.wait_for("push button", "Connect to a Server")
             app.stop()
         with Service() as service:
             service.create_workspace("demo", name="Demo")
