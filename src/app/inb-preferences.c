@@ -2,6 +2,7 @@
 
 #include "inb-preferences.h"
 
+#include "inb-notifications-page.h"
 #include "inb-replica-folders.h"
 
 #include <glib/gi18n.h>
@@ -192,6 +193,8 @@ inb_preferences_new (GtkWindow     *parent,
                                 set_scheme, NULL, NULL);
   g_signal_connect_object (workspaces, "session-changed", G_CALLBACK (show_session), self, G_CONNECT_SWAPPED);
   show_session (self);
+  adw_preferences_window_add (ADW_PREFERENCES_WINDOW (self),
+                              ADW_PREFERENCES_PAGE (inb_notifications_page_new (settings, inb_workspaces_get_session (workspaces))));
 
   return self;
 }
