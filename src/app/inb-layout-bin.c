@@ -20,6 +20,7 @@ struct _InbLayoutBin {
   guint      change;
   Room       room;
   Room       next;
+  gboolean   known;     /* it was given room once */
 };
 
 static guint layout_changed_signal;
@@ -37,8 +38,9 @@ on_change (gpointer user_data)
   InbLayoutBin *self = user_data;
 
   self->change = 0;
-  if (self->room.layout != self->next.layout || self->room.low != self->next.low)
+  if (!self->known || self->room.layout != self->next.layout || self->room.low != self->next.low)
     {
+      self->known = TRUE;
       self->room = self->next;
       g_signal_emit (self, layout_changed_signal, 0);
     }
@@ -56,7 +58,7 @@ inb_layout_bin_size_allocate (GtkWidget *widget,
 
   self->next.layout = width >= WIDE_WIDTH ? INB_LAYOUT_WIDE : width >= MEDIUM_WIDTH ? INB_LAYOUT_MEDIUM : INB_LAYOUT_NARROW;
   self->next.low = height < LOW_HEIGHT;
-  if ((self->next.layout != self->room.layout || self->next.low != self->room.low) && self->change == 0)
+  if ((!self->known || self->next.layout != self->room.layout || self->next.low != self->room.low) && self->change == 0)
     self->change = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_change, self, NULL);
 
   if (self->child != NULL)
@@ -154,4 +156,12 @@ inb_layout_bin_get_low (InbLayoutBin *self)
   g_return_val_if_fail (INB_IS_LAYOUT_BIN (self), FALSE);
 
   return self->room.low;
+}
+
+gboolean
+inb_layout_bin_get_known (InbLayoutBin *self)
+{
+  g_return_val_if_fail (INB_IS_LAYOUT_BIN (self), FALSE);
+
+  return self->known;
 }

@@ -22,5 +22,7 @@ void      inb_layout_bin_set_child  (InbLayoutBin *self,
 InbLayout inb_layout_bin_get_layout (InbLayoutBin *self);
 /* Less than 560 px high: what is not the view itself steps back. */
 gboolean  inb_layout_bin_get_low    (InbLayoutBin *self);
+/* FALSE before the first layout: until then nothing may be shown that would keep the window from being narrow. */
+gboolean  inb_layout_bin_get_known  (InbLayoutBin *self);
 
 G_END_DECLS

@@ -129,7 +129,8 @@ update_switcher (InbWindow *self)
 {
   InbLayout layout = inb_layout_bin_get_layout (self->layout);
   g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->views);
-  gboolean choice = g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1 && inb_state_pages_get_shows_content (self->pages);
+  gboolean choice = g_list_model_get_n_items (G_LIST_MODEL (pages)) > 1 && inb_layout_bin_get_known (self->layout) &&
+                    inb_state_pages_get_shows_content (self->pages);
 
   gtk_widget_set_visible (GTK_WIDGET (self->switcher), choice && layout != INB_LAYOUT_NARROW);
   adw_view_switcher_set_policy (self->switcher, layout == INB_LAYOUT_WIDE ? ADW_VIEW_SWITCHER_POLICY_WIDE
