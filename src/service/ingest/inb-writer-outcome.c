@@ -1,0 +1,83 @@
+#define G_LOG_DOMAIN "inb-service"
+
+#include "inb-writer-private.h"
+
+/* A batch on its way back to the main loop. */
+typedef struct {
+  InbWriter        *writer;
+  char             *workspace_id;
+  GPtrArray        *deliveries;
+  InbIngestChanges *changes;     /* NULL when nothing was stored */
+} Outcome;
+
+static void
+outcome_free (Outcome *outcome)
+{
+  g_object_unref (outcome->writer);
+  g_free (outcome->workspace_id);
+  g_clear_pointer (&outcome->deliveries, g_ptr_array_unref);
+  g_clear_pointer (&outcome->changes, inb_ingest_changes_free);
+  g_free (outcome);
+}
+
+static void
+count_answers (InbWriter *self,
+               GPtrArray *deliveries)
+{
+  gint64 n_stored = 0;
+
+  if (self->counters == NULL)
+    return;
+
+  for (guint i = 0; i < deliveries->len; i++)
+    {
+      const InbDelivery *delivery = g_ptr_array_index (deliveries, i);
+
+      n_stored += delivery->answer_status == 200;
+    }
+  inb_counters_add (self->counters, INB_COUNTER_EVENTS_STORED, n_stored);
+  inb_counters_add (self->counters, INB_COUNTER_EVENTS_REFUSED, deliveries->len - n_stored);
+}
+
+static gboolean
+on_outcome (gpointer user_data)
+{
+  Outcome *outcome = user_data;
+  InbWriter *self = outcome->writer;
+  InbIngestChanges *changes = outcome->changes;
+
+  if (changes != NULL && changes->to != changes->from && self->changed != NULL)
+    self->changed (outcome->workspace_id, changes->from, changes->to, changes->rows, changes->events, self->changed_data);
+
+  count_answers (self, outcome->deliveries);
+  for (guint i = 0; i < outcome->deliveries->len; i++)
+    {
+      InbDelivery *delivery = g_ptr_array_index (outcome->deliveries, i);
+
+      delivery->done (delivery, delivery->done_data);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * inb_writer_hand_back:
+ * @deliveries: (element-type InbDelivery): answered, at least one
+ * @changes: (transfer full) (nullable): what was stored
+ *
+ * On the writer thread.
+ */
+void
+inb_writer_hand_back (InbWriter        *self,
+                      GPtrArray        *deliveries,
+                      InbIngestChanges *changes)
+{
+  Outcome *outcome = g_new0 (Outcome, 1);
+  InbDelivery *first = g_ptr_array_index (deliveries, 0);
+
+  outcome->writer = g_object_ref (self);
+  outcome->workspace_id = g_strdup (first->webhook->workspace_id);
+  outcome->deliveries = g_ptr_array_ref (deliveries);
+  outcome->changes = changes;
+  g_main_context_invoke_full (self->context, G_PRIORITY_HIGH, on_outcome, outcome, (GDestroyNotify) outcome_free);
+}
