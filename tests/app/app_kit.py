@@ -1,5 +1,6 @@
 """The real app under Xvfb, driven and read through AT-SPI, with a real notification daemon."""
 
+import collections
 import os
 import subprocess
 import sys
@@ -182,10 +183,11 @@ class App:
         return None
 
     def find(self, role=None, name=None, starts=None, ends=None):
-        """The first showing accessible of that role and name, or None."""
-        stack = [self.root]
-        while stack:
-            node = stack.pop()
+        """The first showing accessible of that role and name, or None. Level by level: a table has thousands of cells below what
+        is looked for most, and a toast does not wait."""
+        queue = collections.deque([self.root])
+        while queue:
+            node = queue.popleft()
             if node is None:
                 continue
             if not node.getState().contains(pyatspi.STATE_VISIBLE):
@@ -193,7 +195,7 @@ class App:
             if (role is None or node.getRoleName() == role) and (name is None or node.name == name) and \
                (starts is None or node.name.startswith(starts)) and (ends is None or node.name.endswith(ends)):
                 return node
-            stack.extend(node[i] for i in reversed(range(min(node.childCount, 60))))
+            queue.extend(node[i] for i in range(min(node.childCount, 60)))
         return None
 
     def wait_for(self, role=None, name=None, starts=None, ends=None):

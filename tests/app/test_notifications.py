@@ -234,6 +234,7 @@ class NotificationsTest(unittest.TestCase):
         wait_until(lambda: self.is_on_bus(), "the app on the bus")
         self.assertFalse(self.app.has_window())
         self.notifications.set_button("open-lead")
+        wait_until(lambda: "\ninbound_websocket_clients 1\n" in self.service.get("/metrics").body.decode(), "the connection")
         self.post("Bruno")
         self.wait_told("New lead|Bruno · Website")
         self.notifications.open_newest()
