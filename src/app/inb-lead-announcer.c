@@ -541,6 +541,8 @@ drop_session (InbLeadAnnouncer *self)
       inb_reminders_stop (self->reminders);
     }
   g_clear_object (&self->reminders);
+  if (self->store != NULL)
+    inb_notice_store_flush (self->store);
   g_clear_object (&self->store);
   g_clear_object (&self->session);
   inb_alarm_set (self->quiet_end, INB_TIME_NONE);

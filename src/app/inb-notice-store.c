@@ -20,42 +20,66 @@ struct _InbNoticeStore {
   GKeyFile *file;
   guint     timer;
 
-  gboolean  is_dirty;
+  guint     changes;     /* how often it changed */
   gboolean  is_saving;
+
+  /* Under the lock: also used on the thread */
+  GMutex    lock;
+  guint     saved;       /* the last change that is in the file */
 };
 
 typedef struct {
-  char *path;
-  char *content;
+  char  *content;
+  guint  changes;        /* what of them is in it */
 } Save;
 
 G_DEFINE_FINAL_TYPE (InbNoticeStore, inb_notice_store, G_TYPE_OBJECT)
 
-static void save_soon (InbNoticeStore *self);
+static gboolean on_timer (gpointer user_data);
 
 /* --- saving ------------------------------------------------------------------------------------------------------------- */
+
+static Save *
+save_new (InbNoticeStore *self)
+{
+  Save *save = g_new0 (Save, 1);
+
+  save->content = g_key_file_to_data (self->file, NULL, NULL);
+  save->changes = self->changes;
+
+  return save;
+}
 
 static void
 save_free (gpointer data)
 {
   Save *save = data;
 
-  g_free (save->path);
   g_free (save->content);
   g_free (save);
 }
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Save, save_free)
+
+/* A thread that comes late must not put back what is old. */
 static gboolean
-write_file (const char  *path,
-            const char  *content,
-            GError     **error)
+write_file (InbNoticeStore  *self,
+            const Save      *save,
+            GError         **error)
 {
-  if (g_file_set_contents_full (path, content, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (save->changes <= self->saved)
     return TRUE;
+  if (!g_file_set_contents_full (self->path, save->content, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+    {
+      g_prefix_error (error, "Keeping reminders: ");
+      return FALSE;
+    }
 
-  g_prefix_error (error, "Keeping reminders: ");
+  self->saved = save->changes;
 
-  return FALSE;
+  return TRUE;
 }
 
 static void
@@ -64,10 +88,9 @@ save_on_thread (GTask        *task,
                 gpointer      task_data,
                 GCancellable *cancellable)
 {
-  Save *save = task_data;
   GError *error = NULL;
 
-  if (write_file (save->path, save->content, &error))
+  if (write_file (source_object, task_data, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -84,8 +107,8 @@ on_saved (GObject      *source,
   self->is_saving = FALSE;
   if (!g_task_propagate_boolean (G_TASK (result), &error))
     g_warning ("%s", error->message);
-  if (self->is_dirty)
-    save_soon (self);
+  else if (self->changes != self->saved && self->timer == 0)
+    self->timer = g_timeout_add (SAVE_MSEC, on_timer, self);
 }
 
 static gboolean
@@ -93,19 +116,14 @@ on_timer (gpointer user_data)
 {
   InbNoticeStore *self = user_data;
   g_autoptr (GTask) task = NULL;
-  Save *save;
 
   self->timer = 0;
   if (self->is_saving)
     return G_SOURCE_REMOVE;
 
-  save = g_new0 (Save, 1);
-  save->path = g_strdup (self->path);
-  save->content = g_key_file_to_data (self->file, NULL, NULL);
-  self->is_dirty = FALSE;
   self->is_saving = TRUE;
   task = g_task_new (self, NULL, on_saved, NULL);
-  g_task_set_task_data (task, save, save_free);
+  g_task_set_task_data (task, save_new (self), save_free);
   g_task_run_in_thread (task, save_on_thread);
 
   return G_SOURCE_REMOVE;
@@ -114,8 +132,8 @@ on_timer (gpointer user_data)
 static void
 save_soon (InbNoticeStore *self)
 {
-  self->is_dirty = TRUE;
-  if (self->timer == 0)
+  self->changes++;
+  if (self->timer == 0 && !self->is_saving)
     self->timer = g_timeout_add (SAVE_MSEC, on_timer, self);
 }
 
@@ -125,16 +143,9 @@ static void
 inb_notice_store_finalize (GObject *object)
 {
   InbNoticeStore *self = INB_NOTICE_STORE (object);
-  g_autoptr (GError) error = NULL;
 
-  g_clear_handle_id (&self->timer, g_source_remove);
-  if (self->is_dirty)
-    {
-      g_autofree char *content = g_key_file_to_data (self->file, NULL, NULL);
-
-      if (!write_file (self->path, content, &error))
-        g_warning ("%s", error->message);
-    }
+  inb_notice_store_flush (self);
+  g_mutex_clear (&self->lock);
   g_key_file_unref (self->file);
   g_free (self->path);
 
@@ -151,6 +162,7 @@ static void
 inb_notice_store_init (InbNoticeStore *self)
 {
   self->file = g_key_file_new ();
+  g_mutex_init (&self->lock);
 }
 
 InbNoticeStore *
@@ -373,4 +385,26 @@ inb_notice_store_clear_quiet (InbNoticeStore *self)
 
   remove_key (self, GROUP_STATE, "quiet-count");
   remove_key (self, GROUP_STATE, "quiet-since");
+}
+
+/**
+ * inb_notice_store_flush:
+ *
+ * Writes what is not written yet, and blocks until then: for the end of the program.
+ */
+void
+inb_notice_store_flush (InbNoticeStore *self)
+{
+  g_autoptr (Save) save = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (INB_IS_NOTICE_STORE (self));
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  if (self->changes == 0)
+    return;
+
+  save = save_new (self);
+  if (!write_file (self, save, &error))
+    g_warning ("%s", error->message);
 }

@@ -50,4 +50,7 @@ void            inb_notice_store_add_quiet       (InbNoticeStore  *self,
                                                   gint64           created_at);
 void            inb_notice_store_clear_quiet     (InbNoticeStore  *self);
 
+/* Writes at once what is not written yet. */
+void            inb_notice_store_flush           (InbNoticeStore  *self);
+
 G_END_DECLS
