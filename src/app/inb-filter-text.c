@@ -111,6 +111,20 @@ inb_filter_text_get_preset (InbDateRangeKind kind)
   return presets[kind] != NULL ? _(presets[kind]) : NULL;
 }
 
+/* (transfer full) (nullable): on the computer's clock; NULL when that end is open. */
+static char *
+format_instant (gint64 microseconds)
+{
+  g_autoptr (GDateTime) time = NULL;
+
+  if (microseconds == G_MININT64 || microseconds == G_MAXINT64)
+    return NULL;
+
+  time = g_date_time_new_from_unix_local (microseconds / G_USEC_PER_SEC);
+
+  return time != NULL ? g_date_time_format (time, _("%-d %b %Y, %H:%M")) : NULL;
+}
+
 /**
  * inb_filter_text_get_range:
  *
@@ -122,17 +136,25 @@ inb_filter_text_get_range (const InbDateRange *range)
   g_autofree char *from = NULL;
   g_autofree char *to = NULL;
 
-  if (range->kind != INB_DATE_RANGE_DAYS)
+  if (range->kind != INB_DATE_RANGE_DAYS && range->kind != INB_DATE_RANGE_TIMES)
     return g_strdup (inb_filter_text_get_preset (range->kind));
 
-  from = *range->from != '\0' ? inb_format_date (range->from) : NULL;
-  to = *range->to != '\0' ? inb_format_date (range->to) : NULL;
+  if (range->kind == INB_DATE_RANGE_TIMES)
+    {
+      from = format_instant (range->since);
+      to = format_instant (range->until);
+    }
+  else
+    {
+      from = *range->from != '\0' ? inb_format_date (range->from) : NULL;
+      to = *range->to != '\0' ? inb_format_date (range->to) : NULL;
+    }
   if (to == NULL)
     return g_strdup_printf (_("from %s"), from);
   if (from == NULL)
     return g_strdup_printf (_("until %s"), to);
 
-  return g_str_equal (range->from, range->to) ? g_steal_pointer (&from) : g_strdup_printf ("%s – %s", from, to);
+  return g_str_equal (from, to) ? g_steal_pointer (&from) : g_strdup_printf ("%s – %s", from, to);
 }
 
 const char *

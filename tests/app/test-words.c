@@ -3,6 +3,7 @@
 
 #include "inb-arrivals.h"
 #include "inb-decision-text.h"
+#include "inb-filter-text.h"
 #include "inb-format.h"
 #include "inb-replica-kit.h"
 #include "inb-time.h"
@@ -48,6 +49,27 @@ test_relative (void)
 
       g_assert_cmpstr (text, ==, cases[i].text);
     }
+}
+
+/* Days and instants that leads were made between; the tests' zone is not known, so two instants of one minute do. */
+static void
+test_range (void)
+{
+  InbDateRange range = { 0 };
+  g_autofree char *days = NULL;
+  g_autofree char *since = NULL;
+  g_autofree char *minute = NULL;
+
+  g_assert_true (inb_date_range_set_days (&range, "2026-03-09", "2026-03-10"));
+  days = inb_filter_text_get_range (&range);
+  g_assert_nonnull (strstr (days, " – "));
+  g_assert_true (inb_date_range_set_times (&range, at ("2026-03-10T12:00:00Z"), G_MAXINT64));
+  since = inb_filter_text_get_range (&range);
+  g_assert_true (g_str_has_prefix (since, "from "));
+  g_assert_nonnull (strstr (since, " Mar 2026, "));
+  g_assert_true (inb_date_range_set_times (&range, at ("2026-03-10T12:00:00Z"), at ("2026-03-10T12:00:59Z")));
+  minute = inb_filter_text_get_range (&range);
+  g_assert_cmpstr (minute, ==, since + strlen ("from "));
 }
 
 static void
@@ -181,6 +203,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/words/relative", test_relative);
   g_test_add_func ("/words/day", test_day);
+  g_test_add_func ("/words/range", test_range);
   g_test_add_func ("/words/numbers", test_numbers);
   g_test_add_func ("/words/reason", test_reason);
   g_test_add_func ("/words/burst", test_burst);
