@@ -9,6 +9,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Enough to know the median by. */
+#define MAX_SAMPLES 2048
+
 /* --- figures ------------------------------------------------------------------------------------------------------------ */
 
 static gint64
@@ -129,17 +132,16 @@ compare_figures (gconstpointer a,
  * grow, and where all are alike the small differences are seen. With few different figures each has its own step. */
 static void
 make_lows (InbHeatMapGrid *self,
-           GArray         *figures)
+           gint64          least,
+           gint64          median)
 {
-  gint64 least = figures->len > 0 ? g_array_index (figures, gint64, 0) : 0;
-  gint64 median = figures->len > 0 ? g_array_index (figures, gint64, figures->len / 2) : 0;
   double span = (double) (self->most - least);
   double power;
 
   for (guint i = 0; i < INB_PALETTE_STEPS; i++)
     self->lows[i] = INB_HEAT_MAP_NO_FIGURE;
 
-  if (figures->len == 0)
+  if (self->most == INB_HEAT_MAP_NO_FIGURE)
     return;
   if (self->most - least < INB_PALETTE_STEPS)
     {
@@ -155,34 +157,48 @@ make_lows (InbHeatMapGrid *self,
                          MIN (round_low ((double) least + span * pow ((double) i / INB_PALETTE_STEPS, power)), self->most));
 }
 
-/* Nothing is no step, but no conversion of some leads is one. */
-static GArray *
-collect_figures (InbHeatMapGrid *self)
+/* The least, the median and the most of what is not nothing; no conversion of some leads is a figure, too. */
+static void
+find_range (InbHeatMapGrid *self,
+            gint64         *least,
+            gint64         *median)
 {
-  GArray *figures = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) figures = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint stride = self->n_rows * self->n_columns / MAX_SAMPLES + 1;
+  guint n = 0;
 
+  *least = 0;
+  *median = 0;
+  self->most = INB_HEAT_MAP_NO_FIGURE;
   for (guint row = 0; row < self->n_rows; row++)
     for (guint column = 0; column < self->n_columns; column++)
       {
         gint64 figure = inb_heat_map_grid_get_figure (self, row, column);
 
-        if (figure > 0 || (figure == 0 && self->measure == INB_HEAT_MAP_CONVERSION))
+        if (figure < 0 || (figure == 0 && self->measure != INB_HEAT_MAP_CONVERSION))
+          continue;
+        *least = self->most == INB_HEAT_MAP_NO_FIGURE ? figure : MIN (*least, figure);
+        self->most = MAX (self->most, figure);
+        if (n++ % stride == 0)
           g_array_append_val (figures, figure);
       }
-  g_array_sort (figures, compare_figures);
+  if (figures->len == 0)
+    return;
 
-  return figures;
+  g_array_sort (figures, compare_figures);
+  *median = g_array_index (figures, gint64, figures->len / 2);
 }
 
 static void
 make_scale (InbHeatMapGrid *self)
 {
-  g_autoptr (GArray) figures = collect_figures (self);
+  gint64 least;
+  gint64 median;
 
-  self->most = figures->len > 0 ? g_array_index (figures, gint64, figures->len - 1) : INB_HEAT_MAP_NO_FIGURE;
+  find_range (self, &least, &median);
   if (self->measure != INB_HEAT_MAP_RESPONSE)
     {
-      make_lows (self, figures);
+      make_lows (self, least, median);
       return;
     }
 

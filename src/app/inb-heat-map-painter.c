@@ -8,6 +8,8 @@
 #define MAX_NODES 8192
 /* The longest of so many names are measured: the longest in letters is nearly always the widest. */
 #define N_MEASURED 8
+/* When more changes than this it is another picture, not an arrival. */
+#define MAX_FADES 1024
 
 typedef enum {
   STYLE_STEP_BLACK,
@@ -673,11 +675,14 @@ note_fades (InbHeatMapPainter    *self,
   g_autoptr (GHashTable) columns = index_keys (old->map->columns, old->n_columns, old->map->has_other_column);
   g_autofree guint *old_rows = g_new0 (guint, old->n_rows + 1);
   g_autofree guint *old_columns = g_new0 (guint, old->n_columns + 1);
+  g_autofree guint *places = g_new (guint, grid->n_columns + 1);   /* of each column before, from 1; 0 = it is new */
 
   for (guint i = 0; i < old->n_rows; i++)
     old_rows[old->rows[i]] = i;
   for (guint i = 0; i < old->n_columns; i++)
     old_columns[old->columns[i]] = i;
+  for (guint column = 0; column < grid->n_columns; column++)
+    places[column] = find_old (columns, inb_heat_map_grid_get_column_key (grid, column));
 
   for (guint row = 0; row < grid->n_rows; row++)
     {
@@ -685,7 +690,7 @@ note_fades (InbHeatMapPainter    *self,
 
       for (guint column = 0; old_row > 0 && column < grid->n_columns; column++)
         {
-          guint old_column = find_old (columns, inb_heat_map_grid_get_column_key (grid, column));
+          guint old_column = places[column];
           gint64 before;
           GdkRGBA from;
 
@@ -697,6 +702,11 @@ note_fades (InbHeatMapPainter    *self,
           /* Also where the step stays the same it is seen that something happened. */
           from = get_fill (self, inb_heat_map_grid_get_step (old, before));
           from = mix (&from, &self->palette.text, 0.35);
+          if (self->fades != NULL && g_hash_table_size (self->fades) >= MAX_FADES)
+            {
+              g_clear_pointer (&self->fades, g_hash_table_unref);
+              return;
+            }
           if (self->fades == NULL)
             self->fades = g_hash_table_new_full (NULL, NULL, NULL, g_free);
           g_hash_table_insert (self->fades, GUINT_TO_POINTER (row * grid->n_columns + column),

@@ -158,7 +158,7 @@ allocate_focus (InbHeatMapView *self)
   if (self->grid != NULL)
     inb_heat_map_view_get_bounds (self, self->row, self->column, &bounds);
   for (guint i = 0; i < 2; i++)
-    if (gtk_widget_get_child_visible (self->cells[i]))
+    if (gtk_widget_get_visible (self->cells[i]))
       gtk_widget_size_allocate (self->cells[i], &bounds, -1);
 }
 
@@ -316,12 +316,12 @@ inb_heat_map_view_set_focus (InbHeatMapView *self,
   focused = gtk_widget_has_focus (old);
   self->n_cell = !self->n_cell;
   describe_focus (self);
-  gtk_widget_set_child_visible (self->cells[self->n_cell], TRUE);
+  gtk_widget_set_visible (self->cells[self->n_cell], TRUE);
   allocate_focus (self);
   scroll_to (self, self->row, self->column);
   if (focused)
     gtk_widget_grab_focus (self->cells[self->n_cell]);
-  gtk_widget_set_child_visible (old, FALSE);
+  gtk_widget_set_visible (old, FALSE);
   gtk_widget_queue_allocate (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -761,7 +761,7 @@ inb_heat_map_view_init (InbHeatMapView *self)
     {
       self->cells[i] = inb_heat_map_focus_new ();
       gtk_widget_set_parent (self->cells[i], GTK_WIDGET (self));
-      gtk_widget_set_child_visible (self->cells[i], i == 0);
+      gtk_widget_set_visible (self->cells[i], i == 0);
     }
   self->painter = inb_heat_map_painter_new (GTK_WIDGET (self));
   self->animation = adw_timed_animation_new (GTK_WIDGET (self), 0, 1, FADE_MS, target);

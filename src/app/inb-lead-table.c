@@ -2,6 +2,8 @@
 
 #include "inb-lead-table-private.h"
 
+#include "inb-focus-rescue.h"
+
 #define FEW_WIDTH 580
 #define MIDDLE_WIDTH 760
 
@@ -467,6 +469,7 @@ inb_lead_table_set_session (InbLeadTable *self,
                                                   G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
   on_sorter_changed (self);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  inb_focus_rescue_follow (self->rows, G_LIST_MODEL (self->selection));
   /* After the view itself has heard of items-changed. */
   g_signal_connect_object (self->list, "moved", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   inb_lead_table_update_actions (self);
