@@ -5,6 +5,8 @@
 #define WIDE_WIDTH 1000
 #define MEDIUM_WIDTH 600
 #define LOW_HEIGHT 560
+/* The narrowest window. */
+#define LEAST_WIDTH 360
 
 typedef struct {
   InbLayout layout;
@@ -48,6 +50,19 @@ on_change (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What a layout needs that is about to give way to a narrower one must not keep the window from getting narrower: for the one
+ * frame until then it is cut off. */
+static int
+get_child_width (InbLayoutBin *self)
+{
+  int minimum = 0;
+
+  if (self->child != NULL)
+    gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+
+  return minimum;
+}
+
 static void
 inb_layout_bin_size_allocate (GtkWidget *widget,
                               int        width,
@@ -62,7 +77,7 @@ inb_layout_bin_size_allocate (GtkWidget *widget,
     self->change = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_change, self, NULL);
 
   if (self->child != NULL)
-    gtk_widget_allocate (self->child, width, height, baseline, NULL);
+    gtk_widget_allocate (self->child, MAX (width, get_child_width (self)), height, baseline, NULL);
 }
 
 static void
@@ -76,8 +91,14 @@ inb_layout_bin_measure (GtkWidget      *widget,
 {
   InbLayoutBin *self = INB_LAYOUT_BIN (widget);
 
-  if (self->child != NULL)
-    gtk_widget_measure (self->child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  if (self->child == NULL)
+    return;
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    for_size = MAX (for_size, get_child_width (self));
+  gtk_widget_measure (self->child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, LEAST_WIDTH);
 }
 
 static void

@@ -4,6 +4,7 @@
 #include "inb-app-kit.h"
 #include "inb-app-resources.h"
 #include "inb-config.h"
+#include "inb-layout-bin.h"
 #include "inb-lead-table.h"
 #include "inb-metric-card.h"
 #include "inb-stage-chip.h"
@@ -420,6 +421,7 @@ count_columns (Fixture *fixture)
 static void
 test_widths (void)
 {
+  static const char *const views[] = { "heat-map", "trends", "leads" };
   static const struct {
     int   width;
     guint n_columns;
@@ -428,10 +430,19 @@ test_widths (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       Fixture fixture = { 0 };
+      GtkWidget *content;
 
       set_up (&fixture, 50, cases[i].width);
       wait_frames (&fixture, 5);
       g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture.window)), <=, cases[i].width);
+      /* Nor is anything cut off, whichever view is shown. */
+      content = gtk_widget_get_first_child (find (GTK_WIDGET (fixture.window), INB_TYPE_LAYOUT_BIN));
+      for (guint j = 0; j < G_N_ELEMENTS (views); j++)
+        {
+          inb_window_show_view (fixture.window, views[j]);
+          wait_frames (&fixture, 5);
+          g_assert_cmpint (gtk_widget_get_width (content), <=, cases[i].width);
+        }
       g_assert_cmpuint (count_columns (&fixture), ==, cases[i].n_columns);
       inb_window_open_lead (fixture.window, inb_row_get_key (g_ptr_array_index (fixture.world->leads, 20)));
       wait_text (&fixture, "New Lead Created");
