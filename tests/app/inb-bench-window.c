@@ -1,6 +1,6 @@
 /* inb-bench-window DATA_FOLDER STARTED_NS (--key: the replica's folder in it): opens the real window on a filled replica, without a service; measures when it shows
- * its rows, the work that a frame of scrolling and a jump are, and how soon "select all" and another order are painted. Prints
- * JSON. */
+ * its rows, the work that a frame of scrolling and a jump are, and how soon "select all", another order, a keystroke in the
+ * search and a click on a filter are painted. Prints JSON. */
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-application.h"
@@ -17,6 +17,8 @@
 #define JUMPS 60
 #define SETTLE_FRAMES 20
 #define SELECTIONS 10
+#define SEARCHES 40
+#define FILTERS 40
 
 typedef enum {
   WAITING,
@@ -25,6 +27,8 @@ typedef enum {
   JUMPING,
   SELECTING,
   SORTING,
+  SEARCHING,
+  FILTERING,
   DONE
 } Phase;
 
@@ -38,7 +42,9 @@ typedef struct {
   GArray        *selections;  /* from "select all" to its painted frame */
   GArray        *selections_cpu;
   GArray        *sorts;       /* from another order to its painted rows, by each column in turn */
-  InbLeadQuery  *query;       /* that is waited for */
+  GArray        *searches;    /* from a keystroke to its painted rows */
+  GArray        *filters;     /* from a ticked value, day or owner to its painted rows */
+  gboolean       asking;
   gint64         asked;
   gboolean       answered;
   gint64         frame_started;
@@ -107,13 +113,16 @@ report (Bench *bench)
   g_print ("{\"leads\":%u,\"window_ms\":%" G_GINT64_FORMAT ",\"scroll_p50_ms\":%.1f,\"scroll_p95_ms\":%.1f,"
            "\"scroll_max_ms\":%.1f,\"scroll_cpu_p95_ms\":%.1f,\"jump_p50_ms\":%.1f,\"jump_p95_ms\":%.1f,"
            "\"select_all_p50_ms\":%.1f,\"select_all_max_ms\":%.1f,\"select_all_cpu_p50_ms\":%.1f,\"sort_p50_ms\":%.1f,\"sort_max_ms\":%.1f,"
+           "\"search_p50_ms\":%.1f,\"search_p95_ms\":%.1f,\"filter_p50_ms\":%.1f,\"filter_p95_ms\":%.1f,"
            "\"memory_mb\":%.0f}\n",
            g_list_model_get_n_items (G_LIST_MODEL (list)), bench->shown_ms, get_share (bench->scrolls, 0.5),
            get_share (bench->scrolls, 0.95), get_share (bench->scrolls, 1),
            get_share (bench->cpu, 0.95), get_share (bench->jumps, 0.5),
            get_share (bench->jumps, 0.95), get_share (bench->selections, 0.5), get_share (bench->selections, 1),
            get_share (bench->selections_cpu, 0.5),
-           get_share (bench->sorts, 0.5), get_share (bench->sorts, 1), get_memory ());
+           get_share (bench->sorts, 0.5), get_share (bench->sorts, 1),
+           get_share (bench->searches, 0.5), get_share (bench->searches, 0.95),
+           get_share (bench->filters, 0.5), get_share (bench->filters, 0.95), get_memory ());
 }
 
 static void
@@ -138,6 +147,10 @@ advance (Bench *bench)
   else if (bench->phase == SELECTING && bench->selections->len >= SELECTIONS)
     bench->phase = SORTING;
   else if (bench->phase == SORTING && bench->sorts->len >= INB_N_LEAD_SORTS)
+    bench->phase = SEARCHING;
+  else if (bench->phase == SEARCHING && bench->searches->len >= SEARCHES)
+    bench->phase = FILTERING;
+  else if (bench->phase == FILTERING && bench->filters->len >= FILTERS)
     {
       bench->phase = DONE;
       report (bench);
@@ -169,26 +182,84 @@ select_all (Bench *bench)
 }
 
 static void
-sort (Bench *bench)
+sort (Bench   *bench,
+      guint    n_asked)
 {
   InbLeadList *list = inb_session_get_list (inb_window_get_session (INB_WINDOW (bench->window)));
+  g_autoptr (InbLeadQuery) query = inb_lead_query_copy (inb_lead_list_get_query (list));
 
-  if (bench->query != NULL || bench->answered)
+  query->sort = (InbLeadSort) ((n_asked + 1) % INB_N_LEAD_SORTS);
+  query->descending = query->sort == INB_LEAD_SORT_CREATED;
+  inb_lead_list_set_query (list, query);
+}
+
+/* Names and numbers as they are typed, and taken back at once. */
+static void
+search (Bench *bench,
+        guint  n_asked)
+{
+  static const char * const words[] = { "martin", "0171 55", "schmidt a", "gmbh" };
+  InbSession *session = inb_window_get_session (INB_WINDOW (bench->window));
+  g_autoptr (InbLeadFilter) filter = inb_lead_filter_copy (inb_session_get_filter (session));
+  const char *word = words[n_asked / 10 % G_N_ELEMENTS (words)];
+  g_autofree char *typed = g_strndup (word, MIN (n_asked % 10 + 1, strlen (word)));
+
+  /* A blank or a letter past the end changes nothing: the word is typed anew instead. */
+  inb_lead_filter_set_text (filter, typed);
+  if (inb_lead_filter_equal (filter, inb_session_get_filter (session)))
+    inb_lead_filter_set_text (filter, n_asked % 2 == 0 ? "a" : "e");
+  inb_session_set_filter (session, filter);
+}
+
+static void
+tick_filter (Bench *bench,
+             guint  n_asked)
+{
+  static const char * const sources[] = { "Zapier", "Facebook Ads", "Google Ads", "Landing page" };
+  static const char * const stages[] = { "new", "contacted", "qualified", "won", "lost" };
+  InbSession *session = inb_window_get_session (INB_WINDOW (bench->window));
+  g_autoptr (InbLeadFilter) filter = inb_lead_filter_copy (inb_session_get_filter (session));
+
+  inb_lead_filter_set_text (filter, NULL);
+  if (n_asked % 3 == 0)
+    inb_lead_filter_toggle_value (filter, INB_FILTER_STAGE, stages[n_asked % G_N_ELEMENTS (stages)]);
+  else if (n_asked % 3 == 1)
+    inb_lead_filter_toggle_value (filter, INB_FILTER_SOURCE, sources[n_asked % G_N_ELEMENTS (sources)]);
+  else
+    filter->created.kind = filter->created.kind == INB_DATE_RANGE_ANY ? INB_DATE_RANGE_THIS_YEAR : INB_DATE_RANGE_ANY;
+  inb_session_set_filter (session, filter);
+}
+
+static GArray *
+get_answers (Bench *bench)
+{
+  return bench->phase == SORTING ? bench->sorts : bench->phase == SEARCHING ? bench->searches
+         : bench->phase == FILTERING ? bench->filters : NULL;
+}
+
+static void
+ask (Bench *bench)
+{
+  GArray *answers = get_answers (bench);
+
+  if (answers == NULL || bench->asking)
     return;
 
-  bench->query = inb_lead_query_copy (inb_lead_list_get_query (list));
-  bench->query->sort = (InbLeadSort) ((bench->sorts->len + 1) % INB_N_LEAD_SORTS);
-  bench->query->descending = FALSE;
+  bench->asking = TRUE;
   bench->asked = g_get_monotonic_time ();
-  inb_lead_list_set_query (list, bench->query);
+  if (bench->phase == SORTING)
+    sort (bench, answers->len);
+  else if (bench->phase == SEARCHING)
+    search (bench, answers->len);
+  else
+    tick_filter (bench, answers->len);
 }
 
 /* The answer is told by the list; it is painted in the frame after. */
 static void
 on_answered (Bench *bench)
 {
-  g_clear_pointer (&bench->query, inb_lead_query_free);
-  bench->answered = bench->phase == SORTING && bench->asked != 0;
+  bench->answered = bench->asking;
 }
 
 static gboolean
@@ -212,8 +283,8 @@ on_before_paint (GdkFrameClock *clock,
   move (bench);
   if (bench->phase == SELECTING)
     select_all (bench);
-  else if (bench->phase == SORTING)
-    sort (bench);
+  else
+    ask (bench);
 }
 
 static void
@@ -245,16 +316,19 @@ on_after_paint (GdkFrameClock *clock,
     }
   else if (bench->phase == JUMPING)
     g_array_append_val (bench->jumps, work);
-  else if (bench->phase == SELECTING || (bench->phase == SORTING && bench->answered))
+  else if (bench->phase == SELECTING)
     {
       work = g_get_monotonic_time () - bench->asked;
-      if (bench->phase == SELECTING)
-        {
-          cpu = get_cpu_time () - bench->frame_cpu;
-          g_array_append_val (bench->selections_cpu, cpu);
-        }
-      g_array_append_val (bench->phase == SELECTING ? bench->selections : bench->sorts, work);
+      cpu = get_cpu_time () - bench->frame_cpu;
+      g_array_append_val (bench->selections, work);
+      g_array_append_val (bench->selections_cpu, cpu);
+    }
+  else if (bench->answered)
+    {
+      work = g_get_monotonic_time () - bench->asked;
+      g_array_append_val (get_answers (bench), work);
       bench->answered = FALSE;
+      bench->asking = FALSE;
     }
   advance (bench);
 }
@@ -319,6 +393,8 @@ main (int    argc,
   bench.selections = g_array_new (FALSE, FALSE, sizeof (gint64));
   bench.selections_cpu = g_array_new (FALSE, FALSE, sizeof (gint64));
   bench.sorts = g_array_new (FALSE, FALSE, sizeof (gint64));
+  bench.searches = g_array_new (FALSE, FALSE, sizeof (gint64));
+  bench.filters = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &bench);
   status = g_application_run (bench.application, 8,
                               (char *[]) { argv[0], folder, (char *) "--server", (char *) SERVER,
@@ -330,6 +406,8 @@ main (int    argc,
   g_array_unref (bench.selections);
   g_array_unref (bench.selections_cpu);
   g_array_unref (bench.sorts);
+  g_array_unref (bench.searches);
+  g_array_unref (bench.filters);
 
   return bench.phase == DONE ? status : 1;
 }
