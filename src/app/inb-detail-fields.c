@@ -112,6 +112,15 @@ static const Field marketing_fields[] = {
   { CONTACT (SOURCE_URL), N_("Source page"), AS_LINK },
 };
 
+/* What a lead says better, but a contact by itself has to say. */
+static const Field alone_fields[] = {
+  { CONTACT (STATUS), N_("Status"), AS_KEY },
+  { CONTACT (LEAD_SOURCE), N_("Source"), AS_IS },
+  { CONTACT (WEBHOOK_NAME), N_("Webhook"), AS_IS },
+  { CONTACT (SOURCE_URL), N_("Source page"), AS_LINK },
+  { CONTACT (LAST_ACTIVITY_AT), N_("Last Activity"), AS_IS },
+};
+
 /* ["a","b"] → "a, b"; {"name":"x"} → "name: x"; anything else as it was written. */
 static void
 append_json (GString  *text,
@@ -362,7 +371,7 @@ append_custom (GtkBox       *box,
 
 /**
  * inb_detail_fields_new:
- * @detail: the lead; not kept
+ * @detail: the lead, or a contact by itself; not kept
  *
  * Returns: (transfer none): a floating widget
  */
@@ -374,6 +383,13 @@ inb_detail_fields_new (const InbLeadDetail *detail,
   GtkBox *box = GTK_BOX (widget);
 
   append_fields (box, _("Contact"), contact_fields, G_N_ELEMENTS (contact_fields), detail, clock);
+  if (detail->lead == NULL)
+    {
+      append_fields (box, _("Origin"), alone_fields, G_N_ELEMENTS (alone_fields), detail, clock);
+      append_custom (box, _("More about the contact"), detail->contact, INB_CONTACT_CUSTOM_FIELDS);
+      return widget;
+    }
+
   append_fields (box, _("Lead"), lead_fields, G_N_ELEMENTS (lead_fields), detail, clock);
   append_custom (box, _("More about the lead"), detail->lead, INB_LEAD_CUSTOM_FIELDS);
   append_custom (box, _("More about the contact"), detail->contact, INB_CONTACT_CUSTOM_FIELDS);

@@ -26,6 +26,7 @@ struct _InbLeadColumns {
   InbColumnsShown      shown;
   int                  asked;     /* the column whose sorter was asked last, or -1 */
   gboolean             contacts;
+  gboolean             sorts_contacts;  /* sorted as contacts are, which is not remembered */
   gboolean             applying;
 };
 
@@ -37,7 +38,11 @@ has_room (InbLeadColumns *self,
 {
   const InbLeadColumnInfo *info = inb_lead_column_get_info (column);
 
-  return info->shown <= self->shown && (!self->contacts || info->of_contact);
+  if (!self->contacts)
+    return info->shown <= self->shown;
+
+  /* Where only some columns of a lead have room, all of a contact have. */
+  return info->of_contact && (info->shown <= self->shown || self->shown == INB_COLUMNS_MIDDLE);
 }
 
 /* Some column has to be there, even if none that the user wants has room. */
@@ -156,7 +161,7 @@ on_sorted (InbLeadColumns *self)
   InbLeadSort sort;
   gboolean descending;
 
-  if (self->applying || !inb_lead_columns_read_sort (self, &sort, &descending) ||
+  if (self->applying || self->sorts_contacts || !inb_lead_columns_read_sort (self, &sort, &descending) ||
       (self->layout.sort == sort && self->layout.descending == descending))
     return;
 
@@ -262,6 +267,28 @@ inb_lead_columns_set_shown (InbLeadColumns  *self,
   self->shown = shown;
   self->contacts = contacts;
   apply_visibility (self);
+}
+
+/**
+ * inb_lead_columns_sort_for:
+ * @contacts: whether the rows to come are contacts without a lead
+ *
+ * Contacts are sorted as the leads are if they have that column, else the newest come first; how the leads are sorted is
+ * remembered until they are back.
+ */
+void
+inb_lead_columns_sort_for (InbLeadColumns *self,
+                           gboolean        contacts)
+{
+  gboolean keep = !contacts || inb_lead_column_get_info (self->layout.sort)->of_contact;
+
+  if (self->sorts_contacts == !!contacts)
+    return;
+
+  self->sorts_contacts = !!contacts;
+  self->applying = TRUE;
+  inb_lead_columns_sort_by (self, keep ? self->layout.sort : INB_LEAD_SORT_CREATED, keep ? self->layout.descending : TRUE);
+  self->applying = FALSE;
 }
 
 /**

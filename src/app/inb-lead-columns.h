@@ -19,6 +19,9 @@ void            inb_lead_columns_free         (InbLeadColumns       *self);
 void            inb_lead_columns_set_shown    (InbLeadColumns       *self,
                                                InbColumnsShown       shown,
                                                gboolean              contacts);
+/* Before the rows become contacts without a lead, or leads again. */
+void            inb_lead_columns_sort_for     (InbLeadColumns       *self,
+                                               gboolean              contacts);
 void            inb_lead_columns_sort_by      (InbLeadColumns       *self,
                                                InbLeadSort           sort,
                                                gboolean              descending);

@@ -21,6 +21,7 @@ struct _InbLeadDetailPane {
 
   /* Template */
   GtkStack          *stack;
+  AdwStatusPage     *gone;
   GtkLabel          *name;
   GtkButton         *copy_phone;
   GtkButton         *copy_mail;
@@ -36,12 +37,13 @@ struct _InbLeadDetailPane {
   InbSession        *session;
   InbLeadDetail     *detail;
   GCancellable      *cancellable;
-  char              *lead_id;
+  char              *id;          /* of a lead, or of a contact by itself */
   guint              fetch;
 
   /* Borrowed */
   InbStageChip      *chip;
 
+  gboolean           is_contact;
   gboolean           loading;
   gboolean           dirty;
 };
@@ -88,7 +90,7 @@ static void
 update_subtitle (InbLeadDetailPane *self)
 {
   InbClock *clock;
-  const char *product;
+  const char *what;
   g_autofree char *age = NULL;
   g_autofree char *tooltip = NULL;
   g_autofree char *text = NULL;
@@ -98,13 +100,38 @@ update_subtitle (InbLeadDetailPane *self)
     return;
 
   clock = inb_session_get_clock (self->session);
-  created_at = inb_row_get_time (self->detail->lead, INB_LEAD_CREATED_AT);
-  product = inb_row_get (self->detail->lead, INB_LEAD_PRODUCT_INTEREST);
+  if (self->is_contact)
+    {
+      created_at = inb_row_get_time (self->detail->contact, INB_CONTACT_CREATED_AT);
+      what = _("Contact without a lead");
+    }
+  else
+    {
+      created_at = inb_row_get_time (self->detail->lead, INB_LEAD_CREATED_AT);
+      what = inb_row_get (self->detail->lead, INB_LEAD_PRODUCT_INTEREST);
+    }
   age = inb_format_relative (created_at, inb_time_now (), inb_clock_get_local (clock));
   tooltip = inb_format_absolute (created_at, inb_clock_get_local (clock));
-  text = product != NULL ? g_strdup_printf ("%s · %s", product, age) : g_strdup (age);
+  text = what != NULL ? g_strdup_printf ("%s · %s", what, age) : g_strdup (age);
   gtk_label_set_text (self->subtitle, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), tooltip);
+}
+
+static void
+update_stage (InbLeadDetailPane *self)
+{
+  const InbRow *lead = self->detail != NULL ? self->detail->lead : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->chip), lead != NULL);
+  if (lead != NULL)
+    inb_stage_chip_set_stage (self->chip, inb_session_get_stages (self->session), inb_row_get (lead, INB_LEAD_STAGE));
+}
+
+static gboolean
+is_deleted (const InbLeadDetail *detail)
+{
+  return detail->lead != NULL ? inb_row_get (detail->lead, INB_LEAD_DELETED_AT) != NULL
+         : inb_row_get (detail->contact, INB_CONTACT_DELETED_AT) != NULL;
 }
 
 static void
@@ -113,11 +140,11 @@ show_detail (InbLeadDetailPane *self)
   const InbRow *lead = self->detail->lead;
   InbClock *clock = inb_session_get_clock (self->session);
   g_autofree char *name = make_name (self);
-  g_autofree char *reason = inb_decision_text_describe (inb_row_get (lead, INB_LEAD_METADATA));
+  g_autofree char *reason = lead != NULL ? inb_decision_text_describe (inb_row_get (lead, INB_LEAD_METADATA)) : NULL;
 
   gtk_label_set_text (self->name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
-  inb_stage_chip_set_stage (self->chip, inb_session_get_stages (self->session), inb_row_get (lead, INB_LEAD_STAGE));
+  update_stage (self);
   update_subtitle (self);
   gtk_widget_set_visible (GTK_WIDGET (self->copy_phone), get_phone (self) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->copy_mail), get_contact (self, INB_CONTACT_EMAIL) != NULL);
@@ -128,29 +155,26 @@ show_detail (InbLeadDetailPane *self)
   gtk_stack_set_visible_child_name (self->stack, "lead");
 }
 
+/* @detail: (transfer full) (nullable) */
 static void
-on_loaded (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+take_detail (InbLeadDetailPane *self,
+             InbLeadDetail     *detail,
+             const GError      *error)
 {
-  g_autoptr (InbLeadDetailPane) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (InbLeadDetail) detail = inb_replica_get_lead_finish (INB_REPLICA (source), result, &error);
-
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   self->loading = FALSE;
   g_clear_pointer (&self->detail, inb_lead_detail_free);
-  self->detail = g_steal_pointer (&detail);
-  if (self->detail != NULL && inb_row_get (self->detail->lead, INB_LEAD_DELETED_AT) == NULL)
+  self->detail = detail;
+  if (self->detail != NULL && !is_deleted (self->detail))
     {
       show_detail (self);
     }
   else
     {
       if (error != NULL && !g_error_matches (error, INB_ERROR, INB_ERROR_NOT_FOUND))
-        g_warning ("reading lead %s: %s", self->lead_id, error->message);
+        g_warning ("reading %s %s: %s", self->is_contact ? "contact" : "lead", self->id, error->message);
       gtk_stack_set_visible_child_name (self->stack, "gone");
     }
   if (self->dirty)
@@ -158,15 +182,44 @@ on_loaded (GObject      *source,
 }
 
 static void
+on_lead_loaded (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (InbLeadDetailPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  InbLeadDetail *detail = inb_replica_get_lead_finish (INB_REPLICA (source), result, &error);
+
+  take_detail (self, detail, error);
+}
+
+static void
+on_contact_loaded (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (InbLeadDetailPane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  InbLeadDetail *detail = inb_replica_get_contact_finish (INB_REPLICA (source), result, &error);
+
+  take_detail (self, detail, error);
+}
+
+static void
 load (InbLeadDetailPane *self)
 {
+  InbReplica *replica;
+
   self->dirty = self->loading;
-  if (self->loading || self->lead_id == NULL)
+  if (self->loading || self->id == NULL)
     return;
 
   self->loading = TRUE;
-  inb_replica_get_lead_async (inb_session_get_replica (self->session), self->lead_id, self->cancellable, on_loaded,
-                              g_object_ref (self));
+  replica = inb_session_get_replica (self->session);
+  if (self->is_contact)
+    inb_replica_get_contact_async (replica, self->id, self->cancellable, on_contact_loaded, g_object_ref (self));
+  else
+    inb_replica_get_lead_async (replica, self->id, self->cancellable, on_lead_loaded, g_object_ref (self));
 }
 
 static void
@@ -189,7 +242,7 @@ on_fetch_due (gpointer user_data)
 
   self->fetch = 0;
   if (inb_sync_client_get_state (client) == INB_SYNC_LIVE)
-    inb_sync_client_fetch_lead_async (client, self->lead_id, self->cancellable, on_fetched, NULL);
+    inb_sync_client_fetch_lead_async (client, self->id, self->cancellable, on_fetched, NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -201,18 +254,10 @@ on_replica_changed (InbLeadDetailPane *self,
 {
   gboolean mine = everything;
 
-  for (guint i = 0; !mine && self->lead_id != NULL && i < lead_ids->len; i++)
-    mine = g_str_equal (g_ptr_array_index (lead_ids, i), self->lead_id);
+  for (guint i = 0; !mine && self->id != NULL && i < lead_ids->len; i++)
+    mine = g_str_equal (g_ptr_array_index (lead_ids, i), self->id);
   if (mine)
     load (self);
-}
-
-static void
-on_stages_changed (InbLeadDetailPane *self)
-{
-  if (self->detail != NULL)
-    inb_stage_chip_set_stage (self->chip, inb_session_get_stages (self->session),
-                              inb_row_get (self->detail->lead, INB_LEAD_STAGE));
 }
 
 static void
@@ -225,12 +270,6 @@ copy (InbLeadDetailPane *self,
 
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
   g_signal_emit (self, copied_signal, 0, what);
-}
-
-static void
-on_copy_phone (InbLeadDetailPane *self)
-{
-  copy (self, get_phone (self), _("Phone number copied"));
 }
 
 static void
@@ -263,6 +302,7 @@ inb_lead_detail_pane_class_init (InbLeadDetailPaneClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-lead-detail-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, stack);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, gone);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, name);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, copy_phone);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, copy_mail);
@@ -283,8 +323,41 @@ inb_lead_detail_pane_init (InbLeadDetailPane *self)
   inb_accessible_follow_stack (self->stack);
   self->chip = INB_STAGE_CHIP (inb_stage_chip_new (FALSE));
   gtk_box_prepend (self->summary, GTK_WIDGET (self->chip));
-  g_signal_connect_object (self->copy_phone, "clicked", G_CALLBACK (on_copy_phone), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->copy_phone, "clicked", G_CALLBACK (inb_lead_detail_pane_copy_phone), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->copy_mail, "clicked", G_CALLBACK (on_copy_mail), self, G_CONNECT_SWAPPED);
+}
+
+static void
+show (InbLeadDetailPane *self,
+      const char        *id,
+      gboolean           is_contact)
+{
+  if (g_strcmp0 (self->id, id) == 0 && (id == NULL || self->is_contact == is_contact))
+    return;
+
+  g_clear_handle_id (&self->fetch, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  g_clear_pointer (&self->detail, inb_lead_detail_free);
+  g_free (self->id);
+  self->id = g_strdup (id);
+  self->is_contact = is_contact;
+  self->loading = FALSE;
+  self->dirty = FALSE;
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  if (id == NULL)
+    {
+      g_clear_object (&self->cancellable);
+      gtk_stack_set_visible_child_name (self->stack, "empty");
+      return;
+    }
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  is_contact ? _("Contact details") : _("Lead details"), -1);
+  adw_status_page_set_description (self->gone, is_contact ? _("This contact was deleted or erased.")
+                                   : _("This lead was deleted or erased."));
+  load (self);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
@@ -313,7 +386,7 @@ inb_lead_detail_pane_set_session (InbLeadDetailPane *self,
   g_signal_connect_object (inb_session_get_replica (session), "changed", G_CALLBACK (on_replica_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_session_get_clock (session), "tick", G_CALLBACK (update_subtitle), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "stages-changed", G_CALLBACK (on_stages_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "stages-changed", G_CALLBACK (update_stage), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -326,28 +399,46 @@ inb_lead_detail_pane_set_lead (InbLeadDetailPane *self,
 {
   g_return_if_fail (INB_IS_LEAD_DETAIL_PANE (self));
 
-  if (g_strcmp0 (self->lead_id, lead_id) == 0)
+  if (lead_id != NULL && g_strcmp0 (self->id, lead_id) == 0 && !self->is_contact)
     return;
 
-  g_clear_handle_id (&self->fetch, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  self->cancellable = g_cancellable_new ();
-  g_clear_pointer (&self->detail, inb_lead_detail_free);
-  g_free (self->lead_id);
-  self->lead_id = g_strdup (lead_id);
-  self->loading = FALSE;
-  self->dirty = FALSE;
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
-  if (lead_id == NULL)
-    {
-      g_clear_object (&self->cancellable);
-      gtk_stack_set_visible_child_name (self->stack, "empty");
-      return;
-    }
+  show (self, lead_id, FALSE);
+  if (lead_id != NULL)
+    self->fetch = g_timeout_add (FETCH_DELAY_MSEC, on_fetch_due, self);
+}
 
-  load (self);
-  self->fetch = g_timeout_add (FETCH_DELAY_MSEC, on_fetch_due, self);
+/**
+ * inb_lead_detail_pane_set_contact:
+ * @contact_id: a contact without a lead, to show with its activities and without what only leads have
+ */
+void
+inb_lead_detail_pane_set_contact (InbLeadDetailPane *self,
+                                  const char        *contact_id)
+{
+  g_return_if_fail (INB_IS_LEAD_DETAIL_PANE (self) && contact_id != NULL);
+
+  show (self, contact_id, TRUE);
+}
+
+const char *
+inb_lead_detail_pane_get_contact (InbLeadDetailPane *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_DETAIL_PANE (self), NULL);
+
+  return self->is_contact ? self->id : NULL;
+}
+
+/**
+ * inb_lead_detail_pane_copy_phone:
+ *
+ * Puts the number on the clipboard; without one nothing happens.
+ */
+void
+inb_lead_detail_pane_copy_phone (InbLeadDetailPane *self)
+{
+  g_return_if_fail (INB_IS_LEAD_DETAIL_PANE (self));
+
+  copy (self, get_phone (self), _("Phone number copied"));
 }
 
 const char *
@@ -355,5 +446,5 @@ inb_lead_detail_pane_get_lead (InbLeadDetailPane *self)
 {
   g_return_val_if_fail (INB_IS_LEAD_DETAIL_PANE (self), NULL);
 
-  return self->lead_id;
+  return self->is_contact ? NULL : self->id;
 }

@@ -1,4 +1,4 @@
-/* All about one lead: who, what, why, and what happened. */
+/* All about one lead, or one contact without a lead: who, what, why, and what happened. */
 #pragma once
 
 #include "inb-session.h"
@@ -17,6 +17,12 @@ void        inb_lead_detail_pane_set_session (InbLeadDetailPane *self,
 /* NULL shows nothing. */
 void        inb_lead_detail_pane_set_lead    (InbLeadDetailPane *self,
                                               const char        *lead_id);
+/* NULL while nothing or a contact is shown. */
 const char *inb_lead_detail_pane_get_lead    (InbLeadDetailPane *self);
+void        inb_lead_detail_pane_set_contact (InbLeadDetailPane *self,
+                                              const char        *contact_id);
+/* NULL while nothing or a lead is shown. */
+const char *inb_lead_detail_pane_get_contact (InbLeadDetailPane *self);
+void        inb_lead_detail_pane_copy_phone  (InbLeadDetailPane *self);
 
 G_END_DECLS

@@ -205,8 +205,15 @@ on_sorter_changed (InbLeadTable *self)
 static void
 apply_shown (InbLeadTable *self)
 {
+  inb_selection_bar_set_narrow (self->bar, self->shown == INB_COLUMNS_FEW);
   if (self->columns != NULL)
     inb_lead_columns_set_shown (self->columns, self->shown, self->contacts);
+}
+
+static void
+on_filter_changed (InbLeadTable *self)
+{
+  inb_lead_columns_sort_for (self->columns, inb_session_get_contacts (self->session));
 }
 
 /* Another query is about to be shown. */
@@ -285,6 +292,7 @@ drop_session (InbLeadTable *self)
   inb_selection_bar_set_selection (self->bar, NULL);
   g_clear_signal_handler (&self->sorter_handler, gtk_column_view_get_sorter (self->view));
   g_signal_handlers_disconnect_by_data (self->list, self);
+  g_signal_handlers_disconnect_by_data (self->session, self);
   g_signal_handlers_disconnect_by_data (self->selection, self);
   gtk_column_view_set_model (self->view, NULL);
   g_clear_pointer (&self->columns, inb_lead_columns_free);
@@ -458,11 +466,13 @@ inb_lead_table_set_session (InbLeadTable *self,
   self->cells = inb_lead_cells_new (inb_session_get_clock (session), inb_session_get_directory (session), self->selection);
   self->columns = inb_lead_columns_new (self->view, self->cells, self->settings);
   apply_shown (self);
+  on_filter_changed (self);
   inb_arrival_pill_set_list (self->pill, self->list);
   inb_selection_bar_set_selection (self->bar, self->selection);
   g_signal_connect_object (self->selection, "notify::lead-id", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "checks-changed", G_CALLBACK (inb_lead_table_update_actions), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "filter-changed", G_CALLBACK (on_filter_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "reset", G_CALLBACK (on_reset), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "exchange", G_CALLBACK (on_exchange), self, G_CONNECT_SWAPPED);
   self->sorter_handler = g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
@@ -490,6 +500,14 @@ inb_lead_table_get_selection_actions (InbLeadTable *self)
   g_return_val_if_fail (INB_IS_LEAD_TABLE (self), NULL);
 
   return inb_selection_bar_get_actions (self->bar);
+}
+
+gboolean
+inb_lead_table_get_contacts (InbLeadTable *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_TABLE (self), FALSE);
+
+  return self->contacts;
 }
 
 const char *

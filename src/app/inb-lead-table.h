@@ -24,6 +24,8 @@ void              inb_lead_table_set_settings  (InbLeadTable *self,
 /* NULL: nothing to show any more. */
 void              inb_lead_table_set_session   (InbLeadTable *self,
                                                 InbSession   *session);
+/* Whether the rows are contacts without a lead; then the current "lead" is one of them. */
+gboolean          inb_lead_table_get_contacts  (InbLeadTable *self);
 /* The current lead. */
 const char       *inb_lead_table_get_lead_id   (InbLeadTable *self);
 void              inb_lead_table_select        (InbLeadTable *self,

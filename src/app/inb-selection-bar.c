@@ -16,9 +16,13 @@ struct _InbSelectionBar {
   GtkButton        *select_all;
   GtkLabel         *offer;
   GtkBox           *actions;
+  GtkButton        *copy;
+  GtkButton        *export;
 
   /* Owned */
   InbLeadSelection *selection;
+
+  gboolean          narrow;
 };
 
 G_DEFINE_FINAL_TYPE (InbSelectionBar, inb_selection_bar, ADW_TYPE_BIN)
@@ -32,11 +36,14 @@ update (InbSelectionBar *self)
   g_autofree char *all = inb_format_count (n_items);
   g_autofree char *count = g_strdup_printf (ngettext ("%s selected", "%s selected", n_selected), selected);
   g_autofree char *offer_text = g_strdup_printf (_("Select all %s matching"), all);
+  g_autofree char *short_text = g_strdup_printf (_("All %s"), all);
 
   if (n_selected > 0)
     {
       gtk_label_set_text (self->count, count);
-      gtk_label_set_text (self->offer, offer_text);
+      gtk_label_set_text (self->offer, self->narrow ? short_text : offer_text);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->select_all), self->narrow ? offer_text : NULL);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->select_all), GTK_ACCESSIBLE_PROPERTY_LABEL, offer_text, -1);
       gtk_widget_set_visible (GTK_WIDGET (self->select_all), n_selected < n_items);
     }
   gtk_revealer_set_reveal_child (self->revealer, n_selected > 0);
@@ -48,6 +55,21 @@ on_items_changed (InbSelectionBar *self)
 {
   if (gtk_revealer_get_reveal_child (self->revealer))
     update (self);
+}
+
+static void
+update_buttons (InbSelectionBar *self)
+{
+  if (self->narrow)
+    {
+      gtk_button_set_icon_name (self->copy, "edit-copy-symbolic");
+      gtk_button_set_icon_name (self->export, "document-save-symbolic");
+    }
+  else
+    {
+      gtk_button_set_label (self->copy, _("Copy"));
+      gtk_button_set_label (self->export, _("Export…"));
+    }
 }
 
 static void
@@ -75,6 +97,8 @@ inb_selection_bar_class_init (InbSelectionBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, select_all);
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, offer);
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, actions);
+  gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, copy);
+  gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, export);
 }
 
 static void
@@ -82,6 +106,7 @@ inb_selection_bar_init (InbSelectionBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   inb_accessible_follow_revealer (self->revealer);
+  update_buttons (self);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
@@ -104,6 +129,24 @@ inb_selection_bar_set_selection (InbSelectionBar  *self,
       g_signal_connect_object (selection, "checks-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (selection, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
     }
+  update (self);
+}
+
+/**
+ * inb_selection_bar_set_narrow:
+ * @narrow: whether there is room for icons and few words only
+ */
+void
+inb_selection_bar_set_narrow (InbSelectionBar *self,
+                              gboolean         narrow)
+{
+  g_return_if_fail (INB_IS_SELECTION_BAR (self));
+
+  if (self->narrow == !!narrow)
+    return;
+
+  self->narrow = !!narrow;
+  update_buttons (self);
   update (self);
 }
 

@@ -15,6 +15,9 @@ G_DECLARE_FINAL_TYPE (InbSelectionBar, inb_selection_bar, INB, SELECTION_BAR, Ad
 /* NULL: nothing is selected. */
 void       inb_selection_bar_set_selection (InbSelectionBar  *self,
                                             InbLeadSelection *selection);
+/* Icons and few words. */
+void       inb_selection_bar_set_narrow    (InbSelectionBar  *self,
+                                            gboolean          narrow);
 /* (transfer none): more buttons that act on the selection are appended here. */
 GtkBox    *inb_selection_bar_get_actions   (InbSelectionBar  *self);
 

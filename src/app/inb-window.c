@@ -96,14 +96,6 @@ on_workspace_changed (InbWindow *self)
   inb_workspace_switcher_set_name (self->workspace_switcher, self->session != NULL ? inb_session_get_name (self->session) : NULL);
 }
 
-static void
-on_lead_arrived (InbWindow  *self,
-                 const char *lead_id)
-{
-  if (lead_id != NULL)
-    inb_lead_table_note_arrival (self->table, lead_id);
-}
-
 /* --- views and room ----------------------------------------------------------------------------------------------------- */
 
 static gboolean
@@ -218,13 +210,40 @@ show_detail (InbWindow  *self,
   inb_adaptive_view_set_show_detail (self->view, lead_id != NULL);
 }
 
+static void
+show_contact (InbWindow  *self,
+              const char *contact_id)
+{
+  inb_lead_detail_pane_set_contact (self->pane, contact_id);
+  inb_adaptive_view_set_show_detail (self->view, TRUE);
+}
+
+/* The open contact may just have become a lead. */
+static void
+on_lead_arrived (InbWindow  *self,
+                 const char *lead_id,
+                 const char *contact_id)
+{
+  if (lead_id == NULL)
+    return;
+
+  inb_lead_table_note_arrival (self->table, lead_id);
+  if (contact_id != NULL && g_strcmp0 (inb_lead_detail_pane_get_contact (self->pane), contact_id) == 0)
+    set_lead (self, lead_id);
+}
+
 /* Beside the table the detail follows the selection; where it would cover the table it waits for Enter or a click. */
 static void
 on_selected (InbWindow  *self,
              const char *lead_id)
 {
-  if (inb_adaptive_view_get_show_detail (self->view) && inb_adaptive_view_get_layout (self->view) == INB_LAYOUT_WIDE &&
-      lead_id != NULL)
+  if (!inb_adaptive_view_get_show_detail (self->view) || inb_adaptive_view_get_layout (self->view) != INB_LAYOUT_WIDE ||
+      lead_id == NULL)
+    return;
+
+  if (inb_lead_table_get_contacts (self->table))
+    inb_lead_detail_pane_set_contact (self->pane, lead_id);
+  else
     set_lead (self, lead_id);
 }
 
@@ -326,6 +345,23 @@ retry (GtkWidget  *widget,
     inb_workspaces_retry (self->workspaces);
   else if (self->session != NULL)
     inb_sync_client_retry (inb_session_get_client (self->session));
+}
+
+/* Of what is open, else of the current row; wherever the keyboard is. */
+static void
+copy_phone (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  if (!shows_leads (self))
+    return;
+
+  if (inb_adaptive_view_get_show_detail (self->view))
+    inb_lead_detail_pane_copy_phone (self->pane);
+  else
+    gtk_widget_activate_action (GTK_WIDGET (self->table), "table.copy-phone", NULL);
 }
 
 static void
@@ -437,8 +473,10 @@ inb_window_class_init (InbWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "win.clear-filter", NULL, clear_filter);
   gtk_widget_class_install_action (widget_class, "win.focus-leads", NULL, focus_leads);
   gtk_widget_class_install_action (widget_class, "win.retry", NULL, retry);
+  gtk_widget_class_install_action (widget_class, "win.copy-phone", NULL, copy_phone);
   gtk_widget_class_install_action (widget_class, "win.move", "i", move_selection);
   gtk_widget_class_install_action (widget_class, "win.open-lead", "s", open_lead);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, 0, "win.copy-phone", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, 0, "win.move", "i", 1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, 0, "win.move", "i", -1);
 
@@ -493,6 +531,7 @@ inb_window_init (InbWindow *self)
   inb_adaptive_view_set_detail (self->view, GTK_WIDGET (self->pane));
   g_signal_connect_object (self->table, "selected", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "opened", G_CALLBACK (show_detail), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->table, "contact-opened", G_CALLBACK (show_contact), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->table, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pane, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->layout, "layout-changed", G_CALLBACK (on_layout_changed), self, G_CONNECT_SWAPPED);

@@ -6,7 +6,10 @@
 #include "inb-time.h"
 
 #include <glib/gstdio.h>
+#include <sched.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <unistd.h>
 
 typedef struct {
   InbWorld     *world;
@@ -126,7 +129,8 @@ read_file (Fixture *fixture)
 static guint
 count_files (Fixture *fixture)
 {
-  g_autoptr (GDir) folder = g_dir_open (fixture->world->folder, 0, NULL);
+  g_autoptr (GFile) parent = g_file_get_parent (fixture->file);
+  g_autoptr (GDir) folder = g_dir_open (g_file_peek_path (parent), 0, NULL);
   const char *name;
   guint count = 0;
 
@@ -209,14 +213,79 @@ test_failure (void)
   tear_down (&fixture);
 }
 
+static gboolean
+put (const char *path,
+     const char *text)
+{
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL);
+}
+
+/* For mounts of our own, which nobody else sees. Before there is a second thread: a thread has its namespaces from the one
+ * that started it. */
+static gboolean
+part_from_mounts (void)
+{
+  g_autofree char *users = g_strdup_printf ("%u %u 1", getuid (), getuid ());
+  g_autofree char *groups = g_strdup_printf ("%u %u 1", getgid (), getgid ());
+
+  if (getuid () == 0)
+    return unshare (CLONE_NEWNS) == 0 && mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0;
+
+  return unshare (CLONE_NEWUSER | CLONE_NEWNS) == 0 && put ("/proc/self/uid_map", users) &&
+         put ("/proc/self/setgroups", "deny") && put ("/proc/self/gid_map", groups);
+}
+
+/* The disk is full halfway: the old file stays as it was, nothing lies about, and the message says why. */
+static void
+test_full_disk (gconstpointer parted)
+{
+  Fixture fixture = { 0 };
+  g_autofree char *disk = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (!GPOINTER_TO_INT (parted))
+    {
+      g_test_skip ("mounting is not allowed here");
+      return;
+    }
+
+  set_up (&fixture, 5000);
+  disk = g_build_filename (fixture.world->folder, "disk", NULL);
+  path = g_build_filename (disk, "leads.csv", NULL);
+  g_assert_no_errno (g_mkdir (disk, 0700));
+  g_assert_no_errno (mount ("tmpfs", disk, "tmpfs", 0, "size=256k,mode=0700"));
+  g_object_unref (fixture.file);
+  fixture.file = g_file_new_for_path (path);
+  g_file_set_contents (path, "old", -1, &error);
+  g_assert_no_error (error);
+
+  run (&fixture);
+  g_assert_error (fixture.error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_assert_true (g_str_has_prefix (fixture.error->message, "Writing the file: "));
+  g_assert_nonnull (strstr (fixture.error->message, g_strerror (ENOSPC)));
+  g_assert_cmpint (fixture.n_written, ==, -1);
+  text = read_file (&fixture);
+  g_assert_cmpstr (text, ==, "old");
+  g_assert_cmpuint (count_files (&fixture), ==, 1);
+
+  g_assert_no_errno (umount (disk));
+  g_assert_no_errno (g_rmdir (disk));
+  tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
 {
+  gboolean parted = part_from_mounts ();
+
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lead-export/content", test_content);
   g_test_add_func ("/lead-export/cancel", test_cancel);
   g_test_add_func ("/lead-export/failure", test_failure);
+  g_test_add_data_func ("/lead-export/full-disk", GINT_TO_POINTER (parted), test_full_disk);
 
   return g_test_run ();
 }

@@ -17,6 +17,8 @@ PEOPLE = [
 
 
 class FilterTest(unittest.TestCase):
+    n_leads = 4
+
     @classmethod
     def setUpClass(cls):
         cls.folder = cls.enterClassContext(tempfile.TemporaryDirectory())
@@ -27,6 +29,7 @@ class FilterTest(unittest.TestCase):
             payload = {"firstname": firstname, "lastname": lastname, "phone": phone, "product": product, "lead_status": status,
                        "company": company, "email": f"{lastname[:2].lower().encode('ascii', 'ignore').decode()}x@example.org"}
             assert cls.service.post(webhook["path"], payload).status == 200
+        cls.webhook = webhook["path"]
         assert cls.service.post(webhook["path"], {"firstname": "Only", "lastname": "Contact", "phone": "+41 44 668 18 00"}).status == 200
         token_file = os.path.join(cls.folder, "token")
         with open(token_file, "w") as file:
@@ -52,7 +55,7 @@ class FilterTest(unittest.TestCase):
         clear = self.app.find("push button", "Clear all")
         if clear is not None:
             self.app.click(clear)
-        self.wait_for_rows(4)
+        self.wait_for_rows(self.n_leads)
 
     def wait_for_rows(self, number):
         wait_until(lambda: self.count_rows() == number, f"{number} rows")
@@ -145,6 +148,41 @@ class FilterTest(unittest.TestCase):
         self.press(self.app.wait_for("check box", "Contacts without a lead"))
         self.wait_for_rows(1)
         self.app.wait_for("table row", starts="Only Contact")
+        self.app.key("Escape")
+        self.check_detail()
+        self.check_headers()
+
+    def check_detail(self):
+        """A contact opens as a lead does, without what only leads have; what changes of it shows at once."""
+        self.app.key("j", "Return")
+        self.app.wait_for(name="Contact details")
+        self.app.wait_for("label", starts="Contact without a lead")
+        self.assertIn("+41 44 668 18 00", self.app.wait_for("label", starts="+41 44").name)
+        self.assertIsNone(self.app.find("label", "Lead"))
+        wait_until(lambda: self.app.key("c") or self.app.find("label", "Phone number copied"), "the toast")
+        update = {"firstname": "Only", "lastname": "Contact", "phone": "+41 44 668 18 00", "company": "Allein AG"}
+        self.assertEqual(self.service.post(self.webhook, update).status, 200)
+        self.app.wait_for("label", starts="Allein AG")
+        self.app.key("Escape")
+        self.app.wait_gone(name="Contact details")
+
+    def check_headers(self):
+        """Only what contacts have."""
+        self.assertIsNone(self.app.find("label", "Stage"))
+        self.app.wait_for(name="Mail")
+
+    def test_8_becomes_lead(self):
+        """An open contact that becomes a lead is shown as that."""
+        self.open_menu("More")
+        self.press(self.app.wait_for("check box", "Contacts without a lead"))
+        self.app.wait_for("table row", starts="Only Contact")
+        self.app.key("Escape", "j", "Return")
+        self.app.wait_for(name="Contact details")
+        lead = {"phone": "+41 44 668 18 00", "product": "Solar", "lead_status": "new"}
+        self.assertEqual(self.service.post(self.webhook, lead).status, 200)
+        type(self).n_leads = 5
+        self.app.wait_for(name="Lead details")
+        self.app.wait_for("label", starts="Solar · ")
         self.app.key("Escape")
 
 
