@@ -144,6 +144,7 @@ class FilterTest(unittest.TestCase):
 
     def test_7_contacts(self):
         """Contacts without a lead are a view of the table."""
+        self.app.wait_for("label", "Score")
         self.open_menu("More")
         self.press(self.app.wait_for("check box", "Contacts without a lead"))
         self.wait_for_rows(1)
@@ -168,7 +169,7 @@ class FilterTest(unittest.TestCase):
 
     def check_headers(self):
         """Only what contacts have."""
-        self.assertIsNone(self.app.find("label", "Stage"))
+        self.assertIsNone(self.app.find("label", "Score"))
         self.app.wait_for(name="Mail")
 
     def test_8_becomes_lead(self):
