@@ -89,7 +89,7 @@ show_page (InbHeatMapPage *self,
            const char     *name)
 {
   gtk_stack_set_visible_child_name (self->pages, name);
-  gtk_spinner_set_spinning (self->spinner, g_str_equal (name, "loading"));
+  gtk_spinner_set_spinning (self->spinner, g_strcmp0 (name, "loading") == 0);
 }
 
 static void

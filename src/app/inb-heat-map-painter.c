@@ -146,7 +146,7 @@ measure_names (InbHeatMapPainter  *self,
   g_autoptr (GPtrArray) longest = g_ptr_array_new ();
   int width = 0;
 
-  for (guint i = 0; i <= n; i++)
+  for (guint i = 0; i < n; i++)
     g_ptr_array_add (longest, names[i]);
   g_ptr_array_sort (longest, compare_lengths);
   for (guint i = 0; i < MIN (longest->len, N_MEASURED); i++)
@@ -172,6 +172,7 @@ measure_texts (InbHeatMapPainter *self)
     [INB_HEAT_MAP_CONVERSION] = 1000, [INB_HEAT_MAP_VALUE] = 8880000, [INB_HEAT_MAP_RESPONSE] = 59 * 60,
   };
   InbHeatMapGrid *grid = self->grid;
+  gint64 most = 0;
   gint64 figure;
   int height;
 
@@ -184,9 +185,14 @@ measure_texts (InbHeatMapPainter *self)
     return;
 
   figure = MAX (grid->most, widest[grid->measure]);
-  self->texts.row_name = measure_names (self, grid->row_names, grid->n_rows);
+  self->texts.row_name = MAX (measure_names (self, grid->row_names, grid->n_rows),
+                              measure_text (self, self->bold_layout, grid->row_names[grid->n_rows]));
   self->texts.column_name = measure_names (self, grid->column_names, grid->n_columns);
   self->texts.figure = measure_figure (self, self->layout, figure);
+  /* The columns' totals stand below the cells. */
+  for (guint column = 0; column < grid->n_columns; column++)
+    most = MAX (most, inb_heat_map_grid_get_figure (grid, grid->n_rows, column));
+  self->texts.figure = MAX (self->texts.figure, measure_figure (self, self->bold_layout, most));
   figure = MAX (figure, inb_heat_map_grid_get_figure (grid, grid->n_rows, grid->n_columns));
   self->texts.total = MAX (measure_figure (self, self->bold_layout, figure),
                            measure_text (self, self->bold_layout, grid->column_names[grid->n_columns]));

@@ -1,11 +1,12 @@
-/* inb-bench-trends DATA_FOLDER (its replica where inb-bench-window --key says): opens the real window on a filled replica, without
- * a service; measures from the switch to the trends page until its charts are painted, and the main thread's time for a change
- * that arrives while they are shown. Prints JSON. */
+/* inb-bench-trends DATA_FOLDER [VIEW] (its replica where inb-bench-window --key says): opens the real window on a filled replica,
+ * without a service; measures from the switch to the trends page (or "heat-map") until it is painted, and the main thread's time
+ * for a change that arrives while it is shown. Prints JSON. */
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-app-resources.h"
 #include "inb-chart.h"
 #include "inb-config.h"
+#include "inb-heat-map-view.h"
 #include "inb-replica-kit.h"
 #include "inb-window.h"
 
@@ -16,6 +17,7 @@
 typedef struct {
   InbWindow  *window;
   InbSession *session;
+  const char *view;
   gint64      painted;    /* monotonic, of the frame in which the charts were first there */
   guint       n_painted;
 } Bench;
@@ -23,7 +25,9 @@ typedef struct {
 static GtkWidget *
 find_chart (GtkWidget *widget)
 {
-  if (INB_IS_CHART (widget) && gtk_widget_get_mapped (widget))
+  if (gtk_widget_get_mapped (widget) &&
+      (INB_IS_CHART (widget) ||
+       (INB_IS_HEAT_MAP_VIEW (widget) && inb_heat_map_view_get_data (INB_HEAT_MAP_VIEW (widget)) != NULL)))
     return widget;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
@@ -105,7 +109,7 @@ switch_view (Bench *bench)
   gint64 started = g_get_monotonic_time ();
 
   bench->painted = 0;
-  gtk_widget_activate_action (GTK_WIDGET (bench->window), "win.show-view", "s", "trends");
+  gtk_widget_activate_action (GTK_WIDGET (bench->window), "win.show-view", "s", bench->view);
   inb_kit_wait (is_painted, bench);
 
   return (double) (bench->painted - started) / 1000;
@@ -141,12 +145,13 @@ main (int    argc,
   double sum = 0;
   double most = 0;
 
-  if (argc != 2)
+  if (argc < 2 || argc > 3)
     {
-      g_printerr ("Usage: %s DATA_FOLDER\n", argv[0]);
+      g_printerr ("Usage: %s DATA_FOLDER [VIEW]\n", argv[0]);
       return 2;
     }
 
+  bench.view = argc == 3 ? argv[2] : "trends";
   gtk_init ();
   adw_init ();
   g_resources_register (inb_app_get_resource ());
