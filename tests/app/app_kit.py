@@ -239,8 +239,21 @@ class App:
         bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         bus.call_sync("org.example.InboundLeads", "/org/example/InboundLeads", "org.gtk.Actions", "Activate",
                       GLib.Variant("(sava{sv})", ("quit", [], {})), None, 0, -1)
+        self.wait_end()
+
+    def wait_end(self):
         code = self.process.wait(timeout=PATIENCE)
         self.reader.join()
         self.process.stderr.close()
-        if code != 0:
+        if code != 0 and not self._drop_report():
             raise AssertionError(f"the app ended with {code}: {''.join(self.errors)}")
+
+    def _drop_report(self):
+        """Whether all that LeakSanitizer reports is GLib's first table of quarks, which GLib lets go when there are more than
+        2048; made before main(), its stack is too short for a suppression."""
+        text = "".join(self.errors)
+        if "SUMMARY: AddressSanitizer: 16384 byte(s) leaked in 1 allocation(s)." not in text or "Direct leak of 16384 byte(s)" not in text:
+            return False
+        begin = next(i for i, line in enumerate(self.errors) if "ERROR: LeakSanitizer" in line)
+        del self.errors[max(begin - 1, 0):]
+        return True

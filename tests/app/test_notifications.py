@@ -226,9 +226,7 @@ class NotificationsTest(unittest.TestCase):
         self.app.wait_window()
         self.set("run-in-background", "false")
         self.app.close_window()
-        self.assertEqual(self.app.process.wait(timeout=30), 0)
-        self.app.reader.join()
-        self.app.process.stderr.close()
+        self.app.wait_end()
 
         NotificationsTest.app = self.start("--background")
         wait_until(lambda: self.is_on_bus(), "the app on the bus")
