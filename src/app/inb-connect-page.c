@@ -206,6 +206,19 @@ set_busy (InbConnectPage *self,
   gtk_spinner_set_spinning (self->connect_spinner, busy);
 }
 
+/* The keyboard to the field that has to be looked at. */
+static void
+focus_wrong (InbConnectPage *self,
+             const GError   *error)
+{
+  if (g_error_matches (error, INB_SYNC_PROBE_ERROR, INB_SYNC_PROBE_TOKEN))
+    gtk_widget_grab_focus (GTK_WIDGET (self->token));
+  else if (g_error_matches (error, INB_SYNC_PROBE_ERROR, INB_SYNC_PROBE_WORKSPACE))
+    gtk_widget_grab_focus (GTK_WIDGET (self->workspace));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->address));
+}
+
 static void
 show_problem (InbConnectPage *self,
               const GError   *error)
@@ -217,6 +230,7 @@ show_problem (InbConnectPage *self,
   gtk_label_set_text (self->problem_advice, advice);
   gtk_label_set_text (self->problem_text, error->message);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), TRUE);
+  focus_wrong (self, error);
 }
 
 /* A server that has answered as it should, and the token it took. */

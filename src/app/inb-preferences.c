@@ -184,7 +184,11 @@ inb_preferences_new (GtkWindow     *parent,
                      GSettings     *settings,
                      InbWorkspaces *workspaces)
 {
-  InbPreferences *self = g_object_new (INB_TYPE_PREFERENCES, "transient-for", parent, "modal", TRUE, NULL);
+  InbPreferences *self = g_object_new (INB_TYPE_PREFERENCES,
+                                       "application", gtk_window_get_application (parent),
+                                       "transient-for", parent,
+                                       "modal", TRUE,
+                                       NULL);
 
   self->settings = g_object_ref (settings);
   self->workspaces = g_object_ref (workspaces);

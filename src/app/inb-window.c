@@ -128,6 +128,7 @@ update_switcher (InbWindow *self)
   adw_view_switcher_set_policy (self->switcher, layout == INB_LAYOUT_WIDE ? ADW_VIEW_SWITCHER_POLICY_WIDE
                                 : ADW_VIEW_SWITCHER_POLICY_NARROW);
   adw_view_switcher_bar_set_reveal (self->switcher_bar, choice && layout == INB_LAYOUT_NARROW);
+  inb_accessible_set_hidden (GTK_WIDGET (self->switcher_bar), !choice || layout != INB_LAYOUT_NARROW);
 }
 
 static void
