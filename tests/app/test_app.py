@@ -16,25 +16,27 @@ class AppTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.folder.cleanup)
         cls.service = Service().start()
+        cls.addClassCleanup(cls.service.remove)
+        cls.addClassCleanup(cls.service.stop)
         cls.service.create_workspace("demo")
         cls.webhook = cls.service.create_webhook("demo", "Landing page")
         cls.token_file = os.path.join(cls.folder.name, "token")
         with open(cls.token_file, "w") as file:
             file.write(cls.service.create_token("demo") + "\n")
         cls.notifications = Notifications(cls.folder.name)
+        cls.addClassCleanup(cls.notifications.stop)
         cls.other = OtherWindow()
-        cls.app = App("--server", cls.service.url, "--workspace", "demo", "--token-file", cls.token_file)
+        cls.addClassCleanup(cls.other.stop)
+        cls.app = App("--server", cls.service.url, "--workspace", "demo", "--token-file", cls.token_file,
+                      INBOUND_LEADS_BURST_QUIET="4000")
+        cls.addClassCleanup(cls.stop_app)
         cls.other.focus()
 
     @classmethod
-    def tearDownClass(cls):
+    def stop_app(cls):
         cls.app.stop()
-        cls.other.stop()
-        cls.notifications.stop()
-        cls.service.stop()
-        cls.service.remove()
-        cls.folder.cleanup()
         errors = [line for line in cls.app.errors if "CRITICAL" in line or "WARNING" in line or "ERROR" in line
                   if "dbind" not in line]
         if errors:
@@ -111,7 +113,8 @@ class AppTest(unittest.TestCase):
 
     def test_6_burst(self):
         """Many at once are told once, with their number; every row is there."""
-        time.sleep(9)   # a burst is over after eight quiet seconds
+        # When its toast has gone, the burst before is over, too.
+        wait_until(lambda: self.app.find("label", ends=": <b>Bobby</b> & Co · Landing page") is None, "the toast to go")
         before = self.notifications.count_shown()
         for number in range(25):
             self.post(firstname="Burst", lastname=f"{number:02}", email=f"burst{number}@example.org", product="Solar")
