@@ -245,15 +245,5 @@ class App:
         code = self.process.wait(timeout=PATIENCE)
         self.reader.join()
         self.process.stderr.close()
-        if code != 0 and not self._drop_report():
+        if code != 0:
             raise AssertionError(f"the app ended with {code}: {''.join(self.errors)}")
-
-    def _drop_report(self):
-        """Whether all that LeakSanitizer reports is GLib's first table of quarks, which GLib lets go when there are more than
-        2048; made before main(), its stack is too short for a suppression."""
-        text = "".join(self.errors)
-        if "SUMMARY: AddressSanitizer: 16384 byte(s) leaked in 1 allocation(s)." not in text or "Direct leak of 16384 byte(s)" not in text:
-            return False
-        begin = next(i for i, line in enumerate(self.errors) if "ERROR: LeakSanitizer" in line)
-        del self.errors[max(begin - 1, 0):]
-        return True
