@@ -351,7 +351,8 @@ paint_cell (InbHeatMapPainter     *self,
       if (from != NULL)
         fill = mix (from, &fill, self->fade);
     }
-  if (step != INB_HEAT_MAP_NO_STEP || self->fades != NULL)
+  /* Where gaps have a colour of their own it lies below every cell. */
+  if (step != INB_HEAT_MAP_NO_STEP || self->fades != NULL || !gdk_rgba_equal (&self->palette.gap, &self->palette.background))
     gtk_snapshot_append_color (snapshot, &fill, rect);
   if (step != INB_HEAT_MAP_NO_STEP)
     style = self->palette.step_texts[step].red > 0.5f ? STYLE_STEP_WHITE : STYLE_STEP_BLACK;
