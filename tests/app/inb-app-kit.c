@@ -2,6 +2,8 @@
 
 #include "inb-app-kit.h"
 
+#include "inb-sanitizer.h"
+
 #include "inb-time.h"
 
 static void
