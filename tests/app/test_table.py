@@ -27,7 +27,10 @@ class TableTest(unittest.TestCase):
         token_file = os.path.join(cls.folder.name, "token")
         with open(token_file, "w") as file:
             file.write(cls.service.create_token("demo") + "\n")
-        cls.app = App("--server", cls.service.url, "--workspace", "demo", "--token-file", token_file, LC_ALL="C.UTF-8")
+        # The file dialog leaks in a library without frame pointers: only whole stacks tell its leaks from ours.
+        options = os.environ.get("ASAN_OPTIONS", "") + ":fast_unwind_on_malloc=0"
+        cls.app = App("--server", cls.service.url, "--workspace", "demo", "--token-file", token_file, LC_ALL="C.UTF-8",
+                      ASAN_OPTIONS=options)
         cls.app.wait_for("table row", f"Lead {LEADS - 1:02}, New, =Solar, Landing page")
         cls.app.focus()
 
