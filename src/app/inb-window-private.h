@@ -1,0 +1,79 @@
+/* What the window's parts share: inb-window.c makes it and gives it a session, inb-window-status.c says how things stand,
+ * inb-window-views.c has the views and the room for them, inb-window-detail.c what is open beside the table,
+ * inb-window-actions.c what can be done by key or from a menu.
+ */
+#pragma once
+
+#include "inb-adaptive-view.h"
+#include "inb-filter-bar.h"
+#include "inb-lead-detail-pane.h"
+#include "inb-lead-table.h"
+#include "inb-metrics-grid.h"
+#include "inb-no-result-page.h"
+#include "inb-state-pages.h"
+#include "inb-sync-indicator.h"
+#include "inb-toaster.h"
+#include "inb-window.h"
+#include "inb-workspace-switcher.h"
+
+G_BEGIN_DECLS
+
+struct _InbWindow {
+  AdwApplicationWindow parent_instance;
+
+  /* Template */
+  AdwToastOverlay     *toasts;
+  InbLayoutBin        *layout;
+  AdwViewSwitcher     *switcher;
+  AdwViewSwitcherBar  *switcher_bar;
+  InbWorkspaceSwitcher *workspace_switcher;
+  InbSyncIndicator    *indicator;
+  GtkMenuButton       *menu_button;
+  GtkToggleButton     *search_button;
+  GtkRevealer         *offline;
+  InbStatePages       *pages;
+  AdwBin              *figures_slot;
+  GtkBox              *filter_slot;
+  AdwViewStack        *views;
+  InbAdaptiveView     *view;
+
+  /* Owned */
+  GSettings           *settings;
+  InbWorkspaces       *workspaces;
+  InbSession          *session;
+  InbToaster          *toaster;
+  InbLatency          *latency;
+
+  /* Borrowed: children */
+  InbMetricsGrid      *metrics;
+  InbFilterBar        *filter_bar;
+  GtkStack            *results;       /* the table, or that nothing matches */
+  InbLeadTable        *table;
+  InbNoResultPage     *no_result;
+  InbLeadDetailPane   *pane;
+};
+
+/* Parts: each connects what it follows. */
+void     inb_window_class_install_actions (GtkWidgetClass *widget_class);
+void     inb_window_init_actions          (InbWindow      *self);
+void     inb_window_init_views            (InbWindow      *self);
+void     inb_window_init_detail           (InbWindow      *self);
+
+/* Of the session that the window has. */
+void     inb_window_follow_arrivals       (InbWindow      *self);
+
+/* How things stand. */
+void     inb_window_update_results        (InbWindow      *self);
+void     inb_window_update_offline        (InbWindow      *self);
+void     inb_window_update_workspace      (InbWindow      *self);
+/* Over what the figures step back. */
+void     inb_window_update_figures        (InbWindow      *self);
+gboolean inb_window_shows_leads           (InbWindow      *self);
+/* NULL: closes it. */
+void     inb_window_show_detail           (InbWindow      *self,
+                                           const char     *lead_id);
+/* Emits "lead-shown". */
+void     inb_window_tell_shown            (InbWindow      *self,
+                                           const char     *lead_id);
+
+G_END_DECLS

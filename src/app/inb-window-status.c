@@ -1,0 +1,37 @@
+#define G_LOG_DOMAIN "inb-app"
+
+#include "inb-window-private.h"
+
+static gboolean
+matches_none (InbWindow *self)
+{
+  InbLeadList *list = inb_session_get_list (self->session);
+  gboolean asks_for_some = !inb_lead_filter_is_empty (inb_session_get_filter (self->session)) ||
+                           inb_session_get_contacts (self->session);
+
+  return asks_for_some && inb_lead_list_get_ready (list) && g_list_model_get_n_items (G_LIST_MODEL (list)) == 0;
+}
+
+void
+inb_window_update_results (InbWindow *self)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->search_button), inb_state_pages_get_shows_content (self->pages));
+  if (self->session != NULL)
+    gtk_stack_set_visible_child (self->results,
+                                 matches_none (self) ? GTK_WIDGET (self->no_result) : GTK_WIDGET (self->table));
+}
+
+void
+inb_window_update_offline (InbWindow *self)
+{
+  gboolean offline = self->session != NULL &&
+                     inb_sync_client_get_state (inb_session_get_client (self->session)) == INB_SYNC_OFFLINE;
+
+  gtk_revealer_set_reveal_child (self->offline, offline && inb_state_pages_get_shows_content (self->pages));
+}
+
+void
+inb_window_update_workspace (InbWindow *self)
+{
+  inb_workspace_switcher_set_name (self->workspace_switcher, self->session != NULL ? inb_session_get_name (self->session) : NULL);
+}
