@@ -1,4 +1,6 @@
-/* What the table's two halves share: inb-lead-table.c shows the leads, inb-lead-table-actions.c is what can be done with them. */
+/* What the table's parts share: inb-lead-table.c shows the leads, inb-lead-table-actions.c is what can be done with them,
+ * inb-lead-table-copying.c puts them on the clipboard, inb-lead-table-menus.c has the rows' and the columns' menus.
+ */
 #pragma once
 
 #include "inb-arrival-pill.h"
@@ -45,6 +47,10 @@ struct _InbLeadTable {
 /* The class's actions and keys, and those of one table. */
 void            inb_lead_table_class_install_actions (GtkWidgetClass *widget_class);
 void            inb_lead_table_init_actions          (InbLeadTable   *self);
+/* Parts of these. */
+void            inb_lead_table_class_install_copying (GtkWidgetClass *widget_class);
+void            inb_lead_table_class_install_menus   (GtkWidgetClass *widget_class);
+void            inb_lead_table_init_menus            (InbLeadTable   *self);
 /* Which actions make sense now. */
 void            inb_lead_table_update_actions        (InbLeadTable   *self);
 /* Which columns the menus show as visible. */

@@ -1,29 +1,14 @@
 #define G_LOG_DOMAIN "inb-app"
 
-#include "inb-workspaces.h"
+#include "inb-workspaces-private.h"
 
 #include "inb-error.h"
 #include "inb-replica-folders.h"
-#include "inb-sync-secrets.h"
 
 #include <string.h>
 
 /* How often it looks for a service on this computer while there is nothing to show: one small file. */
 #define LOOK_SECONDS 2
-
-struct _InbWorkspaces {
-  GObject         parent_instance;
-
-  /* Owned */
-  InbConnections *connections;
-  InbSession     *session;
-  InbConnection  *current;
-  char           *data_folder;
-  GHashTable     *tokens;       /* key → token: those that are known until the program ends */
-  GCancellable   *cancellable;  /* of what is asked for the current session */
-
-  guint           look;
-};
 
 enum {
   SESSION_CHANGED,
@@ -88,30 +73,6 @@ start_session (InbWorkspaces       *self,
   inb_session_start (self->session);
 }
 
-/* --- tokens ------------------------------------------------------------------------------------------------------------- */
-
-static void
-on_token (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (InbWorkspaces) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *token = inb_sync_secrets_lookup_finish (result, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->session == NULL)
-    return;
-
-  inb_sync_client_set_token (inb_session_get_client (self->session), token, token == NULL ? error->message : NULL);
-}
-
-static void
-ask_for_token (InbWorkspaces *self)
-{
-  inb_sync_secrets_lookup_async (self->current->server, self->current->workspace_id, self->cancellable, on_token,
-                                 g_object_ref (self));
-}
-
 /* --- this computer ------------------------------------------------------------------------------------------------------ */
 
 static gboolean
@@ -125,34 +86,6 @@ on_look (gpointer user_data)
   self->look = 0;
 
   return G_SOURCE_REMOVE;
-}
-
-static void
-add_local (GPtrArray *list)
-{
-  g_autoptr (GPtrArray) local = inb_sync_account_list_local (NULL);
-
-  for (guint i = 0; local != NULL && i < local->len; i++)
-    {
-      const InbSyncWorkspace *workspace = g_ptr_array_index (local, i);
-
-      g_ptr_array_add (list, inb_connection_new (NULL, workspace->id, workspace->name));
-    }
-}
-
-static gboolean
-is_listed (GPtrArray           *list,
-           const InbConnection *connection)
-{
-  for (guint i = 0; i < list->len; i++)
-    {
-      const InbConnection *other = g_ptr_array_index (list, i);
-
-      if (g_strcmp0 (other->server, connection->server) == 0 && strcmp (other->workspace_id, connection->workspace_id) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 /* --- GObject ------------------------------------------------------------------------------------------------------------ */
@@ -246,25 +179,6 @@ inb_workspaces_get_current (InbWorkspaces *self)
   return self->current;
 }
 
-GPtrArray *
-inb_workspaces_list (InbWorkspaces *self)
-{
-  GPtrArray *list = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_connection_free);
-
-  g_return_val_if_fail (INB_IS_WORKSPACES (self), list);
-
-  add_local (list);
-  for (guint i = 0; i < inb_connections_get_n (self->connections); i++)
-    {
-      const InbConnection *connection = inb_connections_get (self->connections, i);
-
-      if (!is_listed (list, connection))
-        g_ptr_array_add (list, inb_connection_copy (connection));
-    }
-
-  return list;
-}
-
 void
 inb_workspaces_open (InbWorkspaces       *self,
                      const InbConnection *connection)
@@ -295,7 +209,7 @@ inb_workspaces_open (InbWorkspaces       *self,
     }
   start_session (self, account, connection);
   if (token == NULL)
-    ask_for_token (self);
+    inb_workspaces_ask_for_token (self);
 }
 
 gboolean
@@ -355,90 +269,6 @@ inb_workspaces_open_last (InbWorkspaces *self)
     }
 }
 
-/* What is to be added once its token is kept. */
-typedef struct {
-  InbConnection *connection;
-  char          *token;
-} Addition;
-
-static void
-addition_free (gpointer data)
-{
-  Addition *addition = data;
-
-  inb_connection_free (addition->connection);
-  g_free (addition->token);
-  g_free (addition);
-}
-
-static void
-finish_addition (GTask *task)
-{
-  InbWorkspaces *self = g_task_get_source_object (task);
-  Addition *addition = g_task_get_task_data (task);
-
-  g_hash_table_insert (self->tokens, inb_connection_get_key (addition->connection), g_strdup (addition->token));
-  inb_workspaces_open (self, addition->connection);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_token_kept (GObject      *source,
-               GAsyncResult *result,
-               gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (inb_sync_secrets_store_finish (result, &error))
-    finish_addition (task);
-  else
-    g_task_return_error (task, error);
-}
-
-void
-inb_workspaces_add_async (InbWorkspaces       *self,
-                          const InbConnection *connection,
-                          const char          *token,
-                          gboolean             keep,
-                          GCancellable        *cancellable,
-                          GAsyncReadyCallback  callback,
-                          gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Addition *addition = g_new0 (Addition, 1);
-
-  addition->connection = inb_connection_copy (connection);
-  addition->token = g_strdup (token);
-  g_task_set_task_data (task, addition, addition_free);
-  if (!keep)
-    finish_addition (task);
-  else
-    inb_sync_secrets_store_async (connection->server, connection->workspace_id, token, cancellable, on_token_kept,
-                                  g_steal_pointer (&task));
-}
-
-gboolean
-inb_workspaces_add_finish (InbWorkspaces  *self,
-                           GAsyncResult   *result,
-                           GError        **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-static void
-on_secret_cleared (GObject      *source,
-                   GAsyncResult *result,
-                   gpointer      user_data)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!inb_sync_secrets_clear_finish (result, &error))
-    g_message ("Forgetting a token: %s", error->message);
-}
-
 /* (transfer full): the folder, free to be deleted. */
 static char *
 close_current (InbWorkspaces *self)
@@ -470,9 +300,7 @@ inb_workspaces_remove_current (InbWorkspaces *self)
   if (gone != NULL)
     {
       key = inb_connection_get_key (gone);
-      g_hash_table_remove (self->tokens, key);
-      if (gone->server != NULL)
-        inb_sync_secrets_clear_async (gone->server, gone->workspace_id, NULL, on_secret_cleared, NULL);
+      inb_workspaces_forget_token (self, gone);
       inb_connections_remove (self->connections, key);
     }
   if (inb_connections_get_n (self->connections) > 0)
@@ -519,7 +347,7 @@ inb_workspaces_retry (InbWorkspaces *self)
     inb_session_start (self->session);
   else if (self->current != NULL && self->current->server != NULL &&
            !inb_sync_client_has_token (inb_session_get_client (self->session)))
-    ask_for_token (self);
+    inb_workspaces_ask_for_token (self);
   else
     inb_sync_client_retry (inb_session_get_client (self->session));
 }
