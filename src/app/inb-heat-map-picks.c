@@ -76,24 +76,15 @@ inb_heat_map_picks_follow (InbHeatMapPicks     *self,
 }
 
 static void
-add_value (InbLeadFilter  *picked,
-           InbFilterField  field,
-           const char     *value)
-{
-  if (!inb_lead_filter_has_value (picked, field, value))
-    inb_lead_filter_toggle_value (picked, field, value);
-}
-
-static void
 pick_value (InbLeadFilter      *picked,
             InbFilterField      field,
             const char         *key,
             const char * const *others)
 {
   if (key != NULL)
-    add_value (picked, field, key);
+    inb_lead_filter_add_value (picked, field, key);
   for (guint i = 0; key == NULL && others != NULL && others[i] != NULL; i++)
-    add_value (picked, field, others[i]);
+    inb_lead_filter_add_value (picked, field, others[i]);
 }
 
 void

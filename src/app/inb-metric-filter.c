@@ -4,15 +4,6 @@
 
 #include "inb-protocol.h"
 
-static void
-add_value (InbLeadFilter  *filter,
-           InbFilterField  field,
-           const char     *value)
-{
-  if (!inb_lead_filter_has_value (filter, field, value))
-    inb_lead_filter_toggle_value (filter, field, value);
-}
-
 static gboolean
 set_value (InbLeadFilter  *filter,
            InbFilterField  field,
@@ -24,7 +15,7 @@ set_value (InbLeadFilter  *filter,
 
   if (!add)
     inb_lead_filter_set_values (filter, field, NULL);
-  add_value (filter, field, value);
+  inb_lead_filter_add_value (filter, field, value);
 
   return TRUE;
 }
@@ -45,7 +36,7 @@ set_pending (InbLeadFilter *filter,
 
       if (inb_stage_set_get_category (known, key) != INB_STAGE_CATEGORY_OPEN || g_str_equal (key, INB_STAGE_DEFAULT_KEY))
         continue;
-      add_value (filter, INB_FILTER_STAGE, key);
+      inb_lead_filter_add_value (filter, INB_FILTER_STAGE, key);
       found = TRUE;
     }
 

@@ -86,8 +86,7 @@ set_value (InbLeadFilter  *filter,
 {
   if (!add)
     inb_lead_filter_set_values (filter, field, NULL);
-  if (!inb_lead_filter_has_value (filter, field, value))
-    inb_lead_filter_toggle_value (filter, field, value);
+  inb_lead_filter_add_value (filter, field, value);
 }
 
 static gboolean
@@ -132,7 +131,7 @@ apply_funnel (const InbTrends     *trends,
   if (!add)
     inb_lead_filter_set_values (filter, INB_FILTER_STAGE, NULL);
   for (guint i = category; i < trends->n_stages; i++)
-    set_value (filter, INB_FILTER_STAGE, trends->stages[i], TRUE);
+    inb_lead_filter_add_value (filter, INB_FILTER_STAGE, trends->stages[i]);
   narrow (&filter->created, &view->range, now, timezone);
 
   return TRUE;

@@ -53,6 +53,9 @@ void           inb_lead_filter_set_values   (InbLeadFilter        *self,
 gboolean       inb_lead_filter_has_value    (const InbLeadFilter  *self,
                                              InbFilterField        field,
                                              const char           *value);
+void           inb_lead_filter_add_value    (InbLeadFilter        *self,
+                                             InbFilterField        field,
+                                             const char           *value);
 void           inb_lead_filter_toggle_value (InbLeadFilter        *self,
                                              InbFilterField        field,
                                              const char           *value);
