@@ -3,11 +3,12 @@
 #include "inb-shape-label.h"
 
 #define SHAPE_SIZE 10
+#define PAD_X 8
+#define PAD_Y 3
 #define GAP 6
+#define FILL_ALPHA 0.14f
 
-struct _InbShapeLabel {
-  GtkWidget         parent_instance;
-
+typedef struct {
   /* Owned */
   PangoLayout      *layout;
   GtkIconPaintable *paintable;
@@ -16,10 +17,24 @@ struct _InbShapeLabel {
   const char       *shape;
   const char       *css_class;
 
-  int               width;
-};
+  int               width;      /* asked for whatever it shows; 0 = what the text needs */
+  gboolean          is_pill;
+} InbShapeLabelPrivate;
 
-G_DEFINE_FINAL_TYPE (InbShapeLabel, inb_shape_label, GTK_TYPE_WIDGET)
+G_DEFINE_TYPE_WITH_PRIVATE (InbShapeLabel, inb_shape_label, GTK_TYPE_WIDGET)
+
+static InbShapeLabelPrivate *
+get_private (gpointer self)
+{
+  return inb_shape_label_get_instance_private (self);
+}
+
+/* What the shape and the room around it take beside the text. */
+static int
+get_extra_width (const InbShapeLabelPrivate *priv)
+{
+  return SHAPE_SIZE + GAP + (priv->is_pill ? 2 * PAD_X : 0);
+}
 
 static void
 inb_shape_label_measure (GtkWidget      *widget,
@@ -30,52 +45,89 @@ inb_shape_label_measure (GtkWidget      *widget,
                          int            *minimum_baseline,
                          int            *natural_baseline)
 {
-  InbShapeLabel *self = INB_SHAPE_LABEL (widget);
+  InbShapeLabelPrivate *priv = get_private (widget);
+  int width;
   int height;
 
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+  if (orientation == GTK_ORIENTATION_VERTICAL)
     {
-      *minimum = *natural = self->width;
+      pango_layout_get_pixel_size (priv->layout, NULL, &height);
+      *minimum = *natural = MAX (height, SHAPE_SIZE) + (priv->is_pill ? 2 * PAD_Y : 0);
       return;
     }
-  pango_layout_get_pixel_size (self->layout, NULL, &height);
-  *minimum = *natural = MAX (height, SHAPE_SIZE);
+
+  *minimum = *natural = priv->width;
+  if (priv->width > 0)
+    return;
+
+  pango_layout_set_width (priv->layout, -1);
+  pango_layout_get_pixel_size (priv->layout, &width, NULL);
+  *minimum = *natural = get_extra_width (priv) + width;
+}
+
+static void
+append_pill (GtkSnapshot   *snapshot,
+             float          x,
+             float          y,
+             float          width,
+             float          height,
+             const GdkRGBA *color)
+{
+  const graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, y, width, height);
+  GskRoundedRect pill;
+  GdkRGBA fill = *color;
+
+  fill.alpha *= FILL_ALPHA;
+  gsk_rounded_rect_init_from_rect (&pill, &bounds, height / 2);
+  gtk_snapshot_push_rounded_clip (snapshot, &pill);
+  gtk_snapshot_append_color (snapshot, &fill, &bounds);
+  gtk_snapshot_pop (snapshot);
 }
 
 static void
 inb_shape_label_snapshot (GtkWidget   *widget,
                           GtkSnapshot *snapshot)
 {
-  InbShapeLabel *self = INB_SHAPE_LABEL (widget);
+  InbShapeLabelPrivate *priv = get_private (widget);
   gboolean rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
+  float width = (float) gtk_widget_get_width (widget);
+  float height = (float) gtk_widget_get_height (widget);
+  float pad = priv->is_pill ? PAD_X : 0;
+  float shape_x;
+  float text_x;
   int text_width;
   int text_height;
   GdkRGBA color;
   GdkRGBA text;
 
-  if (self->paintable == NULL)
+  if (priv->paintable == NULL)
     return;
 
   /* The style's colour is the shape's; the word keeps that of the text around it, which has the contrast. */
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   gtk_style_context_get_color (gtk_widget_get_style_context (gtk_widget_get_parent (widget)), &text);
-  pango_layout_set_width (self->layout, MAX (width - SHAPE_SIZE - GAP, 0) * PANGO_SCALE);
-  pango_layout_get_pixel_size (self->layout, &text_width, &text_height);
+  pango_layout_set_width (priv->layout, MAX ((int) width - get_extra_width (priv), 0) * PANGO_SCALE);
+  pango_layout_get_pixel_size (priv->layout, &text_width, &text_height);
+  shape_x = rtl ? width - pad - SHAPE_SIZE : pad;
+  text_x = rtl ? shape_x - GAP - (float) text_width : shape_x + SHAPE_SIZE + GAP;
+
+  if (priv->is_pill)
+    {
+      float pill_width = MIN (width, (float) (get_extra_width (priv) + text_width));
+      float pill_height = MIN (height, (float) (text_height + 2 * PAD_Y));
+
+      append_pill (snapshot, rtl ? width - pill_width : 0, (height - pill_height) / 2, pill_width, pill_height, &color);
+    }
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (rtl ? (float) (width - SHAPE_SIZE) : 0,
-                                                          (float) (height - SHAPE_SIZE) / 2));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (self->paintable), snapshot, SHAPE_SIZE, SHAPE_SIZE,
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (shape_x, (height - SHAPE_SIZE) / 2));
+  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (priv->paintable), snapshot, SHAPE_SIZE, SHAPE_SIZE,
                                             &color, 1);
   gtk_snapshot_restore (snapshot);
 
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (rtl ? (float) (width - SHAPE_SIZE - GAP - text_width)
-                                                              : (float) (SHAPE_SIZE + GAP),
-                                                          (float) (height - text_height) / 2));
-  gtk_snapshot_append_layout (snapshot, self->layout, &text);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (text_x, (height - (float) text_height) / 2));
+  gtk_snapshot_append_layout (snapshot, priv->layout, &text);
   gtk_snapshot_restore (snapshot);
 }
 
@@ -83,7 +135,7 @@ static void
 inb_shape_label_system_setting_changed (GtkWidget        *widget,
                                         GtkSystemSetting  setting)
 {
-  pango_layout_context_changed (INB_SHAPE_LABEL (widget)->layout);
+  pango_layout_context_changed (get_private (widget)->layout);
   GTK_WIDGET_CLASS (inb_shape_label_parent_class)->system_setting_changed (widget, setting);
 }
 
@@ -91,17 +143,17 @@ static void
 inb_shape_label_css_changed (GtkWidget         *widget,
                              GtkCssStyleChange *change)
 {
-  pango_layout_context_changed (INB_SHAPE_LABEL (widget)->layout);
+  pango_layout_context_changed (get_private (widget)->layout);
   GTK_WIDGET_CLASS (inb_shape_label_parent_class)->css_changed (widget, change);
 }
 
 static void
 inb_shape_label_finalize (GObject *object)
 {
-  InbShapeLabel *self = INB_SHAPE_LABEL (object);
+  InbShapeLabelPrivate *priv = get_private (object);
 
-  g_clear_object (&self->layout);
-  g_clear_object (&self->paintable);
+  g_clear_object (&priv->layout);
+  g_clear_object (&priv->paintable);
 
   G_OBJECT_CLASS (inb_shape_label_parent_class)->finalize (object);
 }
@@ -123,25 +175,64 @@ inb_shape_label_class_init (InbShapeLabelClass *klass)
 static void
 inb_shape_label_init (InbShapeLabel *self)
 {
-  self->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
-  pango_layout_set_ellipsize (self->layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_single_paragraph_mode (self->layout, TRUE);
+  InbShapeLabelPrivate *priv = get_private (self);
+
+  priv->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), NULL);
+  pango_layout_set_ellipsize (priv->layout, PANGO_ELLIPSIZE_END);
+  pango_layout_set_single_paragraph_mode (priv->layout, TRUE);
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
 }
 
 GtkWidget *
 inb_shape_label_new (int width)
 {
-  InbShapeLabel *self = g_object_new (INB_TYPE_SHAPE_LABEL, "valign", GTK_ALIGN_CENTER, NULL);
+  InbShapeLabel *self = g_object_new (INB_TYPE_SHAPE_LABEL, NULL);
 
-  self->width = width;
+  inb_shape_label_set_width (self, width);
 
   return GTK_WIDGET (self);
 }
 
 /**
+ * inb_shape_label_set_width:
+ * @width: in pixels; 0 = what the text needs
+ */
+void
+inb_shape_label_set_width (InbShapeLabel *self,
+                           int            width)
+{
+  g_return_if_fail (INB_IS_SHAPE_LABEL (self));
+
+  get_private (self)->width = width;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * inb_shape_label_set_is_pill:
+ * @is_pill: whether it lies on a rounded ground of its colour
+ */
+void
+inb_shape_label_set_is_pill (InbShapeLabel *self,
+                             gboolean       is_pill)
+{
+  g_return_if_fail (INB_IS_SHAPE_LABEL (self));
+
+  get_private (self)->is_pill = is_pill;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+const char *
+inb_shape_label_get_text (InbShapeLabel *self)
+{
+  g_return_val_if_fail (INB_IS_SHAPE_LABEL (self), NULL);
+
+  return pango_layout_get_text (get_private (self)->layout);
+}
+
+/**
  * inb_shape_label_set:
  * @text: (nullable): what it says
- * @shape: (nullable): the icon's name
+ * @shape: (nullable): the icon's name; without one nothing is drawn
  * @css_class: (nullable): the class that has its colour
  */
 void
@@ -151,27 +242,32 @@ inb_shape_label_set (InbShapeLabel *self,
                      const char    *css_class)
 {
   GtkWidget *widget = GTK_WIDGET (self);
+  InbShapeLabelPrivate *priv;
 
   g_return_if_fail (INB_IS_SHAPE_LABEL (self));
 
-  if (self->css_class != css_class)
+  priv = get_private (self);
+  if (priv->css_class != css_class)
     {
-      if (self->css_class != NULL)
-        gtk_widget_remove_css_class (widget, self->css_class);
-      self->css_class = css_class;
+      if (priv->css_class != NULL)
+        gtk_widget_remove_css_class (widget, priv->css_class);
+      priv->css_class = css_class;
       if (css_class != NULL)
         gtk_widget_add_css_class (widget, css_class);
     }
-  if (self->shape != shape)
+  if (priv->shape != shape)
     {
-      self->shape = shape;
-      g_clear_object (&self->paintable);
+      priv->shape = shape;
+      g_clear_object (&priv->paintable);
       if (shape != NULL)
-        self->paintable = gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)), shape,
+        priv->paintable = gtk_icon_theme_lookup_icon (gtk_icon_theme_get_for_display (gtk_widget_get_display (widget)), shape,
                                                       NULL, SHAPE_SIZE, gtk_widget_get_scale_factor (widget),
                                                       gtk_widget_get_direction (widget), GTK_ICON_LOOKUP_FORCE_SYMBOLIC);
     }
-  pango_layout_set_text (self->layout, text != NULL ? text : "", -1);
+  pango_layout_set_text (priv->layout, text != NULL ? text : "", -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text != NULL ? text : "–", -1);
-  gtk_widget_queue_draw (widget);
+  if (priv->width > 0)
+    gtk_widget_queue_draw (widget);
+  else
+    gtk_widget_queue_resize (widget);
 }

@@ -1,14 +1,13 @@
 /* A stage as shape, colour and word. */
 #pragma once
 
-#include <gtk/gtk.h>
-
+#include "inb-shape-label.h"
 #include "inb-stage.h"
 
 G_BEGIN_DECLS
 
 #define INB_TYPE_STAGE_CHIP (inb_stage_chip_get_type ())
-G_DECLARE_FINAL_TYPE (InbStageChip, inb_stage_chip, INB, STAGE_CHIP, GtkWidget)
+G_DECLARE_FINAL_TYPE (InbStageChip, inb_stage_chip, INB, STAGE_CHIP, InbShapeLabel)
 
 /* @in_list: asks for the same width whatever it shows, so that a scrolling list is never measured again. */
 GtkWidget  *inb_stage_chip_new       (gboolean      in_list);
