@@ -5,6 +5,7 @@
 #include "inb-accessible.h"
 #include "inb-chart-legend.h"
 #include "inb-chart-table.h"
+#include "inb-file-export.h"
 #include "inb-picture-export.h"
 
 #include <glib/gi18n.h>
@@ -95,61 +96,22 @@ copy_picture (GtkWidget  *widget,
 }
 
 static void
-on_csv_written (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr (InbChartCard) self = user_data;
-  g_autoptr (GError) error = NULL;
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *dialog;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    return;
-
-  dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, _("Cannot Save the File"), error->message);
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
-  gtk_window_present (GTK_WINDOW (dialog));
-}
-
-static void
-on_csv_chosen (GtkNativeDialog *dialog,
-               int              response,
-               gpointer         user_data)
-{
-  g_autoptr (InbChartCard) self = user_data;
-  g_autoptr (GFile) file = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  const InbChartData *data = inb_chart_get_data (self->chart);
-
-  if (response == GTK_RESPONSE_ACCEPT && data != NULL)
-    {
-      char *csv = inb_chart_data_to_csv (data);
-
-      file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-      bytes = g_bytes_new_take (csv, strlen (csv));
-      g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_NONE, NULL, on_csv_written,
-                                           g_object_ref (self));
-    }
-  g_object_unref (dialog);
-}
-
-static void
 save_csv (GtkWidget  *widget,
           const char *action_name,
           GVariant   *parameter)
 {
   InbChartCard *self = INB_CHART_CARD (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkFileChooserNative *dialog;
+  const InbChartData *data = inb_chart_get_data (self->chart);
   g_autofree char *name = g_strconcat (self->name, ".csv", NULL);
+  g_autoptr (GBytes) bytes = NULL;
+  char *csv;
 
-  dialog = gtk_file_chooser_native_new (_("Save as CSV"), GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
-                                        GTK_FILE_CHOOSER_ACTION_SAVE, NULL, NULL);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
-  g_signal_connect (dialog, "response", G_CALLBACK (on_csv_chosen), g_object_ref (self));
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  if (data == NULL)
+    return;
+
+  csv = inb_chart_data_to_csv (data);
+  bytes = g_bytes_new_take (csv, strlen (csv));
+  inb_file_export_bytes (widget, name, _("CSV table"), "text/csv", bytes);
 }
 
 /* --- GObject ------------------------------------------------------------------------------------------------------------ */

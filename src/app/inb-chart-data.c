@@ -164,6 +164,32 @@ inb_chart_data_describe (const InbChartData *self,
   return g_strdup_printf (_("%s, %s: %s of %s"), name, self->series[series], value, sum);
 }
 
+char *
+inb_chart_data_describe_category (const InbChartData *self,
+                                  guint               category,
+                                  guint               series)
+{
+  g_autoptr (GString) text = NULL;
+  g_autofree char *sum = NULL;
+
+  if (self->n_series == 1)
+    return inb_chart_data_describe (self, category, series);
+
+  sum = inb_chart_data_format (self, inb_chart_data_get_sum (self, category));
+  text = g_string_new (NULL);
+  g_string_append_printf (text, "%s: %s", inb_chart_data_get_name (self, category), sum);
+  for (guint i = self->n_series; i-- > 0;)
+    {
+      gint64 value = inb_chart_data_get (self, category, i);
+      g_autofree char *part = inb_chart_data_format (self, value);
+
+      if (value > 0)
+        g_string_append_printf (text, "\n%s %s: %s", i == series ? "▸" : "\u2003", self->series[i], part);
+    }
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 append_value (const InbChartData *self,
               GString            *csv,

@@ -34,33 +34,37 @@ typedef struct {
 } InbChartData;
 
 /* The arrays are empty. */
-InbChartData *inb_chart_data_new             (InbChartKind         kind,
-                                              guint                n_categories,
-                                              guint                n_series);
-void          inb_chart_data_free            (InbChartData        *self);
-gint64        inb_chart_data_get             (const InbChartData  *self,
-                                              guint                category,
-                                              guint                series);
-gint64        inb_chart_data_get_sum         (const InbChartData  *self,
-                                              guint                category);
-gint64        inb_chart_data_get_series_sum  (const InbChartData  *self,
-                                              guint                series);
-gint64        inb_chart_data_get_largest_sum (const InbChartData  *self);
-gboolean      inb_chart_data_is_empty        (const InbChartData  *self);
-const char   *inb_chart_data_get_name        (const InbChartData  *self,
-                                              guint                category);
+InbChartData *inb_chart_data_new               (InbChartKind         kind,
+                                                guint                n_categories,
+                                                guint                n_series);
+void          inb_chart_data_free              (InbChartData        *self);
+gint64        inb_chart_data_get               (const InbChartData  *self,
+                                                guint                category,
+                                                guint                series);
+gint64        inb_chart_data_get_sum           (const InbChartData  *self,
+                                                guint                category);
+gint64        inb_chart_data_get_series_sum    (const InbChartData  *self,
+                                                guint                series);
+gint64        inb_chart_data_get_largest_sum   (const InbChartData  *self);
+gboolean      inb_chart_data_is_empty          (const InbChartData  *self);
+const char   *inb_chart_data_get_name          (const InbChartData  *self,
+                                                guint                category);
 /* "12 leads", "1,234.50 EUR" */
-char         *inb_chart_data_format          (const InbChartData  *self,
-                                              gint64               value);
+char         *inb_chart_data_format            (const InbChartData  *self,
+                                                gint64               value);
 /* Without a unit and whole, for an axis. */
-char         *inb_chart_data_format_tick     (const InbChartData  *self,
-                                              gint64               value);
+char         *inb_chart_data_format_tick       (const InbChartData  *self,
+                                                gint64               value);
 /* One part of the chart in words. */
-char         *inb_chart_data_describe        (const InbChartData  *self,
-                                              guint                category,
-                                              guint                series);
+char         *inb_chart_data_describe          (const InbChartData  *self,
+                                                guint                category,
+                                                guint                series);
+/* All parts of the category, a line each, with a mark at @series. */
+char         *inb_chart_data_describe_category (const InbChartData  *self,
+                                                guint                category,
+                                                guint                series);
 /* As a table: a line of headings, a line a category. */
-char         *inb_chart_data_to_csv          (const InbChartData  *self);
+char         *inb_chart_data_to_csv            (const InbChartData  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbChartData, inb_chart_data_free)
 
