@@ -98,3 +98,13 @@ inb_world_change (InbWorld *self,
   g_ptr_array_add (rows, inb_row_copy (lead));
   apply (self, rows);
 }
+
+gint64
+inb_app_kit_at (const char *text)
+{
+  gint64 time;
+
+  g_assert_true (inb_time_parse (text, &time));
+
+  return time;
+}

@@ -30,6 +30,9 @@ void      inb_world_add_leads  (InbWorld        *self,
 void      inb_world_change     (InbWorld        *self,
                                 InbRow          *lead);
 
+/* @text as in RFC 3339, to us. */
+gint64    inb_app_kit_at       (const char      *text);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbWorld, inb_world_free)
 
 G_END_DECLS

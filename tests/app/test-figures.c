@@ -1,66 +1,16 @@
 /* The cards of the key figures: what they show and say, that nothing jumps, and what a click does. */
 #define G_LOG_DOMAIN "inb-tests"
 
-#include "inb-app-kit.h"
-#include "inb-app-resources.h"
 #include "inb-chart.h"
 #include "inb-metric-card.h"
 #include "inb-metric-details.h"
 #include "inb-metrics-grid.h"
+#include "inb-session-kit.h"
 #include "inb-sparkline.h"
 #include "inb-time.h"
+#include "inb-widget-kit.h"
 
 #include <string.h>
-
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-static GtkWidget *
-find_class (GtkWidget  *widget,
-            const char *css_class)
-{
-  if (gtk_widget_has_css_class (widget, css_class))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_class (child, css_class);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-static gboolean
-has_label (GtkWidget  *widget,
-           const char *text)
-{
-  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
-    return TRUE;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    if (has_label (child, text))
-      return TRUE;
-
-  return FALSE;
-}
 
 static InbMetrics *
 make_metrics (void)
@@ -122,12 +72,12 @@ test_card (void)
   gtk_box_append (GTK_BOX (box), card);
   gtk_window_set_child (window, box);
   gtk_window_present (window);
-  sparkline = find (card, INB_TYPE_SPARKLINE);
+  sparkline = inb_widget_kit_find (card, INB_TYPE_SPARKLINE);
   height = get_height (card);
 
   metrics->has_details = FALSE;
   inb_metric_card_set_metrics (INB_METRIC_CARD (card), metrics, zone);
-  g_assert_true (has_label (card, "90"));
+  g_assert_true (inb_widget_kit_has_label (card, "90"));
   g_assert_false (gtk_widget_get_visible (sparkline));
   g_assert_cmpint (get_height (card), ==, height);
 
@@ -137,12 +87,12 @@ test_card (void)
   g_assert_cmpint (get_height (card), ==, height);
   g_assert_cmpstr (inb_sparkline_get_description (INB_SPARKLINE (sparkline)), ==,
                    "Last 30 days: 0 to 9 a day, up 23\u202f% against the 30 days before");
-  g_assert_true (has_label (card, "↑\u202f+23\u202f%"));
+  g_assert_true (inb_widget_kit_has_label (card, "↑\u202f+23\u202f%"));
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (card), GTK_ACCESSIBLE_PROPERTY_LABEL, "Total: 90");
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (sparkline), GTK_ACCESSIBLE_ROLE_IMG);
 
   inb_metric_card_set_active (INB_METRIC_CARD (card), TRUE);
-  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (find (card, GTK_TYPE_BUTTON)), GTK_ACCESSIBLE_STATE_PRESSED,
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (inb_widget_kit_find (card, GTK_TYPE_BUTTON)), GTK_ACCESSIBLE_STATE_PRESSED,
                                     GTK_ACCESSIBLE_TRISTATE_TRUE);
   gtk_window_destroy (window);
   free_metrics (metrics);
@@ -167,23 +117,23 @@ test_details (void)
   g_autoptr (GtkWidget) response = g_object_ref_sink (inb_metric_details_new (INB_METRIC_RESPONSE, metrics, inb_time_now ()));
   g_autofree char *chosen = NULL;
   g_autofree char *wrong = NULL;
-  GtkWidget *button = find (top, GTK_TYPE_BUTTON);
+  GtkWidget *button = inb_widget_kit_find (top, GTK_TYPE_BUTTON);
 
   g_signal_connect (top, "chosen", G_CALLBACK (on_chosen), &chosen);
-  g_assert_true (has_label (top, "Ads"));
-  g_assert_true (has_label (top, "None"));
-  g_assert_true (has_label (top, "Solar"));
+  g_assert_true (inb_widget_kit_has_label (top, "Ads"));
+  g_assert_true (inb_widget_kit_has_label (top, "None"));
+  g_assert_true (inb_widget_kit_has_label (top, "Solar"));
   wrong = gtk_test_accessible_check_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                               "Ads: 60 leads, 66.7\u202f%");
   g_assert_null (wrong);
   g_signal_emit_by_name (button, "clicked");
   g_assert_cmpstr (chosen, ==, "1 Ads");
 
-  g_assert_true (has_label (response, "2 h"));
-  g_assert_true (has_label (response, "40.0\u202f%"));
-  g_assert_true (has_label (response, "3 days"));
+  g_assert_true (inb_widget_kit_has_label (response, "2 h"));
+  g_assert_true (inb_widget_kit_has_label (response, "40.0\u202f%"));
+  g_assert_true (inb_widget_kit_has_label (response, "3 days"));
   inb_metric_details_set_waiting_name (INB_METRIC_DETAILS (response), "Jörg Groß");
-  g_assert_true (has_label (response, "Jörg Groß · 3 days"));
+  g_assert_true (inb_widget_kit_has_label (response, "Jörg Groß · 3 days"));
   free_metrics (metrics);
 }
 
@@ -268,12 +218,6 @@ test_chart (void)
 /* --- the grid on a session ---------------------------------------------------------------------------------------------- */
 
 static gboolean
-is_open (gpointer data)
-{
-  return inb_session_get_phase (data) == INB_SESSION_OPEN;
-}
-
-static gboolean
 is_fresh (gpointer data)
 {
   InbMetricsWatch *watch = inb_session_get_metrics (data);
@@ -294,25 +238,20 @@ assert_filter (InbSession *session,
 static void
 test_grid (void)
 {
-  InbSyncAccount account = { (char *) "http://127.0.0.1:9", NULL, (char *) "demo", (char *) "token" };
-  g_autofree char *folder = inb_kit_make_folder ();
-  g_autofree char *key = inb_sync_account_get_key (&account);
-  g_autofree char *replica_folder = g_build_filename (folder, key, NULL);
-  InbSession *session = inb_session_new (&account, folder);
+  InbSessionKit kit = { 0 };
+  InbSession *session;
   GtkWindow *window = GTK_WINDOW (gtk_window_new ());
   InbMetricsGrid *grid = g_object_new (INB_TYPE_METRICS_GRID, NULL);
-  InbWorld *world;
   GtkWidget *box;
 
-  inb_session_start (session);
-  inb_kit_wait (is_open, session);
-  world = inb_world_new (inb_session_get_replica (session), 200);
+  inb_session_kit_start (&kit, 200);
+  session = kit.session;
   inb_metrics_grid_set_session (grid, session);
   gtk_window_set_child (window, GTK_WIDGET (grid));
   gtk_window_present (window);
   inb_kit_wait (is_fresh, session);
-  box = find_class (GTK_WIDGET (grid), "metrics");
-  g_assert_true (has_label (GTK_WIDGET (grid), "200"));
+  box = inb_widget_kit_find_class (GTK_WIDGET (grid), "metrics");
+  g_assert_true (inb_widget_kit_has_label (GTK_WIDGET (grid), "200"));
   g_assert_false (gtk_widget_has_css_class (box, "stale"));
 
   /* What was counted stays, dimmed, until the new figures are there. */
@@ -320,11 +259,11 @@ test_grid (void)
   assert_filter (session, "{\"stage\":[\"new\"]}");
   g_assert_true (gtk_widget_has_css_class (box, "stale"));
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (grid), GTK_ACCESSIBLE_STATE_BUSY, TRUE);
-  g_assert_true (has_label (GTK_WIDGET (grid), "200"));
+  g_assert_true (inb_widget_kit_has_label (GTK_WIDGET (grid), "200"));
   inb_kit_wait (is_fresh, session);
   g_assert_false (gtk_widget_has_css_class (box, "stale"));
-  g_assert_false (has_label (GTK_WIDGET (grid), "200"));
-  g_assert_nonnull (find_class (GTK_WIDGET (grid), "active"));
+  g_assert_false (inb_widget_kit_has_label (GTK_WIDGET (grid), "200"));
+  g_assert_nonnull (inb_widget_kit_find_class (GTK_WIDGET (grid), "active"));
 
   inb_metrics_grid_activate (grid, INB_METRIC_TODAY, FALSE);
   assert_filter (session, "{\"stage\":[\"new\"],\"created\":\"today\"}");
@@ -332,31 +271,17 @@ test_grid (void)
   assert_filter (session, "{\"stage\":[\"contacted\",\"new\",\"proposal\",\"qualified\"],\"created\":\"today\"}");
   inb_metrics_grid_activate (grid, INB_METRIC_TOTAL, FALSE);
   assert_filter (session, "{}");
-  g_assert_null (find_class (GTK_WIDGET (grid), "active"));
+  g_assert_null (inb_widget_kit_find_class (GTK_WIDGET (grid), "active"));
 
   gtk_window_destroy (window);
-  inb_world_free (world);
-  inb_session_stop (session);
-  g_object_unref (session);
-  inb_kit_delete_folder (replica_folder);
-  inb_kit_delete_folder (folder);
+  inb_session_kit_stop (&kit);
 }
 
 int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (AdwApplication) application = NULL;
-  g_autoptr (GError) error = NULL;
-
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_resources_register (inb_app_get_resource ());
-  application = adw_application_new (NULL, G_APPLICATION_NON_UNIQUE);
-  g_application_set_resource_base_path (G_APPLICATION (application), "/org/example/InboundLeads");
-  g_application_register (G_APPLICATION (application), NULL, &error);
-  g_assert_no_error (error);
-  g_application_set_default (G_APPLICATION (application));
+  inb_widget_kit_init (&argc, &argv);
   g_test_add_func ("/figures/card", test_card);
   g_test_add_func ("/figures/details", test_details);
   g_test_add_func ("/figures/chart", test_chart);

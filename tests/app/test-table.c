@@ -1,48 +1,20 @@
 /* The table by itself: columns stay as the user left them, and the pill counts what the table would show. */
 #define G_LOG_DOMAIN "inb-tests"
 
-#include "inb-app-kit.h"
-#include "inb-app-resources.h"
-#include "inb-config.h"
 #include "inb-lead-table.h"
+#include "inb-session-kit.h"
+#include "inb-widget-kit.h"
 
 typedef struct {
-  char         *folder;
-  GSettings    *settings;
-  InbSession   *session;
-  InbWorld     *world;
-  GtkWidget    *window;
-  InbLeadTable *table;
+  InbSessionKit  kit;
+  GtkWidget     *window;
+  InbLeadTable  *table;
 } Fixture;
-
-static GtkWidget *
-find (GtkWidget *widget,
-      GType      type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-
-  return NULL;
-}
-
-static gboolean
-is_open (gpointer data)
-{
-  return inb_session_get_phase (data) == INB_SESSION_OPEN;
-}
 
 static gboolean
 has_rows (gpointer data)
 {
-  GtkWidget *rows = find (data, GTK_TYPE_LIST_VIEW);
+  GtkWidget *rows = inb_widget_kit_find (data, GTK_TYPE_LIST_VIEW);
 
   return gtk_widget_get_first_child (rows) != NULL;
 }
@@ -54,8 +26,8 @@ show_table (Fixture *fixture)
   fixture->table = g_object_new (INB_TYPE_LEAD_TABLE, NULL);
   gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1200, 600);
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->table));
-  inb_lead_table_set_settings (fixture->table, fixture->settings);
-  inb_lead_table_set_session (fixture->table, fixture->session);
+  inb_lead_table_set_settings (fixture->table, fixture->kit.settings);
+  inb_lead_table_set_session (fixture->table, fixture->kit.session);
   gtk_window_present (GTK_WINDOW (fixture->window));
   inb_kit_wait (has_rows, fixture->table);
 }
@@ -71,39 +43,22 @@ static void
 set_up (Fixture *fixture,
         guint    n_leads)
 {
-  InbSyncAccount account = { (char *) "http://127.0.0.1:9", NULL, (char *) "demo", (char *) "token" };
-
-  fixture->folder = inb_kit_make_folder ();
-  fixture->settings = g_settings_new (INB_APP_ID);
-  g_settings_reset (fixture->settings, "table-columns");
-  fixture->session = inb_session_new (&account, fixture->folder);
-  inb_session_start (fixture->session);
-  inb_kit_wait (is_open, fixture->session);
-  fixture->world = inb_world_new (inb_session_get_replica (fixture->session), n_leads);
+  inb_session_kit_start (&fixture->kit, n_leads);
   show_table (fixture);
 }
 
 static void
 tear_down (Fixture *fixture)
 {
-  g_autofree char *key = inb_sync_account_get_key (inb_session_get_account (fixture->session));
-  g_autofree char *replica_folder = g_build_filename (fixture->folder, key, NULL);
-
   hide_table (fixture);
-  inb_world_free (fixture->world);
-  inb_session_stop (fixture->session);
-  g_object_unref (fixture->session);
-  g_object_unref (fixture->settings);
-  inb_kit_delete_folder (replica_folder);
-  inb_kit_delete_folder (fixture->folder);
-  g_free (fixture->folder);
+  inb_session_kit_stop (&fixture->kit);
 }
 
 /* "Name|Phone|…": the visible headers from the left. */
 static char *
 get_headers (Fixture *fixture)
 {
-  GtkColumnView *view = GTK_COLUMN_VIEW (find (GTK_WIDGET (fixture->table), GTK_TYPE_COLUMN_VIEW));
+  GtkColumnView *view = GTK_COLUMN_VIEW (inb_widget_kit_find (GTK_WIDGET (fixture->table), GTK_TYPE_COLUMN_VIEW));
   GListModel *columns = gtk_column_view_get_columns (view);
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -123,7 +78,7 @@ move_column (Fixture *fixture,
              guint    from,
              guint    to)
 {
-  GtkColumnView *view = GTK_COLUMN_VIEW (find (GTK_WIDGET (fixture->table), GTK_TYPE_COLUMN_VIEW));
+  GtkColumnView *view = GTK_COLUMN_VIEW (inb_widget_kit_find (GTK_WIDGET (fixture->table), GTK_TYPE_COLUMN_VIEW));
   g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (gtk_column_view_get_columns (view), from);
 
   gtk_column_view_insert_column (view, to, column);
@@ -155,7 +110,7 @@ test_columns (void)
   g_assert_cmpstr (reset, ==, usual);
 
   hide_table (&fixture);
-  g_settings_set_strv (fixture.settings, "table-columns", (const char *[]) { "rubbish", "+", "sort:sort:sort", NULL });
+  g_settings_set_strv (fixture.kit.settings, "table-columns", (const char *[]) { "rubbish", "+", "sort:sort:sort", NULL });
   show_table (&fixture);
   nonsense = get_headers (&fixture);
   g_assert_cmpstr (nonsense, ==, usual);
@@ -171,7 +126,7 @@ static gboolean
 has_pill (gpointer data)
 {
   PillWait *wait = data;
-  GtkWidget *revealer = find (GTK_WIDGET (wait->fixture->table), GTK_TYPE_REVEALER);
+  GtkWidget *revealer = inb_widget_kit_find (GTK_WIDGET (wait->fixture->table), GTK_TYPE_REVEALER);
   const char *label = gtk_button_get_label (GTK_BUTTON (gtk_revealer_get_child (GTK_REVEALER (revealer))));
 
   return gtk_revealer_get_reveal_child (GTK_REVEALER (revealer)) && g_str_equal (label, wait->text);
@@ -182,33 +137,7 @@ shows_won (gpointer data)
 {
   Fixture *fixture = data;
 
-  return g_list_model_get_n_items (G_LIST_MODEL (inb_session_get_list (fixture->session))) < 400;
-}
-
-static gboolean
-count_frame (GtkWidget     *widget,
-             GdkFrameClock *clock,
-             gpointer       user_data)
-{
-  guint *n_frames = user_data;
-
-  return --*n_frames > 0 ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
-}
-
-static gboolean
-is_zero (gpointer data)
-{
-  return *(guint *) data == 0;
-}
-
-/* So that what was changed has been laid out. */
-static void
-wait_frames (Fixture *fixture)
-{
-  guint n_frames = 5;
-
-  gtk_widget_add_tick_callback (fixture->window, count_frame, &n_frames, NULL);
-  inb_kit_wait (is_zero, &n_frames);
+  return g_list_model_get_n_items (G_LIST_MODEL (inb_session_get_list (fixture->kit.session))) < 400;
 }
 
 /* Of the leads that come in, only those that the filter means are counted. */
@@ -224,18 +153,18 @@ test_pill (void)
 
   set_up (&fixture, 1000);
   inb_lead_filter_set_values (filter, INB_FILTER_STAGE, (const char *[]) { "won", NULL });
-  inb_session_set_filter (fixture.session, filter);
+  inb_session_set_filter (fixture.kit.session, filter);
   inb_kit_wait (shows_won, &fixture);
-  wait_frames (&fixture);
-  scroller = find (GTK_WIDGET (fixture.table), GTK_TYPE_SCROLLED_WINDOW);
+  inb_widget_kit_wait_frames (fixture.window, 5);
+  scroller = inb_widget_kit_find (GTK_WIDGET (fixture.table), GTK_TYPE_SCROLLED_WINDOW);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)), 900);
 
-  wait_frames (&fixture);
-  g_assert_false (inb_lead_list_follows_top (inb_session_get_list (fixture.session)));
-  inb_world_add_leads (fixture.world, 40);
+  inb_widget_kit_wait_frames (fixture.window, 5);
+  g_assert_false (inb_lead_list_follows_top (inb_session_get_list (fixture.kit.session)));
+  inb_world_add_leads (fixture.kit.world, 40);
   for (guint i = 1000; i < 1040; i++)
     {
-      InbRow *lead = g_ptr_array_index (fixture.world->leads, i);
+      InbRow *lead = g_ptr_array_index (fixture.kit.world->leads, i);
 
       n_won += g_str_equal (inb_row_get (lead, INB_LEAD_STAGE), "won");
       inb_lead_table_note_arrival (fixture.table, inb_row_get_key (lead));
@@ -251,9 +180,7 @@ int
 main (int    argc,
       char **argv)
 {
-  gtk_test_init (&argc, &argv, NULL);
-  adw_init ();
-  g_resources_register (inb_app_get_resource ());
+  inb_widget_kit_init (&argc, &argv);
   g_test_add_func ("/table/columns", test_columns);
   g_test_add_func ("/table/pill", test_pill);
 
