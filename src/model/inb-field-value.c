@@ -17,6 +17,32 @@
 #define MIN_PHONE_DIGITS 3
 #define MAX_PHONE 60
 
+/* Of the columns that are no ordinary line. */
+static const struct {
+  InbKind kind;
+  guint   column;
+  gsize   max_chars;
+} limits[] = {
+  { INB_KIND_CONTACT, INB_CONTACT_NOTES, INB_FIELD_MAX_TEXT },
+  { INB_KIND_CONTACT, INB_CONTACT_CONSENT_TEXT, INB_FIELD_MAX_TEXT },
+  { INB_KIND_CONTACT, INB_CONTACT_WEBSITE, MAX_URL },
+  { INB_KIND_CONTACT, INB_CONTACT_SOURCE_URL, MAX_URL },
+  { INB_KIND_CONTACT, INB_CONTACT_FIRSTNAME, MAX_KEY },
+  { INB_KIND_CONTACT, INB_CONTACT_LASTNAME, MAX_KEY },
+  { INB_KIND_CONTACT, INB_CONTACT_LEAD_SOURCE, MAX_KEY },
+  { INB_KIND_LEAD, INB_LEAD_INITIAL_INQUIRY, INB_FIELD_MAX_TEXT },
+  { INB_KIND_LEAD, INB_LEAD_LANDING_PAGE_URL, MAX_URL },
+  { INB_KIND_LEAD, INB_LEAD_REFERRAL_SOURCE, MAX_URL },
+  { INB_KIND_LEAD, INB_LEAD_PRODUCT_INTEREST, MAX_KEY },
+  { INB_KIND_LEAD, INB_LEAD_LEAD_SOURCE, MAX_KEY },
+  { INB_KIND_LEAD, INB_LEAD_SUB_SOURCE, MAX_KEY },
+  { INB_KIND_ACTIVITY, INB_ACTIVITY_DESCRIPTION, INB_FIELD_MAX_TEXT },
+  { INB_KIND_ACTIVITY, INB_ACTIVITY_BODY, INB_FIELD_MAX_TEXT },
+  { INB_KIND_ACTIVITY, INB_ACTIVITY_RECORDING_URL, MAX_URL },
+  { INB_KIND_ACTIVITY, INB_ACTIVITY_MEETING_URL, MAX_URL },
+  { INB_KIND_VIEW, INB_VIEW_NAME, MAX_KEY },
+};
+
 /* Most values are short, plain and trimmed already. */
 static gboolean
 is_clean (const char *text,
@@ -129,41 +155,24 @@ inb_field_parse_boolean (const char *text,
   return TRUE;
 }
 
-static gsize
-get_max_chars (InbKind kind,
-               guint   column)
+/**
+ * inb_field_get_max_chars:
+ * @kind: %INB_KIND_CONTACT, %INB_KIND_LEAD, %INB_KIND_ACTIVITY or %INB_KIND_VIEW
+ * @column: one of text
+ *
+ * Returns: how many characters it may have; %INB_FIELD_MAX_TEXT when it may have several lines
+ */
+gsize
+inb_field_get_max_chars (InbKind kind,
+                         guint   column)
 {
-  if (kind == INB_KIND_CONTACT)
-    switch (column)
-      {
-      case INB_CONTACT_NOTES:
-      case INB_CONTACT_CONSENT_TEXT:
-        return INB_FIELD_MAX_TEXT;
-      case INB_CONTACT_WEBSITE:
-      case INB_CONTACT_SOURCE_URL:
-        return MAX_URL;
-      case INB_CONTACT_FIRSTNAME:
-      case INB_CONTACT_LASTNAME:
-      case INB_CONTACT_LEAD_SOURCE:
-        return MAX_KEY;
-      default:
-        return INB_FIELD_MAX_LINE;
-      }
-
-  switch (column)
+  for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     {
-    case INB_LEAD_INITIAL_INQUIRY:
-      return INB_FIELD_MAX_TEXT;
-    case INB_LEAD_LANDING_PAGE_URL:
-    case INB_LEAD_REFERRAL_SOURCE:
-      return MAX_URL;
-    case INB_LEAD_PRODUCT_INTEREST:
-    case INB_LEAD_LEAD_SOURCE:
-    case INB_LEAD_SUB_SOURCE:
-      return MAX_KEY;
-    default:
-      return INB_FIELD_MAX_LINE;
+      if (limits[i].kind == kind && limits[i].column == column)
+        return limits[i].max_chars;
     }
+
+  return INB_FIELD_MAX_LINE;
 }
 
 static char *
@@ -313,7 +322,7 @@ inb_field_value_new (InbKind     kind,
                      const char *text)
 {
   InbType type = inb_kind_get_columns (kind, NULL)[column].type;
-  gsize max_chars = type == INB_TYPE_JSON ? MAX_JSON : get_max_chars (kind, column);
+  gsize max_chars = type == INB_TYPE_JSON ? MAX_JSON : inb_field_get_max_chars (kind, column);
   g_autofree char *clean = inb_field_clean (text, max_chars, max_chars == INB_FIELD_MAX_TEXT);
   gboolean truth;
 

@@ -14,6 +14,9 @@ G_BEGIN_DECLS
 char     *inb_field_clean         (const char *text,
                                    gsize       max_chars,
                                    gboolean    multi_line);
+/* Of a text column; INB_FIELD_MAX_TEXT when it may have several lines. */
+gsize     inb_field_get_max_chars (InbKind     kind,
+                                   guint       column);
 /* The value in the column's text form, or NULL when it is none of its type, or empty. */
 char     *inb_field_value_new     (InbKind     kind,
                                    guint       column,

@@ -3,6 +3,7 @@
 #include "inb-write-set.h"
 
 #include "inb-json.h"
+#include "inb-row-defaults.h"
 
 typedef struct {
   InbRow *original; /* what is stored, or NULL for a new row */
@@ -17,39 +18,6 @@ struct _InbWriteSet {
   GHashTable *by_key;               /* the row's id → Entry; ids are unique across kinds */
   InbLeadCounts *counts;
 };
-
-/* What a new row says where nothing was said; the table's defaults, given here so that the feed's row is complete. */
-static const struct {
-  InbKind     kind;
-  guint       column;
-  const char *value;
-} defaults[] = {
-  { INB_KIND_CONTACT, INB_CONTACT_CUSTOM_FIELDS, "{}" },
-  { INB_KIND_CONTACT, INB_CONTACT_DO_NOT_CONTACT, "false" },
-  { INB_KIND_CONTACT, INB_CONTACT_TAGS, "[]" },
-  { INB_KIND_LEAD, INB_LEAD_CUSTOM_FIELDS, "{}" },
-  { INB_KIND_LEAD, INB_LEAD_FOLLOW_UP_COUNT, "0" },
-  { INB_KIND_LEAD, INB_LEAD_IS_ACTIVE, "true" },
-  { INB_KIND_LEAD, INB_LEAD_IS_CONVERTED, "false" },
-  { INB_KIND_LEAD, INB_LEAD_IS_TEST, "false" },
-  { INB_KIND_LEAD, INB_LEAD_METADATA, "{}" },
-  { INB_KIND_LEAD, INB_LEAD_TAGS, "[]" },
-  { INB_KIND_ACTIVITY, INB_ACTIVITY_IS_AUTOMATED, "false" },
-  { INB_KIND_ACTIVITY, INB_ACTIVITY_IS_PINNED, "false" },
-  { INB_KIND_ACTIVITY, INB_ACTIVITY_METADATA, "{}" },
-};
-
-static void
-set_defaults (InbRow *row)
-{
-  InbKind kind = inb_row_get_kind (row);
-
-  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
-    {
-      if (defaults[i].kind == kind && inb_row_get (row, defaults[i].column) == NULL)
-        inb_row_set (row, defaults[i].column, defaults[i].value);
-    }
-}
 
 static void
 entry_free (Entry *entry)
@@ -106,7 +74,7 @@ inb_write_set_put (InbWriteSet *self,
 
   entry = g_hash_table_lookup (self->by_key, inb_row_get_key (row));
   if (original == NULL)
-    set_defaults (row);
+    inb_row_fill_defaults (row);
   if (entry != NULL)
     {
       /* The key of the table is the old row's own text: move it to the new row's. */
