@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-gboolean  inb_replica_query_is_indexed (const InbLeadQuery  *query);
+gboolean  inb_replica_query_is_indexed (const InbLeadQuery  *query,
+                                        gboolean             is_first_sync);
 GArray   *inb_replica_query_run        (InbSqlite           *db,
                                         const InbLeadQuery  *query,
                                         GCancellable        *cancellable,

@@ -25,7 +25,7 @@ inb_replica_query_async (InbReplica          *self,
   if (job == NULL)
     return;
   job->query = inb_lead_query_copy (query);
-  if (inb_replica_query_is_indexed (query))
+  if (inb_replica_query_is_indexed (query, self->cursor == 0))
     inb_replica_read_async (self, job, outer);
   else
     inb_replica_analyse_async (self, job, outer);

@@ -137,7 +137,9 @@ inb_replica_schema_prepare (InbSqlite  *db,
                             GError    **error)
 {
   g_autofree char *schema = build_schema ();
-  g_autofree char *checksum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, schema, -1);
+  g_autofree char *orders = inb_sqlite_get_resource ("0003-orders");
+  g_autofree char *whole = g_strconcat (schema, orders, NULL);
+  g_autofree char *checksum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, whole, -1);
   g_autofree char *stored = NULL;
   gint64 n_objects, version;
 
@@ -160,4 +162,19 @@ inb_replica_schema_prepare (InbSqlite  *db,
   g_set_error (error, INB_ERROR, INB_ERROR_SCHEMA_NEWER, "The file has other columns");
 
   return FALSE;
+}
+
+/**
+ * inb_replica_schema_add_orders:
+ *
+ * Makes the indexes that a first sync does without, as far as they are missing. Outside a transaction: each is one by itself, so
+ * that what an ended process made stays.
+ */
+gboolean
+inb_replica_schema_add_orders (InbSqlite  *db,
+                               GError    **error)
+{
+  g_autofree char *orders = inb_sqlite_get_resource ("0003-orders");
+
+  return inb_sqlite_exec (db, orders, error);
 }

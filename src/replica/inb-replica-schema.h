@@ -9,15 +9,17 @@ G_BEGIN_DECLS
 
 #define INB_REPLICA_SCHEMA_VERSION 2
 
-gboolean inb_replica_schema_prepare (InbSqlite   *db,
-                                     GError     **error);
-gboolean inb_replica_meta_get       (InbSqlite   *db,
-                                     const char  *key,
-                                     char       **value,
-                                     GError     **error);
-gboolean inb_replica_meta_set       (InbSqlite   *db,
-                                     const char  *key,
-                                     const char  *value,
-                                     GError     **error);
+gboolean inb_replica_schema_prepare    (InbSqlite   *db,
+                                        GError     **error);
+gboolean inb_replica_schema_add_orders (InbSqlite   *db,
+                                        GError     **error);
+gboolean inb_replica_meta_get          (InbSqlite   *db,
+                                        const char  *key,
+                                        char       **value,
+                                        GError     **error);
+gboolean inb_replica_meta_set          (InbSqlite   *db,
+                                        const char  *key,
+                                        const char  *value,
+                                        GError     **error);
 
 G_END_DECLS

@@ -358,6 +358,9 @@ write_all (InbReplicaStore  *self,
   g_autoptr (InbReplicaBatch) batch = inb_replica_batch_new (self->db);
   gboolean written;
 
+  /* The end of the first sync: from here on every list has its index. */
+  if (self->cursor == 0 && cursor != 0 && !inb_replica_schema_add_orders (self->db, error))
+    return NULL;
   if (!inb_sqlite_exec (self->db, "BEGIN IMMEDIATE", error))
     return NULL;
 

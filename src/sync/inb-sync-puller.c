@@ -8,6 +8,9 @@
 #include "inb-sync-parse.h"
 #include "inb-sync-position.h"
 
+/* How many rows of a first sync wait for the replica at most. What has come while it was writing goes in one transaction. */
+#define MAX_READY_ROWS 4000
+
 struct _InbSyncPuller {
   GObject          parent_instance;
 
@@ -18,7 +21,7 @@ struct _InbSyncPuller {
   GTask           *task;         /* the run under way */
   GError          *error;        /* why it is ending */
   InbSyncPosition *position;     /* behind the last page that was fetched; NULL once the feed is followed */
-  InbSnapshotPage *ready_page;   /* fetched, waiting for the replica */
+  InbSnapshotPage *ready_page;   /* pages that were fetched, waiting for the replica */
   InbChanges      *ready_changes;
 
   gint64           started_at;   /* the cursor at the start of the feed */
@@ -139,6 +142,31 @@ on_changes (GObject      *source,
   pump (self);
 }
 
+/* (page: transfer full) */
+static void
+add_page (InbSyncPuller   *self,
+          InbSnapshotPage *page)
+{
+  if (self->ready_page == NULL)
+    {
+      self->ready_page = page;
+      return;
+    }
+
+  if (g_strcmp0 (self->ready_page->epoch, page->epoch) != 0)
+    {
+      fail (self, g_error_new (INB_ERROR, INB_ERROR_RESYNC, "The first sync began in epoch \"%s\", the server is in \"%s\"",
+                               self->ready_page->epoch, page->epoch));
+      inb_snapshot_page_free (page);
+      return;
+    }
+
+  g_ptr_array_extend_and_steal (self->ready_page->rows, g_ptr_array_ref (page->rows));
+  g_free (self->ready_page->position);
+  self->ready_page->position = g_steal_pointer (&page->position);
+  inb_snapshot_page_free (page);
+}
+
 /* Notes where the page leads, in the page. */
 static void
 take_page (InbSyncPuller   *self,
@@ -163,7 +191,7 @@ take_page (InbSyncPuller   *self,
       kind->lowest_seq = inb_row_get_seq (row);
     }
   page->position = inb_sync_position_to_text (self->position);
-  self->ready_page = page;
+  add_page (self, page);
 }
 
 static void
@@ -239,8 +267,12 @@ fetch_changes (InbSyncPuller *self)
 }
 
 static gboolean
-has_more_to_fetch (InbSyncPuller *self)
+may_fetch (InbSyncPuller *self)
 {
+  if (self->is_fetching || self->ready_changes != NULL)
+    return FALSE;
+  if (self->ready_page != NULL && self->ready_page->rows->len >= MAX_READY_ROWS)
+    return FALSE;
   if (self->position != NULL)
     return inb_sync_position_get_next (self->position) >= 0;
 
@@ -265,16 +297,11 @@ complete (InbSyncPuller *self)
 static void
 pump (InbSyncPuller *self)
 {
-  gboolean has_ready = self->ready_page != NULL || self->ready_changes != NULL;
-
   if (self->error == NULL)
     {
-      if (has_ready && !self->is_applying)
-        {
-          apply_ready (self);
-          has_ready = FALSE;
-        }
-      if (!has_ready && !self->is_fetching && has_more_to_fetch (self))
+      if (!self->is_applying && (self->ready_page != NULL || self->ready_changes != NULL))
+        apply_ready (self);
+      if (may_fetch (self))
         {
           self->is_fetching = TRUE;
           if (self->position != NULL)

@@ -6,8 +6,6 @@
 #include "inb-sample.h"
 #include "inb-time.h"
 
-#include <glib/gstdio.h>
-
 #define NOW (1780000000 * INB_TIME_SECOND)
 #define EPOCH "one"
 
@@ -366,91 +364,6 @@ test_everything (Fixture       *fixture,
 }
 
 static void
-test_snapshot (Fixture       *fixture,
-               gconstpointer  data)
-{
-  g_autoptr (GError) error = NULL;
-  InbSnapshotPage *page = inb_snapshot_page_new ();
-
-  inb_kit_reset (fixture->replica, EPOCH, &error);
-  g_assert_no_error (error);
-  inb_sample_add_lead (fixture->sample, page->rows, NOW);
-  page->epoch = g_strdup (EPOCH);
-  page->head = 40;
-  page->position = g_strdup ("lead after 7");
-  inb_kit_apply_snapshot (fixture->replica, page, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (inb_replica_get_cursor (fixture->replica), ==, 0);
-
-  /* It goes on after a restart, and the feed has to wait for its end. */
-  inb_kit_drop (fixture->replica);
-  fixture->replica = inb_kit_new (fixture->folder);
-  g_assert_cmpstr (inb_replica_get_snapshot_position (fixture->replica), ==, "lead after 7");
-  g_assert_false (inb_kit_apply (fixture->replica,
-                                 inb_kit_make_changes (fixture->replica, EPOCH, inb_kit_new_rows (), 1), &error));
-  g_assert_error (error, INB_ERROR, INB_ERROR_CONFLICT);
-  g_clear_error (&error);
-
-  page = inb_snapshot_page_new ();
-  page->epoch = g_strdup (EPOCH);
-  page->head = 40;
-  inb_kit_apply_snapshot (fixture->replica, page, &error);
-  g_assert_no_error (error);
-  g_assert_null (inb_replica_get_snapshot_position (fixture->replica));
-  g_assert_cmpint (inb_replica_get_cursor (fixture->replica), ==, 40);
-}
-
-static void
-test_reopen (Fixture       *fixture,
-             gconstpointer  data)
-{
-  g_autoptr (InbReplica) second = inb_replica_new (fixture->folder);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (InbLeadQuery) query = inb_lead_query_new ();
-  GPtrArray *rows = inb_kit_new_rows ();
-  GStatBuf info;
-  g_autofree char *path = g_build_filename (fixture->folder, "replica.db", NULL);
-
-  g_assert_false (inb_kit_open (second, &error));
-  g_assert_error (error, INB_ERROR, INB_ERROR_LOCKED);
-  g_clear_error (&error);
-  g_assert_null (inb_kit_query (second, query, &error));
-  g_assert_error (error, INB_ERROR, INB_ERROR_UNAVAILABLE);
-  g_clear_error (&error);
-  inb_replica_close (second);
-  g_assert_null (inb_kit_query (second, query, &error));
-  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-
-  inb_sample_add_lead (fixture->sample, rows, NOW);
-  apply (fixture, rows);
-  inb_kit_drop (fixture->replica);
-  fixture->replica = inb_kit_new (fixture->folder);
-  g_assert_cmpint (inb_replica_get_cursor (fixture->replica), ==, fixture->sample->seq);
-  g_assert_cmpstr (inb_replica_get_epoch (fixture->replica), ==, EPOCH);
-  g_assert_cmpint (g_stat (path, &info), ==, 0);
-  g_assert_cmpuint (info.st_mode & 0777, ==, 0600);
-}
-
-static void
-test_wipe (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_autofree char *old = g_build_filename (fixture->folder, "replica.db.damaged-1", NULL);
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rows = inb_kit_new_rows ();
-
-  inb_sample_add_lead (fixture->sample, rows, NOW);
-  apply (fixture, rows);
-  g_assert_true (g_file_set_contents (old, "x", 1, NULL));
-  inb_kit_reset (fixture->replica, "", &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (count_leads (fixture), ==, 0);
-  g_assert_cmpint (inb_replica_get_cursor (fixture->replica), ==, 0);
-  g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
-  g_assert_cmpuint (fixture->n_everything, >, 0);
-}
-
-static void
 on_cancelled (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -493,11 +406,8 @@ main (int    argc,
   ADD ("hidden", test_hidden);
   ADD ("lead-first", test_lead_first);
   ADD ("refusals", test_refusals);
-  ADD ("reopen", test_reopen);
-  ADD ("snapshot", test_snapshot);
   ADD ("store", test_store);
   ADD ("tombstones", test_tombstones);
-  ADD ("wipe", test_wipe);
 #undef ADD
 
   return g_test_run ();

@@ -1,2 +1,2 @@
-SELECT row_id FROM leads INDEXED BY {index} WHERE shown = 1 AND {column} IS NOT NULL
+SELECT row_id FROM leads {source} WHERE shown = 1 AND {column} IS NOT NULL
 ORDER BY {column} {direction}, id_order {direction}, row_id {direction}
