@@ -385,6 +385,7 @@ inb_service_stop_async (InbService          *self,
   self->stopping = g_task_new (self, NULL, callback, user_data);
   g_task_set_source_tag (self->stopping, inb_service_stop_async);
   inb_hub_close_all (self->hub);
+  inb_writer_hurry (self->writer);
   inb_http_server_drain_async (self->server, on_drained, self);
 }
 

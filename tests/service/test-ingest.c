@@ -15,6 +15,7 @@ typedef struct {
 typedef struct {
   char       *workspace_id;
   InbDb      *db;
+  InbStore   *store;
   InbIngest  *ingest;
   InbWebhook *webhook;
 } Fixture;
@@ -68,7 +69,8 @@ setup (Fixture       *fixture,
   fixture->workspace_id = g_strdup_printf ("w%u", server->n_workspaces++);
   fixture->db = inb_cluster_fixture_connect (&server->cluster);
   create_workspace (fixture);
-  fixture->ingest = inb_ingest_new (fixture->db);
+  fixture->store = inb_store_new (fixture->db);
+  fixture->ingest = inb_ingest_new (fixture->store);
   fixture->webhook = make_webhook (fixture->workspace_id);
 }
 
@@ -78,6 +80,7 @@ teardown (Fixture       *fixture,
 {
   inb_webhook_unref (fixture->webhook);
   inb_ingest_free (fixture->ingest);
+  inb_store_free (fixture->store);
   inb_db_free (fixture->db);
   g_free (fixture->workspace_id);
 }
@@ -110,13 +113,13 @@ new_batch (void)
   return g_ptr_array_new_with_free_func ((GDestroyNotify) inb_delivery_free);
 }
 
-static InbIngestChanges *
+static InbChanges *
 run_batch (Fixture   *fixture,
            GPtrArray *batch)
 {
   g_autoptr (GError) error = NULL;
   gboolean commit_unknown;
-  InbIngestChanges *changes = inb_ingest_run (fixture->ingest, batch, TRUE, &commit_unknown, &error);
+  InbChanges *changes = inb_ingest_run (fixture->ingest, batch, TRUE, &commit_unknown, &error);
 
   g_assert_no_error (error);
   g_assert_false (commit_unknown);
@@ -131,7 +134,7 @@ post (Fixture    *fixture,
       const char *key)
 {
   g_autoptr (GPtrArray) batch = g_ptr_array_new ();
-  g_autoptr (InbIngestChanges) changes = NULL;
+  g_autoptr (InbChanges) changes = NULL;
   InbDelivery *delivery = make_delivery (fixture, json, key);
 
   g_ptr_array_add (batch, delivery);
@@ -248,7 +251,7 @@ test_identical (Fixture       *fixture,
                 gconstpointer  data)
 {
   g_autoptr (GPtrArray) batch = new_batch ();
-  g_autoptr (InbIngestChanges) changes = NULL;
+  g_autoptr (InbChanges) changes = NULL;
 
   for (guint i = 0; i < 64; i++)
     g_ptr_array_add (batch, make_delivery (fixture, "{\"phone\":\"+14155552671\",\"product\":\"A\",\"lead_status\":\"new\"}", NULL));
@@ -265,7 +268,7 @@ test_delivery_key (Fixture       *fixture,
                    gconstpointer  data)
 {
   g_autoptr (GPtrArray) batch = new_batch ();
-  g_autoptr (InbIngestChanges) changes = NULL;
+  g_autoptr (InbChanges) changes = NULL;
   g_autoptr (InbDelivery) later = NULL;
   const char *json = "{\"phone\":\"+14155552671\",\"product\":\"A\"}";
 
@@ -306,7 +309,7 @@ test_random (Fixture       *fixture,
   for (guint round = 0; round < 60; round++)
     {
       g_autoptr (GPtrArray) batch = new_batch ();
-      g_autoptr (InbIngestChanges) changes = NULL;
+      g_autoptr (InbChanges) changes = NULL;
       guint size = (guint) g_test_rand_int_range (1, 65);
 
       for (guint i = 0; i < size; i++)
@@ -332,7 +335,7 @@ test_many_names (Fixture       *fixture,
   for (guint start = 0; start < 1088; start += 64)
     {
       g_autoptr (GPtrArray) batch = new_batch ();
-      g_autoptr (InbIngestChanges) changes = NULL;
+      g_autoptr (InbChanges) changes = NULL;
 
       for (guint i = start; i < start + 64; i++)
         {
@@ -361,7 +364,7 @@ test_speed (Fixture       *fixture,
       for (guint round = 0; round < n_batches; round++)
         {
           g_autoptr (GPtrArray) batch = new_batch ();
-          g_autoptr (InbIngestChanges) changes = NULL;
+          g_autoptr (InbChanges) changes = NULL;
 
           for (guint i = 0; i < sizes[s]; i++)
             {

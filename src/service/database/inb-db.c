@@ -253,7 +253,8 @@ inb_db_query (InbDb               *self,
 /**
  * inb_db_reset:
  *
- * Brings the connection back to rest after a failure: out of the pipeline, out of the transaction.
+ * Brings the connection back to rest after a failure: out of the pipeline, out of the transaction, and the failure's SQLSTATE is
+ * forgotten.
  *
  * Returns: %FALSE when that cannot be done and the owner needs a new connection
  */
@@ -269,6 +270,7 @@ inb_db_reset (InbDb *self)
   if (PQpipelineStatus (self->connection) != PQ_PIPELINE_OFF && !inb_db_pipeline_end (self, NULL))
     return FALSE;
 
+  self->sqlstate[0] = '\0';
   status = PQtransactionStatus (self->connection);
   if (status == PQTRANS_IDLE)
     return TRUE;

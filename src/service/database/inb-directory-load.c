@@ -100,8 +100,14 @@ find_workspace (InbDb          *db,
   return g_strdup (PQgetvalue (*entry, 0, 0));
 }
 
-static InbStageSet *
-build_stages (const PGresult *result)
+/**
+ * inb_directory_read_stages:
+ * @result: of inb_directory_get_stages_sql()
+ *
+ * Returns: (transfer full)
+ */
+InbStageSet *
+inb_directory_read_stages (const PGresult *result)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_row_unref);
 
@@ -133,7 +139,7 @@ build_webhook (const char      *webhook_id,
   self->region = g_strdup (get_value (row, "region"));
   self->currency = g_strdup (get_value (row, "currency"));
   self->body_dedupe_window = g_ascii_strtoll (get_value (row, "body_dedupe_seconds"), NULL, 10) * INB_TIME_SECOND;
-  self->stages = build_stages (stages);
+  self->stages = inb_directory_read_stages (stages);
 
   self->timezone = g_time_zone_new_identifier (get_value (row, "timezone"));
   if (self->timezone == NULL)
@@ -148,8 +154,13 @@ build_webhook (const char      *webhook_id,
   return g_steal_pointer (&self);
 }
 
-static const char *
-get_stages_sql (void)
+/**
+ * inb_directory_get_stages_sql:
+ *
+ * Returns: (transfer none): the statement for a workspace's stages; its one parameter is the workspace
+ */
+const char *
+inb_directory_get_stages_sql (void)
 {
   static gsize text;
 
@@ -169,9 +180,9 @@ inb_directory_load_stages (InbDb       *db,
                            const char  *workspace_id,
                            GError     **error)
 {
-  g_autoptr (PGresult) stages = inb_db_query (db, get_stages_sql (), 1, &workspace_id, error);
+  g_autoptr (PGresult) stages = inb_db_query (db, inb_directory_get_stages_sql (), 1, &workspace_id, error);
 
-  return stages == NULL ? NULL : build_stages (stages);
+  return stages == NULL ? NULL : inb_directory_read_stages (stages);
 }
 
 gpointer
@@ -181,7 +192,7 @@ inb_directory_load_webhook (InbDb     *db,
 {
   g_autoptr (PGresult) entry = NULL;
   g_autofree char *workspace_id = find_workspace (db, "directory/find-webhook", data, INB_ERROR_NOT_FOUND, &entry, error);
-  const char *statements[] = { inb_sql_get ("directory/webhook"), get_stages_sql (), NULL };
+  const char *statements[] = { inb_sql_get ("directory/webhook"), inb_directory_get_stages_sql (), NULL };
   const char *params[] = { workspace_id, data };
   g_autoptr (PGresult) row = NULL;
   g_autoptr (PGresult) stages = NULL;

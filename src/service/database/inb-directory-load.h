@@ -13,6 +13,9 @@ gpointer inb_directory_load_webhook      (InbDb     *db,
 InbStageSet *inb_directory_load_stages   (InbDb       *db,
                                           const char  *workspace_id,
                                           GError     **error);
+/* The same for those who send the statement themselves. */
+const char  *inb_directory_get_stages_sql (void);
+InbStageSet *inb_directory_read_stages    (const PGresult *result);
 /* @data: the token's SHA-256 in hexadecimal. Returns (transfer full) an InbSession; INB_ERROR_UNAUTHORIZED. */
 gpointer inb_directory_load_session      (InbDb     *db,
                                           gpointer   data,

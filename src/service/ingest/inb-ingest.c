@@ -12,25 +12,22 @@
 #include <string.h>
 
 struct _InbIngest {
-  /* Owned */
-  InbRowWriter      *row_writer;
-  InbLeadCountNames *count_names;
-
   /* Borrowed */
-  InbDb             *db;
+  InbStore *store;
+  InbDb    *db;     /* the store's */
 };
 
 /**
  * inb_ingest_new:
- * @db: a connection of its own; kept as long as the ingest
+ * @store: kept as long as the ingest
  */
 InbIngest *
-inb_ingest_new (InbDb *db)
+inb_ingest_new (InbStore *store)
 {
   InbIngest *self = g_new0 (InbIngest, 1);
-  self->row_writer = inb_row_writer_new ();
-  self->count_names = inb_lead_count_names_new ();
-  self->db = db;
+
+  self->store = store;
+  self->db = inb_store_get_db (store);
 
   return self;
 }
@@ -38,95 +35,27 @@ inb_ingest_new (InbDb *db)
 void
 inb_ingest_free (InbIngest *self)
 {
-  if (self == NULL)
-    return;
-
-  inb_lead_count_names_free (self->count_names);
-  inb_row_writer_free (self->row_writer);
   g_free (self);
 }
 
-void
-inb_ingest_changes_free (InbIngestChanges *self)
-{
-  if (self == NULL)
-    return;
-
-  if (self->rows != NULL)
-    g_string_free (self->rows, TRUE);
-  g_clear_pointer (&self->events, g_ptr_array_unref);
-  g_free (self);
-}
-
-/* COMMIT answers ROLLBACK, without an error, when the transaction had failed. */
 static gboolean
-receive_commit (InbDb   *db,
-                GError **error)
+send_records (gpointer   data,
+              InbDb     *db,
+              guint     *n_statements,
+              GError   **error)
 {
-  g_autoptr (PGresult) result = inb_db_receive (db, error);
+  InbIngestBatch *batch = data;
 
-  if (result == NULL)
-    return FALSE;
-  if (strcmp (PQcmdStatus (result), "COMMIT") != 0)
-    {
-      g_set_error (error, INB_ERROR, INB_ERROR_INTERNAL, "The transaction was not committed: %s", PQcmdStatus (result));
-      return FALSE;
-    }
-
-  return TRUE;
+  return inb_ingest_items_send_records (batch->items, db, batch->now, n_statements, error);
 }
 
-static gboolean
-receive_results (InbDb   *db,
-                 guint    n_statements,
-                 GError **error)
-{
-  for (guint i = 0; i < n_statements; i++)
-    {
-      g_autoptr (PGresult) result = inb_db_receive (db, error);
-
-      if (result == NULL)
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* One trip: the rows, the roll-up, the deliveries' records, the new head, and COMMIT. */
-static gboolean
-store (InbIngest       *self,
-       InbIngestBatch  *batch,
-       gint64           head,
-       gboolean        *committing,
-       GError         **error)
-{
-  g_autofree char *head_text = g_strdup_printf ("%" G_GINT64_FORMAT, head);
-  guint n_statements = 0;
-
-  if (!inb_write_set_resolve (batch->write_set, self->count_names, self->db, error)
-      || !inb_write_set_send (batch->write_set, self->db, self->row_writer, &n_statements, error)
-      || !inb_ingest_items_send_records (batch->items, self->db, batch->now, &n_statements, error)
-      || !inb_db_send (self->db, inb_sql_get ("write/advance-head"), 2, (const char *[]) { batch->workspace_id, head_text }, error))
-    return FALSE;
-
-  *committing = TRUE;
-
-  return inb_db_send (self->db, inb_sql_get ("write/commit"), 0, NULL, error)
-         && inb_db_sync (self->db, error)
-         && receive_results (self->db, n_statements + 1, error)
-         && receive_commit (self->db, error);
-}
-
-static InbIngestChanges *
+static InbChanges *
 make_changes (InbIngestBatch *batch,
               gint64          head,
               gboolean        with_rows)
 {
-  InbIngestChanges *changes = g_new0 (InbIngestChanges, 1);
+  InbChanges *changes = inb_changes_new (batch->from, head);
 
-  changes->from = batch->from;
-  changes->to = head;
-  changes->events = g_ptr_array_new_with_free_func (g_free);
   if (!with_rows)
     return changes;
 
@@ -142,15 +71,6 @@ make_changes (InbIngestBatch *batch,
   return changes;
 }
 
-/* A connection lost after COMMIT was sent leaves open whether it took place. */
-static gboolean
-has_lost_connection (InbDb *db)
-{
-  const char *sqlstate = inb_db_get_sqlstate (db);
-
-  return !inb_db_is_alive (db) || g_str_has_prefix (sqlstate, "08") || g_str_has_prefix (sqlstate, "57P");
-}
-
 /**
  * inb_ingest_run:
  * @deliveries: (element-type InbDelivery): of one workspace, in order of arrival
@@ -162,7 +82,7 @@ has_lost_connection (InbDb *db)
  *
  * Returns: (transfer full): what changed, or %NULL
  */
-InbIngestChanges *
+InbChanges *
 inb_ingest_run (InbIngest  *self,
                 GPtrArray  *deliveries,
                 gboolean    with_rows,
@@ -170,31 +90,27 @@ inb_ingest_run (InbIngest  *self,
                 GError    **error)
 {
   g_autoptr (InbIngestBatch) batch = NULL;
-  gboolean committing = FALSE;
   gboolean stored;
   gint64 head = 0;
 
   g_return_val_if_fail (self != NULL && deliveries->len > 0, NULL);
 
+  *commit_unknown = FALSE;
   batch = inb_ingest_batch_new (self->db, deliveries);
   stored = inb_db_pipeline_begin (self->db, error) && inb_ingest_batch_load (batch, error);
   if (stored)
     {
       inb_ingest_batch_decide (batch);
       head = inb_write_set_number (batch->write_set, batch->from);
-      stored = store (self, batch, head, &committing, error);
+      stored = inb_store_commit (self->store, batch->workspace_id, batch->write_set, head, send_records, batch,
+                                 commit_unknown, error);
     }
-  *commit_unknown = !stored && committing && has_lost_connection (self->db);
-
   if (!stored)
     {
       g_prefix_error (error, "Storing %u deliveries of workspace %s: ", deliveries->len, batch->workspace_id);
-      inb_lead_count_names_forget (self->count_names, batch->workspace_id);
-      inb_db_reset (self->db);
+      inb_store_roll_back (self->store, batch->workspace_id);
       return NULL;
     }
-  if (!inb_db_pipeline_end (self->db, NULL))
-    g_debug ("The connection broke after a commit");
 
   return make_changes (batch, head, with_rows);
 }
@@ -228,13 +144,7 @@ inb_ingest_note_failure (InbIngest     *self,
   if (!inb_db_pipeline_begin (self->db, error)
       || !inb_db_send (self->db, begin, 0, NULL, error)
       || !inb_ingest_items_send_records (items, self->db, inb_time_now (), &n_statements, error)
-      || !inb_db_send (self->db, inb_sql_get ("write/commit"), 0, NULL, error)
-      || !inb_db_sync (self->db, error))
-    {
-      inb_db_reset (self->db);
-      return FALSE;
-    }
-  if (!receive_results (self->db, n_statements + 1, error) || !receive_commit (self->db, error))
+      || !inb_store_end (self->db, n_statements + 1, error))
     {
       inb_db_reset (self->db);
       return FALSE;

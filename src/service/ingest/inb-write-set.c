@@ -15,7 +15,7 @@ struct _InbWriteSet {
   char       *workspace_id;
   GTimeZone  *timezone;
   GPtrArray  *entries[INB_N_KINDS]; /* Entry, in order of their change_seq; NULL without any */
-  GHashTable *by_key;               /* the row's id → Entry; ids are unique across kinds */
+  GHashTable *by_key[INB_N_KINDS];  /* the row's id → Entry */
   InbLeadCounts *counts;
 };
 
@@ -35,7 +35,6 @@ inb_write_set_new (const char *workspace_id,
 
   self->workspace_id = g_strdup (workspace_id);
   self->timezone = g_time_zone_ref (timezone);
-  self->by_key = g_hash_table_new (g_str_hash, g_str_equal);
 
   return self;
 }
@@ -46,9 +45,11 @@ inb_write_set_free (InbWriteSet *self)
   if (self == NULL)
     return;
 
-  g_hash_table_unref (self->by_key);
   for (guint kind = 0; kind < INB_N_KINDS; kind++)
-    g_clear_pointer (&self->entries[kind], g_ptr_array_unref);
+    {
+      g_clear_pointer (&self->by_key[kind], g_hash_table_unref);
+      g_clear_pointer (&self->entries[kind], g_ptr_array_unref);
+    }
   g_clear_pointer (&self->counts, inb_lead_counts_free);
   g_time_zone_unref (self->timezone);
   g_free (self->workspace_id);
@@ -72,13 +73,19 @@ inb_write_set_put (InbWriteSet *self,
 
   g_return_if_fail (self != NULL && inb_row_get_key (row) != NULL);
 
-  entry = g_hash_table_lookup (self->by_key, inb_row_get_key (row));
+  if (self->entries[kind] == NULL)
+    {
+      self->entries[kind] = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
+      self->by_key[kind] = g_hash_table_new (g_str_hash, g_str_equal);
+    }
+
+  entry = g_hash_table_lookup (self->by_key[kind], inb_row_get_key (row));
   if (original == NULL)
     inb_row_fill_defaults (row);
   if (entry != NULL)
     {
       /* The key of the table is the old row's own text: move it to the new row's. */
-      g_hash_table_remove (self->by_key, inb_row_get_key (row));
+      g_hash_table_remove (self->by_key[kind], inb_row_get_key (row));
       inb_row_unref (entry->row);
       entry->row = inb_row_ref (row);
     }
@@ -87,11 +94,9 @@ inb_write_set_put (InbWriteSet *self,
       entry = g_new0 (Entry, 1);
       entry->original = original == NULL ? NULL : inb_row_ref (original);
       entry->row = inb_row_ref (row);
-      if (self->entries[kind] == NULL)
-        self->entries[kind] = g_ptr_array_new_with_free_func ((GDestroyNotify) entry_free);
       g_ptr_array_add (self->entries[kind], entry);
     }
-  g_hash_table_insert (self->by_key, (char *) inb_row_get_key (row), entry);
+  g_hash_table_insert (self->by_key[kind], (char *) inb_row_get_key (row), entry);
 }
 
 /**
@@ -207,18 +212,38 @@ inb_write_set_send (InbWriteSet   *self,
   return inb_lead_counts_send (self->counts, db, n_statements, error);
 }
 
+/* A view is its owner's alone until it is shared, and was until now when it ceases to be. */
+static gboolean
+has_private_rows (InbWriteSet *self)
+{
+  GPtrArray *views = self->entries[INB_KIND_VIEW];
+
+  for (guint i = 0; views != NULL && i < views->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (views, i);
+
+      if (!inb_row_get_boolean (entry->row, INB_VIEW_IS_SHARED))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /**
  * inb_write_set_to_json:
  * @max_length: give up beyond so many bytes
  *
  * Returns: (transfer full) (nullable): the feed's form of the rows, an array of {"kind", "row"} in order of change_seq, or
- *   %NULL when it is longer than @max_length
+ *   %NULL when it is longer than @max_length or not for every member
  */
 GString *
 inb_write_set_to_json (InbWriteSet *self,
                        gsize        max_length)
 {
   g_autoptr (GString) json = g_string_new ("[");
+
+  if (has_private_rows (self))
+    return NULL;
 
   for (guint kind = 0; kind < INB_N_KINDS; kind++)
     {

@@ -4,11 +4,9 @@
 
 #include "inb-error.h"
 
-#define MAX_ATTEMPTS 3
-
 /* What went wrong inside is for the log, not for the sender. */
-static GError *
-make_told (const GError *error)
+GError *
+inb_writer_make_told (const GError *error)
 {
   switch (inb_error_get_code (error))
     {
@@ -26,7 +24,7 @@ refuse_all (InbWriter    *self,
             GPtrArray    *deliveries,
             const GError *error)
 {
-  g_autoptr (GError) told = make_told (error);
+  g_autoptr (GError) told = inb_writer_make_told (error);
 
   /* Once, however many come while it lasts: the log may be on the same full disk. */
   if (!self->is_refusing)
@@ -47,7 +45,6 @@ sort_out_unknown (InbWriter *self,
   g_autoptr (GPtrArray) answered = g_ptr_array_new ();
   g_autoptr (GPtrArray) rest = g_ptr_array_new ();
   g_autoptr (GError) error = NULL;
-  InbIngestChanges *changes;
 
   if (!inb_writer_connect_patiently (self, &error) || !inb_ingest_look_up (self->ingest, deliveries, stored, &error))
     {
@@ -63,24 +60,18 @@ sort_out_unknown (InbWriter *self,
       g_ptr_array_add (g_hash_table_contains (stored, delivery) ? answered : rest, delivery);
     }
   if (answered->len > 0)
-    {
-      changes = g_new0 (InbIngestChanges, 1);
-      changes->from = -1;
-      changes->events = g_ptr_array_new_with_free_func (g_free);
-      inb_writer_hand_back (self, answered, changes);
-    }
+    inb_writer_hand_back (self, answered, inb_changes_new_unknown ());
 
   return g_steal_pointer (&rest);
 }
 
-/* Failures that another delivery would meet as well: nobody is to blame, everybody may come back. */
-static gboolean
-is_general_failure (InbDb        *db,
-                    const GError *error)
+gboolean
+inb_writer_is_general_failure (InbWriter    *self,
+                               const GError *error)
 {
   InbErrorCode code = inb_error_get_code (error);
 
-  return !inb_db_is_alive (db) || code == INB_ERROR_UNAVAILABLE || code == INB_ERROR_DISK_FULL || code == INB_ERROR_CORRUPT;
+  return !inb_db_is_alive (self->db) || code == INB_ERROR_UNAVAILABLE || code == INB_ERROR_DISK_FULL || code == INB_ERROR_CORRUPT;
 }
 
 static void
@@ -92,7 +83,7 @@ retry_batch (InbWriter    *self,
   if (deliveries->len == 0)
     return;
 
-  if (attempt + 1 < MAX_ATTEMPTS)
+  if (attempt + 1 < INB_WRITER_MAX_ATTEMPTS)
     inb_writer_write_batch (self, deliveries, attempt + 1);
   else
     refuse_all (self, deliveries, error);
@@ -125,7 +116,7 @@ keep_failed (InbWriter    *self,
   if (!inb_ingest_note_failure (self->ingest, delivery, failure, &error))
     {
       g_clear_error (&told);
-      told = make_told (error);
+      told = inb_writer_make_told (error);
       g_warning ("Keeping the failed delivery %s: %s", delivery->id, error->message);
       inb_delivery_refuse (delivery, told);
     }
@@ -162,7 +153,7 @@ inb_writer_write_batch (InbWriter *self,
                         guint      attempt)
 {
   g_autoptr (GError) error = NULL;
-  InbIngestChanges *changes;
+  InbChanges *changes;
   gboolean commit_unknown = FALSE;
   gint64 started = g_get_monotonic_time ();
 
@@ -193,7 +184,7 @@ inb_writer_write_batch (InbWriter *self,
       retry_batch (self, rest, attempt, error);
       return;
     }
-  if (is_general_failure (self->db, error))
+  if (inb_writer_is_general_failure (self, error))
     {
       retry_batch (self, deliveries, attempt, error);
       return;

@@ -2,12 +2,13 @@
 
 #include "inb-writer-private.h"
 
-/* A batch on its way back to the main loop. */
+/* A batch, or a job's turn, on its way back to the main loop. */
 typedef struct {
-  InbWriter        *writer;
-  char             *workspace_id;
-  GPtrArray        *deliveries;
-  InbIngestChanges *changes;     /* NULL when nothing was stored */
+  InbWriter    *writer;
+  char         *workspace_id;
+  GPtrArray    *deliveries;  /* NULL for a job */
+  InbWriterJob *job;         /* NULL for a batch, and when the job has more turns to come */
+  InbChanges   *changes;     /* NULL when nothing was stored */
 } Outcome;
 
 static void
@@ -16,7 +17,8 @@ outcome_free (Outcome *outcome)
   g_object_unref (outcome->writer);
   g_free (outcome->workspace_id);
   g_clear_pointer (&outcome->deliveries, g_ptr_array_unref);
-  g_clear_pointer (&outcome->changes, inb_ingest_changes_free);
+  g_clear_pointer (&outcome->job, inb_writer_job_free);
+  g_clear_pointer (&outcome->changes, inb_changes_free);
   g_free (outcome);
 }
 
@@ -39,25 +41,46 @@ count_answers (InbWriter *self,
   inb_counters_add (self->counters, INB_COUNTER_EVENTS_REFUSED, deliveries->len - n_stored);
 }
 
+static void
+answer_deliveries (InbWriter *self,
+                   GPtrArray *deliveries)
+{
+  count_answers (self, deliveries);
+  for (guint i = 0; i < deliveries->len; i++)
+    {
+      InbDelivery *delivery = g_ptr_array_index (deliveries, i);
+
+      delivery->done (delivery, delivery->done_data);
+    }
+}
+
 static gboolean
 on_outcome (gpointer user_data)
 {
   Outcome *outcome = user_data;
   InbWriter *self = outcome->writer;
-  InbIngestChanges *changes = outcome->changes;
+  InbChanges *changes = outcome->changes;
 
   if (changes != NULL && changes->to != changes->from && self->changed != NULL)
     self->changed (outcome->workspace_id, changes->from, changes->to, changes->rows, changes->events, self->changed_data);
 
-  count_answers (self, outcome->deliveries);
-  for (guint i = 0; i < outcome->deliveries->len; i++)
-    {
-      InbDelivery *delivery = g_ptr_array_index (outcome->deliveries, i);
-
-      delivery->done (delivery, delivery->done_data);
-    }
+  if (outcome->deliveries != NULL)
+    answer_deliveries (self, outcome->deliveries);
+  if (outcome->job != NULL)
+    outcome->job->funcs->done (outcome->job->data, outcome->job->head, outcome->job->error);
 
   return G_SOURCE_REMOVE;
+}
+
+/* @workspace_id is copied. */
+static void
+hand_back (InbWriter  *self,
+           Outcome    *outcome,
+           const char *workspace_id)
+{
+  outcome->writer = g_object_ref (self);
+  outcome->workspace_id = g_strdup (workspace_id);
+  g_main_context_invoke_full (self->context, G_PRIORITY_HIGH, on_outcome, outcome, (GDestroyNotify) outcome_free);
 }
 
 /**
@@ -68,16 +91,34 @@ on_outcome (gpointer user_data)
  * On the writer thread.
  */
 void
-inb_writer_hand_back (InbWriter        *self,
-                      GPtrArray        *deliveries,
-                      InbIngestChanges *changes)
+inb_writer_hand_back (InbWriter  *self,
+                      GPtrArray  *deliveries,
+                      InbChanges *changes)
 {
   Outcome *outcome = g_new0 (Outcome, 1);
   InbDelivery *first = g_ptr_array_index (deliveries, 0);
 
-  outcome->writer = g_object_ref (self);
-  outcome->workspace_id = g_strdup (first->webhook->workspace_id);
   outcome->deliveries = g_ptr_array_ref (deliveries);
   outcome->changes = changes;
-  g_main_context_invoke_full (self->context, G_PRIORITY_HIGH, on_outcome, outcome, (GDestroyNotify) outcome_free);
+  hand_back (self, outcome, first->webhook->workspace_id);
+}
+
+/**
+ * inb_writer_hand_back_job:
+ * @changes: (transfer full) (nullable): what its turn stored
+ * @job: (transfer full) (nullable): if it is done
+ *
+ * On the writer thread.
+ */
+void
+inb_writer_hand_back_job (InbWriter    *self,
+                          const char   *workspace_id,
+                          InbChanges   *changes,
+                          InbWriterJob *job)
+{
+  Outcome *outcome = g_new0 (Outcome, 1);
+
+  outcome->changes = changes;
+  outcome->job = job;
+  hand_back (self, outcome, workspace_id);
 }

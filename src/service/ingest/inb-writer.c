@@ -21,6 +21,7 @@ static void
 disconnect (InbWriter *self)
 {
   g_clear_pointer (&self->ingest, inb_ingest_free);
+  g_clear_pointer (&self->store, inb_store_free);
   g_clear_pointer (&self->db, inb_db_free);
   g_atomic_int_set (&self->is_connected, FALSE);
 }
@@ -61,7 +62,8 @@ inb_writer_connect (InbWriter  *self,
       return FALSE;
     }
 
-  self->ingest = inb_ingest_new (self->db);
+  self->store = inb_store_new (self->db);
+  self->ingest = inb_ingest_new (self->store);
   g_atomic_int_set (&self->is_connected, TRUE);
 
   return TRUE;
@@ -107,6 +109,17 @@ count_arrivals (InbWriter *self,
     }
 }
 
+/* @deliveries: (transfer full) */
+static void
+write_deliveries (InbWriter *self,
+                  GPtrArray *deliveries)
+{
+  g_autoptr (GPtrArray) batch = deliveries;
+
+  count_arrivals (self, batch);
+  inb_writer_write_batch (self, batch, 0);
+}
+
 static gpointer
 run (gpointer data)
 {
@@ -115,17 +128,17 @@ run (gpointer data)
   while (TRUE)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (GPtrArray) batch = NULL;
+      InbWriterTurn turn;
 
       /* Without a connection it tries to get one also while nothing arrives, so that readiness comes back by itself. */
       if (!inb_writer_connect (self, &error))
         g_debug ("%s", error->message);
-      batch = inb_delivery_queue_take (self->queue, MAX_BATCH, is_usable (self) ? -1 : RECONNECT_INTERVAL);
-      if (batch == NULL)
+      if (!inb_writer_queue_take (self->queue, MAX_BATCH, is_usable (self) ? -1 : RECONNECT_INTERVAL, &turn))
         break;
-      count_arrivals (self, batch);
-      if (batch->len > 0)
-        inb_writer_write_batch (self, batch, 0);
+      if (turn.deliveries != NULL)
+        write_deliveries (self, turn.deliveries);
+      else if (turn.job != NULL)
+        inb_writer_work (self, turn.job);
     }
   disconnect (self);
 
@@ -166,7 +179,7 @@ inb_writer_finalize (GObject *object)
   InbWriter *self = INB_WRITER (object);
 
   inb_writer_stop (self);
-  inb_delivery_queue_free (self->queue);
+  inb_writer_queue_free (self->queue);
   g_main_context_unref (self->context);
   g_free (self->conninfo);
 
@@ -190,7 +203,7 @@ inb_writer_class_init (InbWriterClass *klass)
 static void
 inb_writer_init (InbWriter *self)
 {
-  self->queue = inb_delivery_queue_new ();
+  self->queue = inb_writer_queue_new ();
   self->context = g_main_context_ref_thread_default ();
   self->has_listeners = TRUE;
 }
@@ -245,7 +258,7 @@ inb_writer_push (InbWriter    *self,
 {
   g_return_val_if_fail (INB_IS_WRITER (self), FALSE);
 
-  if (inb_delivery_queue_push (self->queue, deliveries, n_deliveries, error))
+  if (inb_writer_queue_push (self->queue, deliveries, n_deliveries, error))
     return TRUE;
 
   if (self->counters != NULL)
@@ -264,6 +277,37 @@ inb_writer_set_counters (InbWriter   *self,
 }
 
 /**
+ * inb_writer_push_job:
+ * @job: taken over only on success
+ *
+ * Its `done` then runs once on the main loop.
+ *
+ * Returns: %FALSE with %INB_ERROR_QUEUE_FULL or %INB_ERROR_UNAVAILABLE
+ */
+gboolean
+inb_writer_push_job (InbWriter     *self,
+                     InbWriterJob  *job,
+                     GError       **error)
+{
+  g_return_val_if_fail (INB_IS_WRITER (self), FALSE);
+
+  return inb_writer_queue_push_job (self->queue, job, error);
+}
+
+/**
+ * inb_writer_hurry:
+ *
+ * The service is about to stop: a job of many turns ends after its current one, with %INB_ERROR_UNAVAILABLE.
+ */
+void
+inb_writer_hurry (InbWriter *self)
+{
+  g_return_if_fail (INB_IS_WRITER (self));
+
+  inb_writer_queue_hurry (self->queue);
+}
+
+/**
  * inb_writer_stop:
  *
  * Stores and answers what was taken, takes nothing more, and waits for the thread. The last answers reach their callbacks
@@ -275,7 +319,7 @@ inb_writer_stop (InbWriter *self)
   if (self->thread == NULL)
     return;
 
-  inb_delivery_queue_close (self->queue);
+  inb_writer_queue_close (self->queue);
   g_thread_join (g_steal_pointer (&self->thread));
 }
 
@@ -292,5 +336,5 @@ inb_writer_get_queue_length (InbWriter *self)
 {
   g_return_val_if_fail (INB_IS_WRITER (self), 0);
 
-  return inb_delivery_queue_get_length (self->queue);
+  return inb_writer_queue_get_length (self->queue);
 }

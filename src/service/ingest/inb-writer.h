@@ -5,6 +5,7 @@
 
 #include "inb-counters.h"
 #include "inb-delivery.h"
+#include "inb-writer-job.h"
 
 #include <gio/gio.h>
 
@@ -38,6 +39,10 @@ gboolean   inb_writer_push             (InbWriter         *self,
                                         InbDelivery      **deliveries,
                                         guint              n_deliveries,
                                         GError           **error);
+gboolean   inb_writer_push_job         (InbWriter         *self,
+                                        InbWriterJob      *job,
+                                        GError           **error);
+void       inb_writer_hurry            (InbWriter         *self);
 void       inb_writer_stop             (InbWriter         *self);
 gboolean   inb_writer_is_connected     (InbWriter         *self);
 guint      inb_writer_get_queue_length (InbWriter         *self);

@@ -1,0 +1,1 @@
+SELECT timezone, region, currency FROM workspaces WHERE id = $1
