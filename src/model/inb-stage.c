@@ -29,17 +29,22 @@ fold_word (const char *word)
   return inb_fold_text (spaced);
 }
 
+/* The stages of a new workspace that are not open have their category's name for a key. */
 static InbStageCategory
-category_of (const InbRow *row)
+category_from_name (const char *name)
 {
-  const char *category = inb_row_get (row, INB_STAGE_CATEGORY);
-
-  if (g_strcmp0 (category, "won") == 0)
+  if (g_strcmp0 (name, "won") == 0)
     return INB_STAGE_CATEGORY_WON;
-  if (g_strcmp0 (category, "lost") == 0)
+  if (g_strcmp0 (name, "lost") == 0)
     return INB_STAGE_CATEGORY_LOST;
 
   return INB_STAGE_CATEGORY_OPEN;
+}
+
+static InbStageCategory
+category_of (const InbRow *row)
+{
+  return category_from_name (inb_row_get (row, INB_STAGE_CATEGORY));
 }
 
 static gboolean
@@ -259,7 +264,8 @@ inb_stage_set_get (InbStageSet *self,
  * inb_stage_set_get_category:
  * @key: (nullable): a stage's key
  *
- * Returns: the stage's category; %INB_STAGE_CATEGORY_OPEN for a stage that is not in the set
+ * Returns: the stage's category; of a stage that is not in the set, as it has not arrived yet, what its key means in a new
+ *   workspace: open, unless it is "won" or "lost"
  */
 InbStageCategory
 inb_stage_set_get_category (InbStageSet *self,
@@ -267,7 +273,7 @@ inb_stage_set_get_category (InbStageSet *self,
 {
   const InbRow *row = inb_stage_set_find (self, key);
 
-  return row == NULL ? INB_STAGE_CATEGORY_OPEN : category_of (row);
+  return category_from_name (row != NULL ? inb_row_get (row, INB_STAGE_CATEGORY) : key);
 }
 
 /* The webhook's own table; a word whose stage is gone falls to the other tables. */

@@ -2,22 +2,6 @@
 
 #include "inb-stage-classes.h"
 
-/* Stages that have not arrived yet count by their built-in meaning. */
-static InbStageCategory
-find_category (InbStageSet *stages,
-               const char  *key)
-{
-  if (inb_stage_set_find (stages, key) == NULL)
-    {
-      if (g_str_equal (key, "won"))
-        return INB_STAGE_CATEGORY_WON;
-      if (g_str_equal (key, "lost"))
-        return INB_STAGE_CATEGORY_LOST;
-    }
-
-  return inb_stage_set_get_category (stages, key);
-}
-
 InbStageClasses *
 inb_stage_classes_new (const InbLeadFacts *facts)
 {
@@ -31,7 +15,7 @@ inb_stage_classes_new (const InbLeadFacts *facts)
     {
       const char *key = g_ptr_array_index (texts, code);
 
-      self->categories[code] = find_category (facts->stages, key);
+      self->categories[code] = inb_stage_set_get_category (facts->stages, key);
       self->are_new[code] = g_str_equal (key, INB_STAGE_DEFAULT_KEY);
     }
 

@@ -78,6 +78,9 @@ test_precedence (void)
   g_assert_cmpint (inb_stage_set_get_category (stages, "deal"), ==, INB_STAGE_CATEGORY_WON);
   g_assert_cmpint (inb_stage_set_get_category (stages, "bin"), ==, INB_STAGE_CATEGORY_LOST);
   g_assert_cmpint (inb_stage_set_get_category (stages, "unheard of"), ==, INB_STAGE_CATEGORY_OPEN);
+  g_assert_cmpint (inb_stage_set_get_category (stages, NULL), ==, INB_STAGE_CATEGORY_OPEN);
+  g_assert_cmpint (inb_stage_set_get_category (stages, "won"), ==, INB_STAGE_CATEGORY_WON);
+  g_assert_cmpint (inb_stage_set_get_category (stages, "lost"), ==, INB_STAGE_CATEGORY_LOST);
   g_assert_null (inb_stage_set_find (stages, NULL));
   g_assert_nonnull (inb_stage_set_find (stages, "archive"));
 
