@@ -2,6 +2,8 @@
 
 #include "inb-chart-marks.h"
 
+#include "inb-outline.h"
+
 #define PAD 6
 #define DISTANCE 8
 #define RADIUS 6
@@ -14,15 +16,10 @@ inb_chart_append_frame (const InbChartLayout *layout,
                         const GdkRGBA        *color,
                         float                 thickness)
 {
-  const float widths[4] = { thickness, thickness, thickness, thickness };
-  const GdkRGBA colors[4] = { *color, *color, *color, *color };
-  GskRoundedRect outline;
   graphene_rect_t area;
 
   inb_chart_layout_get_part (layout, category, series, &area);
-  graphene_rect_inset (&area, -thickness - 1, -thickness - 1);
-  gsk_rounded_rect_init_from_rect (&outline, &area, 2);
-  gtk_snapshot_append_border (snapshot, &outline, widths, colors);
+  inb_outline_append (snapshot, &area, -thickness - 1, thickness, color);
 }
 
 /* Above the part, below it where there is no room, and always within the widget. */

@@ -228,6 +228,16 @@ inb_heat_map_grid_get_step (const InbHeatMapGrid *self,
   return step;
 }
 
+const GdkRGBA *
+inb_heat_map_grid_get_fill (const InbHeatMapGrid *self,
+                            gint64                figure,
+                            const InbPalette     *palette)
+{
+  guint8 step = inb_heat_map_grid_get_step (self, figure);
+
+  return step == INB_HEAT_MAP_NO_STEP ? &palette->empty : &palette->steps[step];
+}
+
 /* --- order and names ---------------------------------------------------------------------------------------------------- */
 
 typedef struct {

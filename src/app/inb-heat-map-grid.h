@@ -65,6 +65,10 @@ gint64                inb_heat_map_grid_get_figure      (const InbHeatMapGrid *s
                                                          guint                 column);
 guint8                inb_heat_map_grid_get_step        (const InbHeatMapGrid *self,
                                                          gint64                figure);
+/* What a cell with @figure is filled with: of its step, or empty. */
+const GdkRGBA        *inb_heat_map_grid_get_fill        (const InbHeatMapGrid *self,
+                                                         gint64                figure,
+                                                         const InbPalette     *palette);
 /* The value in the data that a row stands for: NULL for "other" and the total. */
 const char           *inb_heat_map_grid_get_row_key     (const InbHeatMapGrid *self,
                                                          guint                 row);

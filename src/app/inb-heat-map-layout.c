@@ -2,7 +2,7 @@
 
 #include "inb-heat-map-layout.h"
 
-#define PAD 8
+#define PAD INB_HEAT_MAP_PAD
 #define MIN_CELL_WIDTH 30
 #define MIN_CELL_HEIGHT 28
 #define MAX_CELL_WIDTH 132

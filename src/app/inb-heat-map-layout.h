@@ -8,6 +8,8 @@
 G_BEGIN_DECLS
 
 #define INB_HEAT_MAP_GAP 2
+/* Beside and between texts. */
+#define INB_HEAT_MAP_PAD 8
 
 typedef struct {
   guint    n_rows;

@@ -1,5 +1,4 @@
-/* Draws a heat map: what it looks like, not how it behaves. Keeps every distinct number and name as a finished node, so that a
- * frame is mostly putting known nodes in place. */
+/* Draws a heat map: what it looks like, not how it behaves. */
 #pragma once
 
 #include "inb-heat-map-grid.h"
