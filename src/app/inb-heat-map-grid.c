@@ -2,8 +2,6 @@
 
 #include "inb-heat-map-grid.h"
 
-#include "inb-format.h"
-
 #include <glib/gi18n.h>
 #include <langinfo.h>
 #include <math.h>
@@ -11,101 +9,6 @@
 
 /* Enough to know the median by. */
 #define MAX_SAMPLES 2048
-
-/* --- figures ------------------------------------------------------------------------------------------------------------ */
-
-static gint64
-compute_figure (InbHeatMapMeasure     measure,
-                const InbHeatMapCell *cell)
-{
-  switch (measure)
-    {
-    case INB_HEAT_MAP_CONVERSION:
-      return cell->leads > 0 ? (cell->converted * 1000 + cell->leads / 2) / cell->leads : INB_HEAT_MAP_NO_FIGURE;
-    case INB_HEAT_MAP_VALUE:
-      return cell->leads > 0 ? cell->value : INB_HEAT_MAP_NO_FIGURE;
-    case INB_HEAT_MAP_RESPONSE:
-      return cell->response_median >= 0 ? cell->response_median : INB_HEAT_MAP_NO_FIGURE;
-    case INB_HEAT_MAP_LEADS:
-    case INB_N_HEAT_MAP_MEASURES:
-    default:
-      return cell->leads;
-    }
-}
-
-static char *
-format_decimal (double number)
-{
-  return g_strdup_printf (number < 99.95 ? "%.1f" : "%.0f", number);
-}
-
-static char *
-format_short_money (gint64 hundredths)
-{
-  double amount = (double) hundredths / 100;
-  g_autofree char *number = NULL;
-
-  if (fabs (amount) < 999.5)
-    return g_strdup_printf ("%.0f", amount);
-  if (fabs (amount) < 999.5e3)
-    {
-      number = format_decimal (amount / 1e3);
-      /* Translators: thousands of the currency, as short as possible. */
-      return g_strdup_printf (_("%s\u202fk"), number);
-    }
-  number = format_decimal (amount / 1e6);
-
-  /* Translators: millions of the currency, as short as possible. */
-  return g_strdup_printf (_("%s\u202fM"), number);
-}
-
-static char *
-format_short_time (gint64 seconds)
-{
-  g_autofree char *number = NULL;
-
-  if (seconds < 60)
-    return g_strdup_printf (_("%d\u202fs"), (int) seconds);
-  if (seconds < 3600)
-    return g_strdup_printf (_("%d\u202fmin"), (int) (seconds / 60));
-  if (seconds < 48 * 3600)
-    {
-      number = format_decimal ((double) seconds / 3600);
-      return g_strdup_printf (_("%s\u202fh"), number);
-    }
-  number = inb_format_count (seconds / 86400);
-
-  /* Translators: days, as short as possible. */
-  return g_strdup_printf (_("%s\u202fd"), number);
-}
-
-/**
- * inb_heat_map_format_figure:
- * @figure: as inb_heat_map_grid_get_figure() gives it
- *
- * Returns: (transfer full): the figure in few characters, by the locale
- */
-char *
-inb_heat_map_format_figure (InbHeatMapMeasure measure,
-                            gint64            figure)
-{
-  if (figure == INB_HEAT_MAP_NO_FIGURE)
-    return g_strdup ("–");
-
-  switch (measure)
-    {
-    case INB_HEAT_MAP_CONVERSION:
-      return inb_format_share (figure, 1000);
-    case INB_HEAT_MAP_VALUE:
-      return format_short_money (figure);
-    case INB_HEAT_MAP_RESPONSE:
-      return format_short_time (figure);
-    case INB_HEAT_MAP_LEADS:
-    case INB_N_HEAT_MAP_MEASURES:
-    default:
-      return inb_format_count (figure);
-    }
-}
 
 /* --- the scale ---------------------------------------------------------------------------------------------------------- */
 
@@ -252,7 +155,7 @@ static gint64
 get_total (const Order *order,
            guint        i)
 {
-  return compute_figure (order->measure, order->is_row ? &order->map->row_totals[i] : &order->map->column_totals[i]);
+  return inb_heat_map_figure_compute (order->measure, order->is_row ? &order->map->row_totals[i] : &order->map->column_totals[i]);
 }
 
 static int
@@ -453,7 +356,7 @@ inb_heat_map_grid_get_figure (const InbHeatMapGrid *self,
                               guint                 row,
                               guint                 column)
 {
-  return compute_figure (self->measure, inb_heat_map_grid_get_cell (self, row, column));
+  return inb_heat_map_figure_compute (self->measure, inb_heat_map_grid_get_cell (self, row, column));
 }
 
 gboolean
@@ -488,4 +391,22 @@ inb_heat_map_grid_get_column_key (const InbHeatMapGrid *self,
     return NULL;
 
   return self->map->columns[self->columns[column]];
+}
+
+gboolean
+inb_heat_map_grid_find_key (const InbHeatMapGrid *self,
+                            gboolean              is_row,
+                            const char           *key,
+                            guint                *place)
+{
+  guint n = is_row ? self->n_rows : self->n_columns;
+
+  for (guint i = 0; i < n; i++)
+    if (g_strcmp0 (is_row ? inb_heat_map_grid_get_row_key (self, i) : inb_heat_map_grid_get_column_key (self, i), key) == 0)
+      {
+        *place = i;
+        return TRUE;
+      }
+
+  return FALSE;
 }

@@ -3,26 +3,16 @@
  */
 #pragma once
 
-#include "inb-lead-figures.h"
+#include "inb-heat-map-figure.h"
 #include "inb-palette.h"
 
 G_BEGIN_DECLS
-
-typedef enum {
-  INB_HEAT_MAP_LEADS,
-  INB_HEAT_MAP_CONVERSION,
-  INB_HEAT_MAP_VALUE,
-  INB_HEAT_MAP_RESPONSE,
-  INB_N_HEAT_MAP_MEASURES
-} InbHeatMapMeasure;
 
 typedef enum {
   INB_HEAT_MAP_BY_TOTAL,
   INB_HEAT_MAP_BY_NAME
 } InbHeatMapSort;
 
-/* A measure as one integer: leads, conversion in tenths of a percent, value in hundredths, response in seconds. */
-#define INB_HEAT_MAP_NO_FIGURE G_MININT64
 #define INB_HEAT_MAP_NO_STEP G_MAXUINT8
 
 typedef struct _InbHeatMapGrid InbHeatMapGrid;
@@ -74,13 +64,15 @@ const char           *inb_heat_map_grid_get_row_key     (const InbHeatMapGrid *s
                                                          guint                 row);
 const char           *inb_heat_map_grid_get_column_key  (const InbHeatMapGrid *self,
                                                          guint                 column);
+/* Where @key is among the rows or columns; NULL finds "other". */
+gboolean              inb_heat_map_grid_find_key        (const InbHeatMapGrid *self,
+                                                         gboolean              is_row,
+                                                         const char           *key,
+                                                         guint                *place);
 gboolean              inb_heat_map_grid_is_other_row    (const InbHeatMapGrid *self,
                                                          guint                 row);
 gboolean              inb_heat_map_grid_is_other_column (const InbHeatMapGrid *self,
                                                          guint                 column);
-/* (transfer full): short enough for a cell: "1,204", "15.2 %", "12.4 k", "3.5 h"; "–" for none. */
-char                 *inb_heat_map_format_figure        (InbHeatMapMeasure     measure,
-                                                         gint64                figure);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbHeatMapGrid, inb_heat_map_grid_unref)
 

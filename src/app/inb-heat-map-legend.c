@@ -40,14 +40,14 @@ format_range (const InbHeatMapGrid *grid,
 {
   gint64 high = get_high (grid, step);
   g_autofree char *from = NULL;
-  g_autofree char *to = inb_heat_map_format_figure (grid->measure, high);
+  g_autofree char *to = inb_heat_map_figure_format (grid->measure, high);
 
   if (grid->measure == INB_HEAT_MAP_RESPONSE)
     {
-      from = inb_heat_map_format_figure (grid->measure, MAX (grid->lows[step] - 1, 0));
+      from = inb_heat_map_figure_format (grid->measure, MAX (grid->lows[step] - 1, 0));
       return high == INB_HEAT_MAP_NO_FIGURE ? g_strdup_printf ("> %s", from) : g_strdup_printf ("≤ %s", to);
     }
-  from = inb_heat_map_format_figure (grid->measure, grid->lows[step]);
+  from = inb_heat_map_figure_format (grid->measure, grid->lows[step]);
   if (g_str_equal (from, to))
     return g_steal_pointer (&from);
 
@@ -115,7 +115,7 @@ paint_step (InbHeatMapLegend *self,
 {
   graphene_rect_t rect = GRAPHENE_RECT_INIT (x, 0, (float) (width - GAP), INB_HEAT_MAP_LEGEND_HEIGHT);
   g_autofree char *range = format_range (self->grid, step);
-  g_autofree char *low = inb_heat_map_format_figure (self->grid->measure, self->grid->lows[step]);
+  g_autofree char *low = inb_heat_map_figure_format (self->grid->measure, self->grid->lows[step]);
   g_autoptr (PangoLayout) layout = make_label (self, range, width - GAP - 2 * PAD);
   int height;
 

@@ -75,7 +75,7 @@ measure_figure (InbHeatMapLettering *self,
                 PangoLayout         *layout,
                 gint64               figure)
 {
-  g_autofree char *text = inb_heat_map_format_figure (self->grid->measure, figure);
+  g_autofree char *text = inb_heat_map_figure_format (self->grid->measure, figure);
 
   return measure_text (layout, text);
 }
@@ -234,7 +234,7 @@ inb_heat_map_lettering_get_figure (InbHeatMapLettering *self,
 
   if (g_hash_table_size (self->figures) >= MAX_NODES)
     g_hash_table_remove_all (self->figures);
-  written = inb_heat_map_format_figure (self->grid->measure, figure);
+  written = inb_heat_map_figure_format (self->grid->measure, figure);
   pango_layout_set_width (layout, -1);
   pango_layout_set_text (layout, written, -1);
   text = inb_drawn_text_new (layout, &self->inks[ink]);

@@ -463,7 +463,7 @@ copy_number (GtkWidget  *widget,
     return;
 
   inb_heat_map_view_get_focus (self->view, &row, &column);
-  text = inb_heat_map_format_figure (self->grid->measure, inb_heat_map_grid_get_figure (self->grid, row, column));
+  text = inb_heat_map_figure_format (self->grid->measure, inb_heat_map_grid_get_figure (self->grid, row, column));
   gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
 }
 

@@ -115,3 +115,43 @@ inb_heat_map_picks_pick (InbHeatMapPicks      *self,
   pick_value (self->picked, INB_FILTER_SOURCE, row_key, other_sources);
   pick_value (self->picked, INB_FILTER_PRODUCT, column_key, other_products);
 }
+
+static gboolean
+is_key_picked (const InbLeadFilter *filter,
+               InbHeatMapMode       mode,
+               gboolean             is_row,
+               const char          *key)
+{
+  if (mode == INB_HEAT_MAP_WEEKDAY_HOUR)
+    {
+      int wanted = is_row ? filter->weekday : filter->hour;
+
+      return wanted == (is_row ? 0 : -1) || (key != NULL && atoi (key) == wanted);
+    }
+
+  if (filter->values[is_row ? INB_FILTER_SOURCE : INB_FILTER_PRODUCT] == NULL)
+    return TRUE;
+
+  return key != NULL && inb_lead_filter_has_value (filter, is_row ? INB_FILTER_SOURCE : INB_FILTER_PRODUCT, key);
+}
+
+/**
+ * inb_heat_map_picks_mark:
+ * @is_row: of the rows, else of the columns
+ *
+ * Returns: (transfer full): a byte for each of them and their total: whether it is part of what @filter picks
+ */
+GBytes *
+inb_heat_map_picks_mark (const InbHeatMapGrid *grid,
+                         const InbLeadFilter  *filter,
+                         gboolean              is_row)
+{
+  guint n = is_row ? grid->n_rows : grid->n_columns;
+  guint8 *picked = g_new0 (guint8, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    picked[i] = is_key_picked (filter, grid->map->mode, is_row,
+                               is_row ? inb_heat_map_grid_get_row_key (grid, i) : inb_heat_map_grid_get_column_key (grid, i));
+
+  return g_bytes_new_take (picked, n + 1);
+}

@@ -29,5 +29,9 @@ void           inb_heat_map_picks_pick    (InbHeatMapPicks       *self,
                                            const char * const    *other_sources,
                                            const char * const    *other_products,
                                            gboolean               add);
+/* (transfer full): a byte for each row or column and the total: whether @filter picks it. */
+GBytes        *inb_heat_map_picks_mark    (const InbHeatMapGrid  *grid,
+                                           const InbLeadFilter   *filter,
+                                           gboolean               is_row);
 
 G_END_DECLS

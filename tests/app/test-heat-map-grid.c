@@ -107,7 +107,7 @@ test_numbers (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = inb_heat_map_format_figure (cases[i].measure, cases[i].figure);
+      g_autofree char *text = inb_heat_map_figure_format (cases[i].measure, cases[i].figure);
 
       g_assert_cmpstr (text, ==, cases[i].text);
     }
