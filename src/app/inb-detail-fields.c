@@ -4,6 +4,8 @@
 
 #include "inb-format.h"
 #include "inb-json.h"
+#include "inb-stage-chip.h"
+#include "inb-temperature.h"
 #include "inb-time.h"
 
 #include <glib/gi18n.h>
@@ -11,7 +13,9 @@
 
 typedef enum {
   AS_IS,
-  AS_KEY,       /* one of our lower case words */
+  AS_KEY,       /* a lower case word; ours in the user's language */
+  AS_STAGE,
+  AS_TEMPERATURE,
   AS_LINK,      /* shown as a link when it is http or https */
   AS_MAIL,
   AS_PHONE,
@@ -68,11 +72,12 @@ static const Field contact_fields[] = {
 };
 
 static const Field lead_fields[] = {
+  { LEAD (IS_TEST), N_("Test lead"), ONLY_YES },
   { LEAD (PRODUCT_INTEREST), N_("Product"), AS_IS },
   { LEAD (SECONDARY_PRODUCTS), N_("More products"), AS_IS },
   { LEAD (SERVICE_TYPE), N_("Service"), AS_IS },
   { LEAD (INITIAL_INQUIRY), N_("Inquiry"), AS_IS },
-  { LEAD (TEMPERATURE), N_("Temperature"), AS_KEY },
+  { LEAD (TEMPERATURE), N_("Temperature"), AS_TEMPERATURE },
   { LEAD (LEAD_SCORE), N_("Score"), AS_IS },
   { LEAD (PRIORITY), N_("Priority"), AS_KEY },
   { LEAD (QUALIFICATION_STATUS), N_("Qualification"), AS_KEY },
@@ -80,7 +85,7 @@ static const Field lead_fields[] = {
   { LEAD (PROBABILITY), N_("Probability"), AS_PERCENT },
   { LEAD (EXPECTED_CLOSE_DATE), N_("Expected close"), AS_IS },
   { LEAD (BUDGET_RANGE), N_("Budget"), AS_IS },
-  { LEAD (TIMELINE), N_("Timeline"), AS_IS },
+  { LEAD (TIMELINE), N_("Time frame"), AS_IS },
   { LEAD (PREFERRED_CONTACT_METHOD), N_("Prefers"), AS_KEY },
   { LEAD (BEST_TIME_TO_CONTACT), N_("Best time"), AS_IS },
   { LEAD (TIMEZONE), N_("Time zone"), AS_IS },
@@ -95,7 +100,7 @@ static const Field lead_fields[] = {
   { LEAD (CONVERSION_VALUE), N_("Conversion value"), AS_IS },
   { LEAD (LOST_AT), N_("Lost"), AS_IS },
   { LEAD (LOST_REASON), N_("Lost because"), AS_IS },
-  { LEAD (PREVIOUS_STAGE), N_("Stage before"), AS_KEY },
+  { LEAD (PREVIOUS_STAGE), N_("Stage before"), AS_STAGE },
 };
 
 static const Field marketing_fields[] = {
@@ -185,6 +190,32 @@ describe_json (const char *json)
   return g_string_free (text, text->len == 0);
 }
 
+static char *
+describe_word (const char *word)
+{
+  static const struct {
+    const char *key;
+    const char *name;
+  } ours[] = {
+    { "low", N_("Low") },
+    { "normal", N_("Normal") },
+    { "medium", N_("Medium") },
+    { "high", N_("High") },
+    { "urgent", N_("Urgent") },
+    { "phone", N_("Phone") },
+    { "email", N_("Mail") },
+    { "whatsapp", N_("WhatsApp") },
+    { "sms", N_("SMS") },
+    { "active", N_("Active") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
+    if (g_ascii_strcasecmp (ours[i].key, word) == 0)
+      return g_strdup (_(ours[i].name));
+
+  return inb_format_key (word);
+}
+
 /* What @field says, or NULL when it is empty. */
 static char *
 describe (const Field         *field,
@@ -219,7 +250,11 @@ describe (const Field         *field,
       break;
     }
   if (field->look == AS_KEY)
-    return inb_format_key (value);
+    return describe_word (value);
+  if (field->look == AS_STAGE)
+    return inb_stage_chip_get_name (NULL, value);
+  if (field->look == AS_TEMPERATURE)
+    return inb_temperature_dup_name (value);
   if (field->look == AS_PERCENT)
     return g_strdup_printf (_("%s\u202f%%"), value);
 

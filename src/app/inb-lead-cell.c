@@ -45,6 +45,7 @@ make_row_label (InbLeadCell    *self,
                 InbLeadSummary *lead)
 {
   g_autofree char *stage = NULL;
+  g_autofree char *name = NULL;
 
   if (lead == NULL)
     return g_strdup (_("Loading"));
@@ -53,7 +54,9 @@ make_row_label (InbLeadCell    *self,
 
   stage = inb_directory_dup_stage_name (self->shared->directory, lead->stage);
 
-  return g_strjoin (", ", lead->name, stage != NULL ? stage : "–", lead->product != NULL ? lead->product : "–",
+  name = inb_lead_column_dup_name (lead);
+
+  return g_strjoin (", ", name, stage != NULL ? stage : "–", lead->product != NULL ? lead->product : "–",
                     lead->source != NULL ? lead->source : "–", NULL);
 }
 
@@ -137,6 +140,12 @@ inb_lead_cell_update (InbLeadCell *self)
     }
 
   kind = inb_lead_column_get_info ((InbLeadSort) self->column)->kind;
+  if (self->column == INB_LEAD_SORT_NAME && lead != NULL && lead->is_test)
+    {
+      text = inb_lead_column_dup_name (lead);
+      update_text (self, text);
+      return;
+    }
   if (kind == INB_COLUMN_TEXT)
     {
       update_text (self, lead != NULL ? inb_lead_column_get_text ((InbLeadSort) self->column, lead, self->shared->directory)

@@ -143,6 +143,17 @@ dup_money (const InbLeadSummary *lead)
 }
 
 /**
+ * inb_lead_column_dup_name:
+ *
+ * Returns: (transfer full): whose lead it is; of a test lead also that it is one, as no figure counts it
+ */
+char *
+inb_lead_column_dup_name (const InbLeadSummary *lead)
+{
+  return lead->is_test ? g_strdup_printf (_("%s (test)"), lead->name) : g_strdup (lead->name);
+}
+
+/**
  * inb_lead_column_dup_text:
  * @lead: a lead, or a contact without one
  *
@@ -161,6 +172,8 @@ inb_lead_column_dup_text (InbLeadSort                 column,
   switch (infos[column].kind)
     {
     case INB_COLUMN_TEXT:
+      if (column == INB_LEAD_SORT_NAME)
+        return inb_lead_column_dup_name (lead);
       return g_strdup (inb_lead_column_get_text (column, lead, context->directory));
     case INB_COLUMN_STAGE:
       return inb_directory_dup_stage_name (context->directory, lead->stage);

@@ -54,6 +54,8 @@ const InbLeadSort       *inb_lead_column_get_order (void);
 char                    *inb_lead_column_dup_text (InbLeadSort                 column,
                                                    const InbLeadSummary       *lead,
                                                    const InbLeadColumnContext *context);
+/* (transfer full): the name, which of a test lead says that it is one. */
+char                    *inb_lead_column_dup_name (const InbLeadSummary       *lead);
 /* Microseconds, or INB_TIME_NONE when the column is no time or there is none. */
 gint64                   inb_lead_column_get_time (InbLeadSort                 column,
                                                    const InbLeadSummary       *lead);

@@ -124,6 +124,7 @@ narrow_by_text (InbLeadFacts  *self,
 
 /**
  * inb_lead_facts_select:
+ * @with_tests: test leads too, which figures leave out
  * @now: microseconds
  *
  * Returns: (transfer full) (nullable): a bit per row id, n_rows / 64 + 1 words; %NULL with %G_IO_ERROR_CANCELLED or an error of
@@ -133,11 +134,15 @@ guint64 *
 inb_lead_facts_select (InbLeadFacts         *self,
                        InbSqlite            *db,
                        const InbLeadFilter  *filter,
+                       gboolean              with_tests,
                        gint64                now,
                        GCancellable         *cancellable,
                        GError              **error)
 {
   g_autofree guint64 *wanted = g_memdup2 (self->shown, ((gsize) self->n_rows / 64 + 1) * sizeof (guint64));
+
+  for (gsize word = 0; !with_tests && word < (gsize) self->n_rows / 64 + 1; word++)
+    wanted[word] &= ~self->tests[word];
 
   for (guint field = 0; field < INB_N_FILTER_FIELDS; field++)
     {

@@ -17,6 +17,7 @@
 enum {
   COLUMN_ROW_ID,
   COLUMN_SHOWN,
+  COLUMN_IS_TEST,
   COLUMN_FIELDS,
   COLUMN_CREATED_AT = COLUMN_FIELDS + INB_N_FILTER_FIELDS,
   COLUMN_LAST_ACTIVITY_AT,
@@ -44,6 +45,7 @@ inb_lead_facts_new (void)
   for (guint i = 0; i < INB_N_FILTER_FIELDS; i++)
     inb_fact_values_init (&self->values[i]);
   self->shown = g_new0 (guint64, 1);
+  self->tests = g_new0 (guint64, 1);
   self->timezone = g_time_zone_new_utc ();
   self->stages = inb_stage_set_new_default ();
   self->local_days = inb_local_days_new (self->timezone);
@@ -56,6 +58,7 @@ static void
 clear_rows (InbLeadFacts *self)
 {
   g_clear_pointer (&self->shown, g_free);
+  g_clear_pointer (&self->tests, g_free);
   g_clear_pointer (&self->created_at, g_free);
   g_clear_pointer (&self->last_activity_at, g_free);
   g_clear_pointer (&self->follow_up_at, g_free);
@@ -108,6 +111,8 @@ reserve (InbLeadFacts *self,
 
       self->shown = g_renew (guint64, self->shown, n_words);
       memset (self->shown + old_words, 0, (n_words - old_words) * sizeof (guint64));
+      self->tests = g_renew (guint64, self->tests, n_words);
+      memset (self->tests + old_words, 0, (n_words - old_words) * sizeof (guint64));
       self->created_at = g_renew (gint64, self->created_at, n_allocated);
       self->last_activity_at = g_renew (gint64, self->last_activity_at, n_allocated);
       self->follow_up_at = g_renew (gint64, self->follow_up_at, n_allocated);
@@ -185,6 +190,19 @@ take_day (InbLeadFacts *self,
     inb_local_days_get (self->local_days, self->created_at[row], &self->day[row], &self->week_hour[row]);
 }
 
+static void
+set_bit (guint64  *bits,
+         guint32   row,
+         gboolean  value)
+{
+  guint64 bit = G_GUINT64_CONSTANT (1) << (row % 64);
+
+  if (value)
+    bits[row / 64] |= bit;
+  else
+    bits[row / 64] &= ~bit;
+}
+
 /* The row that the statement stands on. */
 static void
 take_row (InbLeadFacts *self,
@@ -197,7 +215,8 @@ take_row (InbLeadFacts *self,
     return;
 
   reserve (self, row + 1);
-  self->shown[row / 64] |= G_GUINT64_CONSTANT (1) << (row % 64);
+  set_bit (self->shown, row, TRUE);
+  set_bit (self->tests, row, sqlite3_column_int (statement, COLUMN_IS_TEST) != 0);
   for (guint i = 0; i < INB_N_FILTER_FIELDS; i++)
     self->codes[fields[i]][row] = inb_fact_values_add (&self->values[fields[i]],
                                                        (const char *) sqlite3_column_text (statement, COLUMN_FIELDS + (int) i));
@@ -336,6 +355,7 @@ inb_lead_facts_load (InbLeadFacts  *self,
   for (guint i = 0; i < INB_N_FILTER_FIELDS; i++)
     inb_fact_values_init (&self->values[i]);
   self->shown = g_new0 (guint64, 1);
+  self->tests = g_new0 (guint64, 1);
   if (!read_settings (self, db, error) || !read_last_row (db, &last, error))
     return FALSE;
 
@@ -387,7 +407,7 @@ hide_range (InbLeadFacts *self,
             gint64        last)
 {
   for (gint64 row = MAX (first, 0); row <= last && row < self->n_rows; row++)
-    self->shown[row / 64] &= ~(G_GUINT64_CONSTANT (1) << (row % 64));
+    set_bit (self->shown, (guint32) row, FALSE);
 }
 
 /**

@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 
 typedef struct {
   guint32        n_rows;            /* the arrays' length: the largest row id + 1 */
-  guint64       *shown;             /* a bit per row id: neither test nor deleted */
+  guint64       *shown;             /* a bit per row id: not deleted */
+  guint64       *tests;             /* a bit per row id: in lists, but in no figure */
 
   gint64        *created_at;        /* microseconds; INB_TIME_NONE */
   gint64        *last_activity_at;
@@ -58,10 +59,11 @@ gboolean      inb_lead_facts_update    (InbLeadFacts         *self,
                                         guint                 n_rowids,
                                         GError              **error);
 /* (transfer full): a bit per row id, n_rows / 64 + 1 words: the shown rows that the filter means. Its text is searched in @db.
- * @now: microseconds, for relative ranges and what is due. */
+ * @now: microseconds, for relative ranges and what is due. @with_tests: test leads too, which figures leave out. */
 guint64      *inb_lead_facts_select    (InbLeadFacts         *self,
                                         InbSqlite            *db,
                                         const InbLeadFilter  *filter,
+                                        gboolean              with_tests,
                                         gint64                now,
                                         GCancellable         *cancellable,
                                         GError              **error);

@@ -279,7 +279,7 @@ inb_replica_analyst_query (InbReplicaAnalyst   *self,
     return list_contacts (self, db, query, now, cancellable, error);
 
   g_clear_pointer (&self->contacts, inb_contact_list_free);
-  wanted = inb_lead_facts_select (self->facts, db, query->filter, now, cancellable, error);
+  wanted = inb_lead_facts_select (self->facts, db, query->filter, TRUE, now, cancellable, error);
   if (wanted == NULL)
     return NULL;
 
@@ -300,7 +300,7 @@ inb_replica_analyst_get_facts (InbReplicaAnalyst *self)
 /**
  * inb_replica_analyst_select:
  *
- * As inb_lead_facts_select().
+ * As inb_lead_facts_select(), for figures: without test leads.
  */
 guint64 *
 inb_replica_analyst_select (InbReplicaAnalyst    *self,
@@ -310,7 +310,7 @@ inb_replica_analyst_select (InbReplicaAnalyst    *self,
                             GCancellable         *cancellable,
                             GError              **error)
 {
-  return inb_lead_facts_select (self->facts, db, filter, now, cancellable, error);
+  return inb_lead_facts_select (self->facts, db, filter, FALSE, now, cancellable, error);
 }
 
 /**

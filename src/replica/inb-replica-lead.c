@@ -73,7 +73,14 @@ uncount (InbReplicaBatch  *batch,
 static gboolean
 is_shown (const InbRow *row)
 {
-  return inb_row_get (row, INB_LEAD_DELETED_AT) == NULL && !inb_row_get_boolean (row, INB_LEAD_IS_TEST);
+  return inb_row_get (row, INB_LEAD_DELETED_AT) == NULL;
+}
+
+/* Test leads are listed, but no figure counts them. */
+static gboolean
+is_counted (const InbRow *row)
+{
+  return is_shown (row) && !inb_row_get_boolean (row, INB_LEAD_IS_TEST);
 }
 
 /* The id's leading digits as a number, without the one that says the version; ids are UUIDv7, so that it grows with the id: the
@@ -129,13 +136,12 @@ inb_replica_lead_write (InbReplicaBatch  *batch,
 {
   g_auto (InbLeadPerson) person = { NULL, };
   sqlite3_stmt *statement;
-  gboolean shown = is_shown (row);
 
   if (!inb_lead_person_load (&person, batch->db, inb_row_get (row, INB_LEAD_CONTACT_ID), error))
     return FALSE;
   if (rowid != 0 && !uncount (batch, rowid, error))
     return FALSE;
-  if (shown)
+  if (is_counted (row))
     inb_replica_counts_add (batch->counts, inb_row_get (row, INB_LEAD_STAGE), inb_row_get (row, INB_LEAD_LEAD_SOURCE),
                             inb_row_get (row, INB_LEAD_PRODUCT_INTEREST), 1, inb_row_get_boolean (row, INB_LEAD_IS_CONVERTED) ? 1 : 0);
 
@@ -148,7 +154,7 @@ inb_replica_lead_write (InbReplicaBatch  *batch,
 
   inb_replica_table_bind (statement, row);
   sqlite3_bind_int64 (statement, INB_LEAD_EXTRA_ID_ORDER + 1, get_id_order (inb_row_get_key (row)));
-  sqlite3_bind_int (statement, INB_LEAD_EXTRA_SHOWN + 1, shown);
+  sqlite3_bind_int (statement, INB_LEAD_EXTRA_SHOWN + 1, is_shown (row));
   inb_sqlite_bind_text (statement, INB_LEAD_EXTRA_CONTACT_NAME + 1, person.name);
   inb_sqlite_bind_text (statement, INB_LEAD_EXTRA_CONTACT_PHONE + 1, person.phone);
   inb_sqlite_bind_text (statement, INB_LEAD_EXTRA_CONTACT_EMAIL + 1, person.email);

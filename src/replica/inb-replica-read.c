@@ -44,6 +44,7 @@ read_summary (sqlite3_stmt *statement)
     summary->value = get_integer (statement, 19, INB_TIME_NONE);
   summary->currency = inb_sqlite_dup_text (statement, 20);
   summary->first_response_at = get_integer (statement, 21, INB_TIME_NONE);
+  summary->is_test = sqlite3_column_int (statement, 22) != 0;
   if (summary->id == NULL)
     summary->id = g_strdup ("");
   if (summary->name == NULL)

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /* Columns that the replica adds to a lead, numbered after the kind's own. */
 typedef enum {
   INB_LEAD_EXTRA_ID_ORDER = INB_N_LEAD_COLUMNS, /* the first half of the id as a number: sorts as the id does */
-  INB_LEAD_EXTRA_SHOWN,                         /* 1 unless deleted or a test */
+  INB_LEAD_EXTRA_SHOWN,                         /* 1 unless deleted */
   INB_LEAD_EXTRA_CONTACT_NAME,
   INB_LEAD_EXTRA_CONTACT_PHONE,
   INB_LEAD_EXTRA_CONTACT_EMAIL,

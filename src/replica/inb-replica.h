@@ -38,6 +38,7 @@ typedef struct {
   gint64           value;       /* hundredths: conversion_value of a converted lead, else estimated_value; INB_TIME_NONE = none */
   char            *currency;
   gboolean         is_converted;
+  gboolean         is_test;         /* listed, but in no figure */
 } InbLeadSummary;
 
 /* When somebody wanted to come back to a lead. */
@@ -143,7 +144,7 @@ gboolean       inb_replica_reset_finish       (InbReplica           *self,
                                                GAsyncResult         *result,
                                                GError              **error);
 
-/* (transfer full) (element-type gint64): the matching rows' rowids, in order; deleted and test leads left out. Those of contacts
+/* (transfer full) (element-type gint64): the matching rows' rowids, in order; deleted leads left out. Those of contacts
  * without a lead are less than 0. */
 void           inb_replica_query_async        (InbReplica           *self,
                                                const InbLeadQuery   *query,

@@ -35,7 +35,7 @@ get_contact (InbWorld     *world,
 }
 
 gboolean
-inb_world_is_shown (const InbRow *lead)
+inb_world_is_counted (const InbRow *lead)
 {
   return inb_row_get (lead, INB_LEAD_DELETED_AT) == NULL && !inb_row_get_boolean (lead, INB_LEAD_IS_TEST);
 }
@@ -139,7 +139,7 @@ matches (InbWorld            *world,
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, world->timezone);
   gint64 follow_up_at = inb_row_get_time (lead, INB_LEAD_NEXT_FOLLOW_UP_AT);
 
-  if (!inb_world_is_shown (lead))
+  if (inb_row_get (lead, INB_LEAD_DELETED_AT) != NULL)
     return FALSE;
   for (guint field = 0; field < INB_N_FILTER_FIELDS; field++)
     {

@@ -58,7 +58,8 @@ void       inb_world_apply            (InbWorld           *self,
 /* (transfer full) (element-type InbLeadSummary) */
 GPtrArray *inb_world_load             (InbWorld           *self,
                                        const InbLeadQuery *query);
-gboolean   inb_world_is_shown         (const InbRow       *lead);
+/* Test leads are listed, but no figure counts them. */
+gboolean   inb_world_is_counted       (const InbRow       *lead);
 /* (transfer full) (element-type utf8): the ids that the query means, in its order; not sorted by name, phone or mail. */
 GPtrArray *inb_world_list_expected    (InbWorld           *self,
                                        const InbLeadQuery *query);

@@ -33,7 +33,11 @@ apply_leads (InbReplica *replica,
   g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < n_leads; i++)
-    inb_sample_add_lead (sample, rows, NOW + (gint64) sample->n_leads * INB_TIME_SECOND);
+    {
+      inb_sample_add_lead (sample, rows, NOW + (gint64) sample->n_leads * INB_TIME_SECOND);
+      /* So that as many are counted as are listed. */
+      inb_row_set_boolean (g_ptr_array_index (rows, rows->len - 2), INB_LEAD_IS_TEST, FALSE);
+    }
   inb_kit_apply (replica, inb_kit_make_changes (replica, EPOCH, rows, sample->seq), &error);
   g_assert_no_error (error);
 }

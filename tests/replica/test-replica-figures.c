@@ -22,7 +22,7 @@
                 "temperature, utm_campaign, created_at, next_follow_up_at, first_response_at, is_converted, " RESPONSE " AS response, " VALUE " AS value, " \
                 "local (created_at, '%Y-%m-%d') AS day, local (created_at, '%u') AS weekday, local (created_at, '%H') AS hour, " \
                 "local (last_activity_at, '%Y-%m-%d') AS activity_day, local (converted_at, '%Y-%m-%d') AS won_day " \
-                "FROM leads WHERE shown = 1"
+                "FROM leads WHERE shown = 1 AND is_test IS NOT 1"
 
 typedef struct {
   const char *timezone;

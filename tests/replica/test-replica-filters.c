@@ -159,7 +159,7 @@ check_hours (InbWorld *world)
       g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (inb_row_get_time (lead, INB_LEAD_CREATED_AT) / INB_TIME_SECOND);
       g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, world->timezone);
 
-      if (inb_world_is_shown (lead))
+      if (inb_world_is_counted (lead))
         leads[(g_date_time_get_day_of_week (local) - 1) * 24 + g_date_time_get_hour (local)]++;
     }
   g_assert_cmpuint (map->n_rows, ==, 7);

@@ -21,6 +21,7 @@ typedef struct {
   char         *sort_key;
   int           stage_position;
   gboolean      is_shown;
+  gboolean      is_counted;
 } Entry;
 
 typedef struct {
@@ -89,7 +90,8 @@ entry_new (World        *world,
       if (g_str_equal (stage, stage_order[i]))
         entry->stage_position = (int) i;
     }
-  entry->is_shown = !inb_row_get_boolean (lead, INB_LEAD_IS_TEST) && inb_row_get (lead, INB_LEAD_DELETED_AT) == NULL;
+  entry->is_shown = inb_row_get (lead, INB_LEAD_DELETED_AT) == NULL;
+  entry->is_counted = entry->is_shown && !inb_row_get_boolean (lead, INB_LEAD_IS_TEST);
 
   return entry;
 }
@@ -296,7 +298,7 @@ check_metrics (World     *world,
     {
       const Entry *entry = g_ptr_array_index (entries, i);
 
-      if (!entry->is_shown)
+      if (!entry->is_counted)
         continue;
       expected.total++;
       expected.new_leads += entry->stage_position == 0;

@@ -237,21 +237,44 @@ test_lead_first (Fixture       *fixture,
 }
 
 static void
+assert_seen (Fixture *fixture,
+             guint    n_listed,
+             gint64   total)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbMetrics) metrics = inb_kit_get_metrics (fixture->replica, NOW, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_leads (fixture), ==, n_listed);
+  g_assert_cmpint (metrics->total, ==, total);
+}
+
+/* A test lead is listed and not counted, a deleted one neither. */
+static void
 test_hidden (Fixture       *fixture,
              gconstpointer  data)
 {
   g_autoptr (InbRow) lead = inb_sample_make_lead (fixture->sample, NULL, NOW);
   g_autoptr (InbMetrics) metrics = NULL;
   g_autoptr (GError) error = NULL;
+  InbLeadSummary *summary;
 
   inb_row_set_boolean (lead, INB_LEAD_IS_TEST, TRUE);
   apply_row (fixture, lead);
-  g_assert_cmpuint (count_leads (fixture), ==, 0);
+  assert_seen (fixture, 1, 0);
+  summary = get_summary (fixture);
+  g_assert_true (summary->is_test);
+  inb_lead_summary_unref (summary);
 
   inb_row_set_boolean (lead, INB_LEAD_IS_TEST, FALSE);
   inb_sample_touch (fixture->sample, lead);
   apply_row (fixture, lead);
-  g_assert_cmpuint (count_leads (fixture), ==, 1);
+  assert_seen (fixture, 1, 1);
+
+  inb_row_set_boolean (lead, INB_LEAD_IS_TEST, TRUE);
+  inb_sample_touch (fixture->sample, lead);
+  apply_row (fixture, lead);
+  assert_seen (fixture, 1, 0);
 
   inb_row_set_time (lead, INB_LEAD_DELETED_AT, NOW);
   inb_sample_touch (fixture->sample, lead);

@@ -319,6 +319,33 @@ class Rights(unittest.TestCase):
             if status == 403:
                 self.assertEqual(answer.json()["code"], "forbidden")
 
+    def test_managers_send_test_leads(self):
+        """They come in as from a webhook, and no figure counts them."""
+        database.create_workspace("testers")
+        tokens = {role: database.create_token("testers", role) for role in ("viewer", "agent", "manager", "owner")}
+        for role in ("viewer", "agent"):
+            answer = service.request("POST", "/api/test-lead", tokens[role])
+            self.assertEqual((answer.status, answer.json()["code"]), (403, "forbidden"))
+        self.assertEqual(service.request("POST", "/api/test-lead").status, 401)
+        self.assertEqual(service.request("POST", "/api/test-lead", tokens["owner"], workspace_id="other").status, 403)
+        self.assertEqual(service.request("POST", "/api/test-lead", tokens["owner"], product="x").status, 400)
+
+        with contextlib.closing(service.socket(tokens["owner"])) as websocket:
+            self.assertEqual(websocket.event()["event"], "hello")
+            first, second = (service.request("POST", "/api/test-lead", tokens[role], workspace_id="testers").json()
+                             for role in ("manager", "owner"))
+            told = next(event for event in iter(websocket.event, None) if event["event"] == "webhook:contact_created")
+            self.assertEqual((told["data"]["lead_id"], told["data"]["webhook_name"]), (first["lead_id"], "Test lead"))
+        self.assertEqual(first["contact_id"], second["contact_id"])
+        self.assertNotEqual(first["lead_id"], second["lead_id"])
+        lead = service.get_json(f"/api/inbound-leads/{first['lead_id']}", tokens["viewer"])["lead"]
+        self.assertEqual((lead["is_test"], lead["stage"], lead["contact"]["lastname"]), (True, "new", "Lead"))
+        self.assertEqual(service.get_json("/api/inbound-leads", tokens["viewer"])["metrics"]["totalLeads"], 0)
+        self.assertEqual(database.rows("SELECT count(*), count(DISTINCT webhook_id) FROM deliveries WHERE workspace_id = 'testers'"
+                                       " AND outcome <> 'refused'"), [("2", "1")])
+        webhook = database.rows("SELECT DISTINCT webhook_id FROM deliveries WHERE workspace_id = 'testers'")[0][0]
+        self.assertEqual(service.request("POST", f"/webhooks/{webhook}", body=b"{}").status, 404)
+
     def test_lesser_role_counts(self):
         database.create_workspace("lesser")
         token = database.create_token("lesser", "owner", member_role="viewer")

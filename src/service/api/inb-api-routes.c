@@ -7,6 +7,7 @@
 #include "inb-api-leads.h"
 #include "inb-api-socket.h"
 #include "inb-api-status.h"
+#include "inb-api-test-lead.h"
 
 /**
  * inb_api_routes_register:
@@ -21,5 +22,6 @@ inb_api_routes_register (InbApi        *api,
   inb_api_leads_register (api, server);
   inb_api_feed_register (api, server);
   inb_api_figures_register (api, server);
+  inb_api_test_lead_register (api, server);
   inb_api_socket_register (api, server);
 }

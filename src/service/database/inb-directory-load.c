@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-#define N_WEBHOOK_RESULTS 2
+/* The same in every workspace, and in no directory: nothing can be sent to it. */
+#define TEST_WEBHOOK_ID "7e571ead-0000-4000-8000-000000000000"
 
 static const char *
 get_value (const PGresult *result,
@@ -185,19 +186,20 @@ inb_directory_load_stages (InbDb       *db,
   return stages == NULL ? NULL : inb_directory_read_stages (stages);
 }
 
-gpointer
-inb_directory_load_webhook (InbDb     *db,
-                            gpointer   data,
-                            GError   **error)
+/* @params: the workspace first */
+static InbWebhook *
+read_webhook (InbDb               *db,
+              const char          *statement,
+              const char          *webhook_id,
+              int                  n_params,
+              const char * const  *params,
+              GError             **error)
 {
-  g_autoptr (PGresult) entry = NULL;
-  g_autofree char *workspace_id = find_workspace (db, "directory/find-webhook", data, INB_ERROR_NOT_FOUND, &entry, error);
-  const char *statements[] = { inb_sql_get ("directory/webhook"), inb_directory_get_stages_sql (), NULL };
-  const char *params[] = { workspace_id, data };
+  const char *statements[] = { inb_sql_get (statement), inb_directory_get_stages_sql (), NULL };
   g_autoptr (PGresult) row = NULL;
   g_autoptr (PGresult) stages = NULL;
 
-  if (workspace_id == NULL || !send_in_workspace (db, workspace_id, statements, G_N_ELEMENTS (params), params, error))
+  if (!send_in_workspace (db, params[0], statements, n_params, params, error))
     return NULL;
 
   row = inb_db_receive (db, error);
@@ -210,7 +212,29 @@ inb_directory_load_webhook (InbDb     *db,
       return NULL;
     }
 
-  return build_webhook (data, workspace_id, row, stages, error);
+  return build_webhook (webhook_id, params[0], row, stages, error);
+}
+
+gpointer
+inb_directory_load_webhook (InbDb     *db,
+                            gpointer   data,
+                            GError   **error)
+{
+  g_autoptr (PGresult) entry = NULL;
+  g_autofree char *workspace_id = find_workspace (db, "directory/find-webhook", data, INB_ERROR_NOT_FOUND, &entry, error);
+  const char *params[] = { workspace_id, data };
+
+  return workspace_id == NULL ? NULL : read_webhook (db, "directory/webhook", data, G_N_ELEMENTS (params), params, error);
+}
+
+gpointer
+inb_directory_load_test_webhook (InbDb     *db,
+                                 gpointer   data,
+                                 GError   **error)
+{
+  const char *params[] = { data };
+
+  return read_webhook (db, "directory/test-webhook", TEST_WEBHOOK_ID, G_N_ELEMENTS (params), params, error);
 }
 
 static InbSession *

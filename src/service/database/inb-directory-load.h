@@ -9,6 +9,10 @@ G_BEGIN_DECLS
 gpointer inb_directory_load_webhook      (InbDb     *db,
                                           gpointer   data,
                                           GError   **error);
+/* @data: a workspace's id. Returns (transfer full) the InbWebhook that its test leads come in by. */
+gpointer inb_directory_load_test_webhook (InbDb     *db,
+                                          gpointer   data,
+                                          GError   **error);
 /* Inside a transaction of the workspace. (transfer full) */
 InbStageSet *inb_directory_load_stages   (InbDb       *db,
                                           const char  *workspace_id,
