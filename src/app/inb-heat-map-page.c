@@ -1,71 +1,13 @@
 #define G_LOG_DOMAIN "inb-app"
 
-#include "inb-heat-map-page.h"
+#include "inb-heat-map-page-private.h"
 
 #include "inb-accessible.h"
 #include "inb-config.h"
-#include "inb-file-export.h"
-#include "inb-format.h"
-#include "inb-heat-map-legend.h"
-#include "inb-heat-map-picks.h"
-#include "inb-heat-map-table.h"
 #include "inb-heat-map-text.h"
-#include "inb-heat-map-view.h"
-#include "inb-heat-map-watch.h"
-#include "inb-picture-export.h"
-#include "inb-time.h"
 #include "inb-wrap-layout.h"
 
 #include <glib/gi18n.h>
-
-#define LEGEND_SPACE 12
-
-struct _InbHeatMapPage {
-  AdwBin             parent_instance;
-
-  /* Template children */
-  GtkBox            *controls;
-  GtkToggleButton   *by_product;
-  GtkToggleButton   *by_hour;
-  GtkDropDown       *measure;
-  GtkDropDown       *sort;
-  GtkDropDown       *limit;
-  GtkToggleButton   *as_table;
-  GtkWidget         *pick_bar;
-  GtkLabel          *pick_text;
-  GtkStack          *pages;
-  GtkSpinner        *spinner;
-  AdwStatusPage     *empty_page;
-  AdwStatusPage     *failed_page;
-  GtkWidget         *clear_filters;
-  GtkScrolledWindow *scroller;
-  InbHeatMapView    *view;
-  InbHeatMapLegend  *legend;
-  InbHeatMapTable   *table;
-  GMenuModel        *cell_menu;
-
-  /* Owned */
-  GSettings         *settings;
-  InbSession        *session;
-  InbHeatMapWatch   *watch;
-  InbHeatMapGrid    *grid;
-  GCancellable      *cancellable;   /* of the values that "other" stands for */
-
-  /* Borrowed: a child of the view */
-  GtkWidget         *popover;
-
-  InbHeatMapPicks    picks;
-};
-
-/* A cell on its way to being picked: what "other" stands for is asked for first. */
-typedef struct {
-  InbHeatMapPage *page;
-  InbHeatMapGrid *grid;
-  GStrv           others[2];   /* sources, products */
-  guint           row;
-  guint           column;
-  gboolean        add;
-} Pick;
 
 enum {
   PROP_0,
@@ -92,42 +34,15 @@ show_page (InbHeatMapPage *self,
   gtk_spinner_set_spinning (self->spinner, g_strcmp0 (name, "loading") == 0);
 }
 
-static void
-update_picks (InbHeatMapPage *self)
+void
+inb_heat_map_page_update_picks (InbHeatMapPage *self)
 {
   gboolean any = inb_heat_map_picks_is_any (&self->picks);
-  InbLeadFilter *picked = self->picks.picked;
-  GString *text = g_string_new (NULL);
+  g_autofree char *text = inb_heat_map_text_get_picked (self->picks.picked);
 
-  for (guint i = 0; i < 2; i++)
-    {
-      GStrv values = picked->values[i == 0 ? INB_FILTER_SOURCE : INB_FILTER_PRODUCT];
-      guint n = values != NULL ? g_strv_length (values) : 0;
-
-      if (n == 0)
-        continue;
-      if (text->len > 0)
-        g_string_append (text, " × ");
-      if (n == 1)
-        g_string_append (text, *values[0] != '\0' ? values[0] : i == 0 ? _("No source") : _("No product"));
-      else
-        g_string_append_printf (text, i == 0 ? ngettext ("%u source", "%u sources", n) : ngettext ("%u product", "%u products", n),
-                                n);
-    }
-  if (picked->weekday > 0)
-    {
-      g_autoptr (GDateTime) day = g_date_time_new_utc (2024, 1, picked->weekday, 0, 0, 0);   /* the first was a Monday */
-      g_autofree char *name = g_date_time_format (day, "%A");
-
-      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
-    }
-  if (picked->hour >= 0)
-    g_string_append_printf (text, "%s%02d:00–%02d:00", text->len > 0 ? ", " : "", picked->hour, picked->hour + 1);
-
-  gtk_label_set_text (self->pick_text, text->str);
+  gtk_label_set_text (self->pick_text, text);
   gtk_widget_set_visible (self->pick_bar, any);
-  inb_heat_map_view_set_picked (self->view, any ? picked : NULL);
-  g_string_free (text, TRUE);
+  inb_heat_map_view_set_picked (self->view, any ? self->picks.picked : NULL);
 }
 
 static void
@@ -161,7 +76,7 @@ show_grid (InbHeatMapPage *self,
   self->grid = grid;
   inb_heat_map_view_set_data (self->view, grid);
   inb_heat_map_legend_set_data (self->legend, grid);
-  update_picks (self);
+  inb_heat_map_page_update_picks (self);
   update_shown (self);
 }
 
@@ -232,318 +147,8 @@ static void
 on_filter_changed (InbHeatMapPage *self)
 {
   inb_heat_map_picks_follow (&self->picks, inb_session_get_filter (self->session));
-  update_picks (self);
+  inb_heat_map_page_update_picks (self);
   ask (self);
-}
-
-/* --- picking ------------------------------------------------------------------------------------------------------------ */
-
-static void
-pick_free (Pick *pick)
-{
-  g_object_unref (pick->page);
-  inb_heat_map_grid_unref (pick->grid);
-  g_strfreev (pick->others[0]);
-  g_strfreev (pick->others[1]);
-  g_free (pick);
-}
-
-static void
-show_leads (InbHeatMapPage *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-view", "s", "leads");
-}
-
-static void
-finish_pick (Pick *pick)
-{
-  InbHeatMapPage *self = pick->page;
-  InbLeadFilter *filter;
-
-  inb_heat_map_picks_pick (&self->picks, pick->grid, pick->row, pick->column, (const char *const *) pick->others[0],
-                           (const char *const *) pick->others[1], pick->add);
-  filter = inb_heat_map_picks_combine (&self->picks);
-  inb_session_set_filter (self->session, filter);
-  inb_lead_filter_free (filter);
-  update_picks (self);
-  if (!pick->add)
-    show_leads (self);
-  pick_free (pick);
-}
-
-static gboolean
-is_shown (const InbHeatMapGrid *grid,
-          gboolean              is_row,
-          const char           *value)
-{
-  guint n = is_row ? grid->n_rows : grid->n_columns;
-
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (is_row ? inb_heat_map_grid_get_row_key (grid, i) : inb_heat_map_grid_get_column_key (grid, i), value) == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
-static void on_values (GObject      *source,
-                       GAsyncResult *result,
-                       gpointer      user_data);
-
-/* Asks for what "other" stands for where that is needed, and then picks. */
-static void
-advance_pick (Pick *pick)
-{
-  InbHeatMapPage *self = pick->page;
-  gboolean rows = pick->others[0] == NULL && inb_heat_map_grid_is_other_row (pick->grid, pick->row);
-  gboolean columns = pick->others[1] == NULL && inb_heat_map_grid_is_other_column (pick->grid, pick->column);
-
-  if (rows || columns)
-    inb_replica_get_values_async (inb_session_get_replica (self->session), self->picks.base,
-                                  rows ? INB_FILTER_SOURCE : INB_FILTER_PRODUCT, inb_time_now (), self->cancellable, on_values,
-                                  pick);
-  else
-    finish_pick (pick);
-}
-
-static void
-on_values (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  Pick *pick = user_data;
-  InbHeatMapPage *self = pick->page;
-  gboolean rows = pick->others[0] == NULL && inb_heat_map_grid_is_other_row (pick->grid, pick->row);
-  InbFilterField field = rows ? INB_FILTER_SOURCE : INB_FILTER_PRODUCT;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (InbValueCounts) values = inb_replica_get_values_finish (INB_REPLICA (source), result, &error);
-  g_autoptr (GPtrArray) others = g_ptr_array_new ();
-
-  if (values == NULL)
-    {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-        inb_file_export_show_error (GTK_WIDGET (self), _("The Filter Could Not Be Set"), error);
-      pick_free (pick);
-      return;
-    }
-
-  /* The counts pass over what the filter itself says of the field. */
-  for (guint i = 0; i < values->n_values; i++)
-    if (values->values[i].leads > 0 && !is_shown (pick->grid, rows, values->values[i].name) &&
-        (self->picks.base->values[field] == NULL ||
-         inb_lead_filter_has_value (self->picks.base, field, values->values[i].name)))
-      g_ptr_array_add (others, g_strdup (values->values[i].name));
-  g_ptr_array_add (others, NULL);
-  pick->others[rows ? 0 : 1] = (GStrv) g_ptr_array_steal (others, NULL);
-  advance_pick (pick);
-}
-
-static void
-pick_cell (InbHeatMapPage *self,
-           guint           row,
-           guint           column,
-           gboolean        add)
-{
-  Pick *pick;
-
-  if (self->session == NULL || self->grid == NULL)
-    return;
-
-  pick = g_new0 (Pick, 1);
-  pick->page = g_object_ref (self);
-  pick->grid = inb_heat_map_grid_ref (self->grid);
-  pick->row = row;
-  pick->column = column;
-  pick->add = add;
-  advance_pick (pick);
-}
-
-static void
-on_activated (InbHeatMapPage *self,
-              guint           row,
-              guint           column,
-              gboolean        add)
-{
-  pick_cell (self, row, column, add);
-}
-
-static void
-on_line_activated (InbHeatMapPage *self,
-                   guint           row,
-                   guint           column)
-{
-  pick_cell (self, row, column, FALSE);
-}
-
-static void
-on_menu (InbHeatMapPage *self,
-         guint           row,
-         guint           column)
-{
-  GdkRectangle bounds;
-
-  if (self->popover == NULL)
-    {
-      self->popover = gtk_popover_menu_new_from_model (self->cell_menu);
-      gtk_widget_set_parent (self->popover, GTK_WIDGET (self->view));
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-      gtk_popover_set_position (GTK_POPOVER (self->popover), GTK_POS_BOTTOM);
-    }
-  inb_heat_map_view_get_bounds (self->view, row, column, &bounds);
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &bounds);
-  gtk_popover_popup (GTK_POPOVER (self->popover));
-}
-
-/* --- actions ------------------------------------------------------------------------------------------------------------ */
-
-static void
-act_on_cell (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  InbHeatMapPage *self = INB_HEAT_MAP_PAGE (widget);
-  guint row;
-  guint column;
-
-  if (self->grid == NULL)
-    return;
-
-  inb_heat_map_view_get_focus (self->view, &row, &column);
-  if (g_str_equal (action, "heat-map.filter-row"))
-    pick_cell (self, row, self->grid->n_columns, FALSE);
-  else if (g_str_equal (action, "heat-map.filter-column"))
-    pick_cell (self, self->grid->n_rows, column, FALSE);
-  else
-    pick_cell (self, row, column, g_str_equal (action, "heat-map.add"));
-}
-
-static void
-show_picked (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  show_leads (INB_HEAT_MAP_PAGE (widget));
-}
-
-static void
-clear_picked (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
-{
-  InbHeatMapPage *self = INB_HEAT_MAP_PAGE (widget);
-
-  inb_lead_filter_clear (self->picks.picked);
-  if (self->session != NULL)
-    inb_session_set_filter (self->session, self->picks.base);
-  update_picks (self);
-}
-
-static void
-clear_filters (GtkWidget  *widget,
-               const char *action,
-               GVariant   *parameter)
-{
-  InbHeatMapPage *self = INB_HEAT_MAP_PAGE (widget);
-  g_autoptr (InbLeadFilter) every = inb_lead_filter_new ();
-
-  if (self->session != NULL)
-    inb_session_set_filter (self->session, every);
-}
-
-static void
-copy_number (GtkWidget  *widget,
-             const char *action,
-             GVariant   *parameter)
-{
-  InbHeatMapPage *self = INB_HEAT_MAP_PAGE (widget);
-  g_autofree char *text = NULL;
-  guint row;
-  guint column;
-
-  if (self->grid == NULL)
-    return;
-
-  inb_heat_map_view_get_focus (self->view, &row, &column);
-  text = inb_heat_map_figure_format (self->grid->measure, inb_heat_map_grid_get_figure (self->grid, row, column));
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-}
-
-static void
-copy_table (GtkWidget  *widget,
-            const char *action,
-            GVariant   *parameter)
-{
-  InbHeatMapPage *self = INB_HEAT_MAP_PAGE (widget);
-  g_autofree char *text = self->grid != NULL ? inb_heat_map_text_get_tsv (self->grid) : NULL;
-
-  if (text != NULL)
-    gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), text);
-}
-
-static InbPictureExport *
-make_picture (InbHeatMapPage *self)
-{
-  g_autofree char *title = inb_heat_map_text_get_title (self->grid);
-  g_autofree char *time = inb_format_absolute (inb_time_now (), inb_clock_get_timezone (inb_session_get_clock (self->session)));
-  const char *name = inb_session_get_name (self->session);
-  g_autofree char *note = g_strdup_printf ("%s · %s", name != NULL ? name : _("Inbound Leads"), time);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  GskRenderNode *node;
-  InbPictureExport *picture;
-  int width;
-  int height;
-
-  node = inb_heat_map_view_draw_all (self->view, &width, &height);
-  if (node != NULL)
-    gtk_snapshot_append_node (snapshot, node);
-  g_clear_pointer (&node, gsk_render_node_unref);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) (height + LEGEND_SPACE)));
-  inb_heat_map_legend_paint (self->legend, snapshot, width);
-  node = gtk_snapshot_free_to_node (snapshot);
-  picture = inb_picture_export_new (GTK_WIDGET (self), node, width, height + LEGEND_SPACE + INB_HEAT_MAP_LEGEND_HEIGHT, title,
-                                    note, inb_heat_map_view_get_palette (self->view));
-  g_clear_pointer (&node, gsk_render_node_unref);
-
-  return picture;
-}
-
-static void
-copy_picture (GtkWidget  *widget,
-              const char *action,
-              GVariant   *parameter)
-{
-  InbHeatMapPage *self = INB_HEAT_MAP_PAGE (widget);
-  g_autoptr (InbPictureExport) picture = self->grid != NULL ? make_picture (self) : NULL;
-
-  if (picture != NULL)
-    inb_picture_export_copy (picture, widget);
-}
-
-static void
-export (GtkWidget  *widget,
-        const char *action,
-        GVariant   *parameter)
-{
-  InbHeatMapPage *self = INB_HEAT_MAP_PAGE (widget);
-  const char *format = g_variant_get_string (parameter, NULL);
-  const char *name;
-
-  if (self->grid == NULL)
-    return;
-
-  name = self->grid->map->mode == INB_HEAT_MAP_WEEKDAY_HOUR ? "leads-by-weekday-and-hour" : "leads-by-source-and-product";
-  if (g_str_equal (format, "csv"))
-    {
-      g_autoptr (GBytes) csv = inb_heat_map_text_get_csv (self->grid);
-      g_autofree char *file_name = g_strconcat (name, ".csv", NULL);
-
-      inb_file_export_bytes (widget, file_name, _("CSV table"), "text/csv", csv);
-    }
-  else
-    {
-      g_autoptr (InbPictureExport) picture = make_picture (self);
-
-      inb_picture_export_save (picture, g_str_equal (format, "svg") ? INB_PICTURE_SVG : INB_PICTURE_PNG, name, widget);
-    }
 }
 
 /* --- the widget --------------------------------------------------------------------------------------------------------- */
@@ -600,7 +205,7 @@ set_session (InbHeatMapPage *self,
   g_clear_pointer (&self->grid, inb_heat_map_grid_unref);
   inb_heat_map_view_set_data (self->view, NULL);
   inb_heat_map_table_set_data (self->table, NULL);
-  update_picks (self);
+  inb_heat_map_page_update_picks (self);
   show_page (self, "blank");
   if (session == NULL)
     return;
@@ -692,8 +297,6 @@ bind_template (GtkWidgetClass *widget_class)
 static void
 inb_heat_map_page_class_init (InbHeatMapPageClass *klass)
 {
-  static const char *const cell_actions[] = { "heat-map.show-leads", "heat-map.add", "heat-map.filter-row",
-                                              "heat-map.filter-column" };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
@@ -708,15 +311,7 @@ inb_heat_map_page_class_init (InbHeatMapPageClass *klass)
   g_object_class_install_property (object_class, PROP_SESSION,
                                    g_param_spec_object ("session", NULL, NULL, INB_TYPE_SESSION,
                                                         G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS));
-  for (guint i = 0; i < G_N_ELEMENTS (cell_actions); i++)
-    gtk_widget_class_install_action (widget_class, cell_actions[i], NULL, act_on_cell);
-  gtk_widget_class_install_action (widget_class, "heat-map.show-picked", NULL, show_picked);
-  gtk_widget_class_install_action (widget_class, "heat-map.clear-picked", NULL, clear_picked);
-  gtk_widget_class_install_action (widget_class, "heat-map.clear-filters", NULL, clear_filters);
-  gtk_widget_class_install_action (widget_class, "heat-map.copy-number", NULL, copy_number);
-  gtk_widget_class_install_action (widget_class, "heat-map.copy-table", NULL, copy_table);
-  gtk_widget_class_install_action (widget_class, "heat-map.copy-picture", NULL, copy_picture);
-  gtk_widget_class_install_action (widget_class, "heat-map.export", "s", export);
+  inb_heat_map_page_install_actions (widget_class);
 
   g_type_ensure (INB_TYPE_HEAT_MAP_VIEW);
   g_type_ensure (INB_TYPE_HEAT_MAP_LEGEND);
@@ -732,9 +327,7 @@ connect_children (InbHeatMapPage *self)
   g_signal_connect_swapped (self->measure, "notify::selected", G_CALLBACK (on_look_changed), self);
   g_signal_connect_swapped (self->sort, "notify::selected", G_CALLBACK (on_look_changed), self);
   g_signal_connect_swapped (self->as_table, "toggled", G_CALLBACK (on_look_changed), self);
-  g_signal_connect_swapped (self->view, "activated", G_CALLBACK (on_activated), self);
-  g_signal_connect_swapped (self->view, "menu", G_CALLBACK (on_menu), self);
-  g_signal_connect_swapped (self->table, "activated", G_CALLBACK (on_line_activated), self);
+  inb_heat_map_page_connect_cells (self);
 }
 
 static void

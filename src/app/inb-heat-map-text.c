@@ -261,3 +261,48 @@ inb_heat_map_text_get_csv (const InbHeatMapGrid *grid)
 
   return g_bytes_new_take (g_string_free (csv, FALSE), length);
 }
+
+static void
+append_picked (GString  *text,
+               GStrv     values,
+               gboolean  is_source)
+{
+  guint n = values != NULL ? g_strv_length (values) : 0;
+
+  if (n == 0)
+    return;
+
+  if (text->len > 0)
+    g_string_append (text, " × ");
+  if (n == 1)
+    g_string_append (text, *values[0] != '\0' ? values[0] : is_source ? _("No source") : _("No product"));
+  else
+    g_string_append_printf (text, is_source ? ngettext ("%u source", "%u sources", n) : ngettext ("%u product", "%u products", n),
+                            n);
+}
+
+/**
+ * inb_heat_map_text_get_picked:
+ * @picked: sources, products, weekday and hour of it
+ *
+ * Returns: (transfer full): what was picked; "" for nothing
+ */
+char *
+inb_heat_map_text_get_picked (const InbLeadFilter *picked)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  append_picked (text, picked->values[INB_FILTER_SOURCE], TRUE);
+  append_picked (text, picked->values[INB_FILTER_PRODUCT], FALSE);
+  if (picked->weekday > 0)
+    {
+      g_autoptr (GDateTime) day = g_date_time_new_utc (2024, 1, picked->weekday, 0, 0, 0);   /* the first was a Monday */
+      g_autofree char *name = g_date_time_format (day, "%A");
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", name);
+    }
+  if (picked->hour >= 0)
+    g_string_append_printf (text, "%s%02d:00–%02d:00", text->len > 0 ? ", " : "", picked->hour, picked->hour + 1);
+
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

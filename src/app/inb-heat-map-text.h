@@ -2,6 +2,7 @@
 #pragma once
 
 #include "inb-heat-map-grid.h"
+#include "inb-lead-filter.h"
 
 G_BEGIN_DECLS
 
@@ -29,6 +30,8 @@ const char *inb_heat_map_text_get_measure (InbHeatMapMeasure measure);
 char   *inb_heat_map_text_get_change  (const InbHeatMapCell *cell);
 char   *inb_heat_map_text_get_value   (const InbHeatMapGrid *grid,
                                        const InbHeatMapCell *cell);
+/* "Facebook Ads × 2 products" */
+char   *inb_heat_map_text_get_picked  (const InbLeadFilter  *picked);
 /* The table as it is shown, with names and totals: tab-separated, and as CSV. */
 char   *inb_heat_map_text_get_tsv     (const InbHeatMapGrid *grid);
 GBytes *inb_heat_map_text_get_csv     (const InbHeatMapGrid *grid);
