@@ -1,4 +1,4 @@
-/* A service without a database: the HTTP front with handlers that say what they got, for test-http.py. */
+/* A service without a database: the HTTP front with handlers that say what they got, for test_http_*.py. */
 #define G_LOG_DOMAIN "inb-test"
 
 #include "inb-error.h"

@@ -4,8 +4,12 @@
 
 #include "inb-error.h"
 
+#include <string.h>
+
 #define MAX_FRAMING (256 * 1024) /* bytes of chunk lines and trailers */
 #define MAX_SIZE_DIGITS 8
+/* A large body is held in pieces: one block that doubles would take twice its size, and leave holes behind when it moves. */
+#define PIECE_SIZE (32 * 1024)
 
 typedef enum {
   STATE_DATA,       /* of the counted body, or of a chunk */
@@ -22,7 +26,9 @@ typedef enum {
 } State;
 
 struct _InbHttpBody {
-  GByteArray *data;
+  GByteArray *data;     /* the last piece */
+  GPtrArray  *full;     /* (element-type GByteArray) of PIECE_SIZE each, before it; NULL = none */
+  gsize       size;     /* of all */
   State       state;
   gboolean    chunked;
   gsize       left;     /* of the data, or the chunk's size while it is read */
@@ -56,10 +62,22 @@ inb_http_body_new (const InbHttpHead *head,
   return self;
 }
 
+/**
+ * inb_http_body_drop:
+ *
+ * Frees the content, which nobody wants any more; whether the body is complete can still be asked.
+ */
+void
+inb_http_body_drop (InbHttpBody *self)
+{
+  g_clear_pointer (&self->data, g_byte_array_unref);
+  g_clear_pointer (&self->full, g_ptr_array_unref);
+}
+
 void
 inb_http_body_free (InbHttpBody *self)
 {
-  g_clear_pointer (&self->data, g_byte_array_unref);
+  inb_http_body_drop (self);
   g_free (self);
 }
 
@@ -106,7 +124,7 @@ static gboolean
 end_size_line (InbHttpBody  *self,
                GError      **error)
 {
-  if (self->data->len + self->left > self->max_size)
+  if (self->size + self->left > self->max_size)
     return fail_size (self, error);
 
   self->state = self->left > 0 ? STATE_DATA : STATE_LINE_START;
@@ -163,6 +181,29 @@ take_framing (InbHttpBody  *self,
     }
 }
 
+static void
+append (InbHttpBody  *self,
+        const guint8 *bytes,
+        gsize         length)
+{
+  while (length > 0)
+    {
+      gsize n = MIN (length, PIECE_SIZE - self->data->len);
+
+      g_byte_array_append (self->data, bytes, (guint) n);
+      self->size += n;
+      bytes += n;
+      length -= n;
+      if (self->data->len < PIECE_SIZE)
+        continue;
+
+      if (self->full == NULL)
+        self->full = g_ptr_array_new_with_free_func ((GDestroyNotify) g_byte_array_unref);
+      g_ptr_array_add (self->full, self->data);
+      self->data = g_byte_array_new ();
+    }
+}
+
 /**
  * inb_http_body_feed:
  * @n_taken: (out): how many of @bytes belong to the body
@@ -192,7 +233,7 @@ inb_http_body_feed (InbHttpBody   *self,
           continue;
         }
 
-      g_byte_array_append (self->data, bytes + i, (guint) n);
+      append (self, bytes + i, n);
       self->left -= n;
       i += n;
       if (self->left == 0)
@@ -217,11 +258,29 @@ inb_http_body_is_complete (const InbHttpBody *self)
 gsize
 inb_http_body_get_size (const InbHttpBody *self)
 {
-  return self->data->len;
+  return self->size;
 }
 
 GBytes *
 inb_http_body_take (InbHttpBody *self)
 {
-  return g_byte_array_free_to_bytes (g_steal_pointer (&self->data));
+  guint8 *whole;
+  gsize at = 0;
+
+  if (self->full == NULL)
+    return g_byte_array_free_to_bytes (g_steal_pointer (&self->data));
+
+  whole = g_malloc (self->size);
+  for (guint i = 0; i < self->full->len; i++)
+    {
+      const GByteArray *piece = g_ptr_array_index (self->full, i);
+
+      memcpy (whole + at, piece->data, piece->len);
+      at += piece->len;
+    }
+  if (self->data->len > 0)
+    memcpy (whole + at, self->data->data, self->data->len);
+  inb_http_body_drop (self);
+
+  return g_bytes_new_take (whole, self->size);
 }

@@ -20,6 +20,7 @@ gboolean     inb_http_body_is_complete (const InbHttpBody  *self);
 gsize        inb_http_body_get_size    (const InbHttpBody  *self);
 /* (transfer full), leaves none behind. */
 GBytes      *inb_http_body_take        (InbHttpBody        *self);
+void         inb_http_body_drop        (InbHttpBody        *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbHttpBody, inb_http_body_free)
 

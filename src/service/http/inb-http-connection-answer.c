@@ -88,6 +88,8 @@ finish_answer (InbHttpConnection *self)
       return;
     }
 
+  /* A refused body's beginning must not stay while its rest is thrown away. */
+  inb_http_reader_drop_body (self->reader);
   inb_http_pool_release (self->pool, &self->ticket);
   inb_http_connection_forget_request (self);
   if (self->last)

@@ -168,6 +168,18 @@ inb_http_reader_take_body (InbHttpReader *self)
   return inb_http_body_take (self->body);
 }
 
+/**
+ * inb_http_reader_drop_body:
+ *
+ * Frees what has come of the body, which is not read any further.
+ */
+void
+inb_http_reader_drop_body (InbHttpReader *self)
+{
+  if (self->body != NULL)
+    inb_http_body_drop (self->body);
+}
+
 gint64
 inb_http_reader_get_received_at (InbHttpReader *self)
 {

@@ -30,6 +30,7 @@ gboolean       inb_http_reader_is_complete     (InbHttpReader  *self);
 gsize          inb_http_reader_get_body_size   (InbHttpReader  *self);
 /* (transfer full), once. */
 GBytes        *inb_http_reader_take_body       (InbHttpReader  *self);
+void           inb_http_reader_drop_body       (InbHttpReader  *self);
 /* When the first byte was read, microseconds since 1970; 0 before. */
 gint64         inb_http_reader_get_received_at (InbHttpReader  *self);
 /* Whether bytes of a further request were read. */
