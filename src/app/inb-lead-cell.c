@@ -79,7 +79,7 @@ void
 inb_lead_cell_update_checked (InbLeadCell *self)
 {
   gtk_check_button_set_active (GTK_CHECK_BUTTON (self->widget),
-                               inb_lead_selection_is_checked (self->shared->selection, inb_lead_item_get_rowid (self->item)));
+                               inb_lead_selection_is_checked (self->shared->selection, inb_lead_slot_get_rowid (self->slot)));
 }
 
 static void
@@ -128,7 +128,7 @@ update_shape (InbLeadCell *self,
 void
 inb_lead_cell_update (InbLeadCell *self)
 {
-  InbLeadSummary *lead = inb_lead_item_get_summary (self->item);
+  InbLeadSummary *lead = inb_lead_slot_get_summary (self->slot);
   InbLeadColumnContext context;
   InbLeadColumnKind kind;
   g_autofree char *text = NULL;
@@ -203,7 +203,7 @@ on_query_tooltip (GtkWidget  *widget,
                   gpointer    user_data)
 {
   InbLeadCell *self = user_data;
-  InbLeadSummary *lead = self->item != NULL ? inb_lead_item_get_summary (self->item) : NULL;
+  InbLeadSummary *lead = self->slot != NULL ? inb_lead_slot_get_summary (self->slot) : NULL;
   gint64 time = lead != NULL ? inb_lead_column_get_time ((InbLeadSort) self->column, lead) : INB_TIME_NONE;
   g_autofree char *absolute = NULL;
   const char *text = gtk_inscription_get_text (GTK_INSCRIPTION (widget));
@@ -325,16 +325,16 @@ inb_lead_cell_free (InbLeadCell *self)
 void
 inb_lead_cell_bind (InbLeadCell *self)
 {
-  self->item = gtk_list_item_get_item (self->list_item);
-  self->handler = g_signal_connect_swapped (self->item, "changed", G_CALLBACK (inb_lead_cell_update), self);
+  self->slot = gtk_list_item_get_item (self->list_item);
+  self->handler = g_signal_connect_swapped (self->slot, "changed", G_CALLBACK (inb_lead_cell_update), self);
   inb_lead_cell_update (self);
 }
 
 void
 inb_lead_cell_unbind (InbLeadCell *self)
 {
-  g_clear_signal_handler (&self->handler, self->item);
-  self->item = NULL;
+  g_clear_signal_handler (&self->handler, self->slot);
+  self->slot = NULL;
 }
 
 /**

@@ -3,7 +3,7 @@
 
 #include "inb-clock.h"
 #include "inb-lead-column.h"
-#include "inb-lead-item.h"
+#include "inb-lead-slot.h"
 #include "inb-lead-selection.h"
 
 #include <gtk/gtk.h>
@@ -26,7 +26,7 @@ typedef struct {
   guint                    column;    /* InbLeadSort or INB_LEAD_CELL_CHECK */
   GtkListItem             *list_item;
   GtkWidget               *widget;    /* owned */
-  InbLeadItem             *item;      /* the row's, while it is bound */
+  InbLeadSlot             *slot;      /* the row's, while it is bound */
   gulong                   handler;
   gboolean                 blank;
 } InbLeadCell;

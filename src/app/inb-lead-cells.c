@@ -250,22 +250,3 @@ inb_lead_cells_find_row (InbLeadCells *self,
 
   return NULL;
 }
-
-GtkBitset *
-inb_lead_cells_get_held (InbLeadCells *self)
-{
-  GtkBitset *held = gtk_bitset_new_empty ();
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, self->bound);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    {
-      InbLeadCell *cell = key;
-
-      if (is_check (cell))
-        gtk_bitset_add (held, gtk_list_item_get_position (cell->list_item));
-    }
-
-  return held;
-}

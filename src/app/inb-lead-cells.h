@@ -22,7 +22,5 @@ void                inb_lead_cells_mark         (InbLeadCells     *self,
 /* The widget of the row at @position, if there is one now. */
 GtkWidget          *inb_lead_cells_find_row     (InbLeadCells     *self,
                                                  guint             position);
-/* (transfer full): the positions of the rows that exist as widgets. */
-GtkBitset          *inb_lead_cells_get_held     (InbLeadCells     *self);
 
 G_END_DECLS

@@ -5,14 +5,7 @@
 #include "inb-lead-loader.h"
 #include "inb-lead-order.h"
 
-/* Above this a true change costs GTK more than a ranged one around the screen (see emit_exchange()). */
-#define MAX_SPLICE 2048
 #define MAX_DELAY (500 * G_TIME_SPAN_MILLISECOND)
-
-typedef struct {
-  guint first;
-  guint n_rows;
-} Range;
 
 struct _InbLeadList {
   GObject       parent_instance;
@@ -24,7 +17,6 @@ struct _InbLeadList {
   InbLeadQuery *query;
   GArray       *rowids;
   GArray       *next;         /* the answer that waits for what the screen will show of it */
-  GArray       *held;         /* (element-type Range): what the view holds, while an exchange is told */
   GCancellable *cancellable;
   guint         timer;
 
@@ -48,7 +40,6 @@ enum {
 
 enum {
   RESET,
-  EXCHANGE,
   MOVED,
   FAILED,
   ANSWERED,
@@ -94,40 +85,13 @@ on_reloaded (GObject      *source,
     fail (self, error);
 }
 
-/* --- what the view is told ---------------------------------------------------------------------------------------------- */
-
-/* The list view compares every added row when a row that it tracks was removed, which costs seconds at a million. But it only
- * holds some rows: the change of the count is told at the tail, and an exchange for each run of rows that it holds. */
-static void
-emit_exchange (InbLeadList *self,
-               guint        old_length)
-{
-  guint length = self->rowids->len;
-
-  g_array_set_size (self->held, 0);
-  g_signal_emit (self, signals[EXCHANGE], 0);
-
-  if (length > old_length)
-    g_list_model_items_changed (G_LIST_MODEL (self), old_length, 0, length - old_length);
-  else if (length < old_length)
-    g_list_model_items_changed (G_LIST_MODEL (self), length, old_length - length, 0);
-
-  for (guint i = 0; i < self->held->len; i++)
-    {
-      const Range *range = &g_array_index (self->held, Range, i);
-      guint end = MIN (range->first + range->n_rows, MIN (length, old_length));
-
-      if (end > range->first)
-        g_list_model_items_changed (G_LIST_MODEL (self), range->first, end - range->first, end - range->first);
-    }
-}
+/* --- the answer ------------------------------------------------------------------------------------------------------------ */
 
 static void
 commit (InbLeadList *self)
 {
   g_autoptr (GArray) old = NULL;
   gboolean slide = inb_lead_list_follows_top (self) && !self->reset && self->rowids->len > 0;
-  gboolean exchange = FALSE;
   InbLeadSplice splice;
 
   /* While the view still knows the heights of what it shows. */
@@ -137,17 +101,10 @@ commit (InbLeadList *self)
   self->rowids = g_steal_pointer (&self->next);
   inb_lead_loader_set_order (self->loader, self->rowids);
   splice = inb_lead_order_compare (old, self->rowids);
-  if (splice.removed > 0 && splice.added > MAX_SPLICE)
-    {
-      exchange = TRUE;
-      emit_exchange (self, old->len);
-    }
-  else if (splice.removed > 0 || splice.added > 0)
-    {
-      g_list_model_items_changed (G_LIST_MODEL (self), splice.position, splice.removed, splice.added);
-    }
+  if (splice.removed > 0 || splice.added > 0)
+    g_list_model_items_changed (G_LIST_MODEL (self), splice.position, splice.removed, splice.added);
 
-  if (exchange && !self->reset && self->next_first != self->first)
+  if (inb_lead_order_is_exchange (&splice) && !self->reset && self->next_first != self->first)
     g_signal_emit (self, signals[MOVED], 0, self->next_first);
   else if (self->reset || (slide && splice.position == 0 && splice.added > 0))
     g_signal_emit (self, signals[MOVED], 0, 0);
@@ -330,7 +287,6 @@ inb_lead_list_finalize (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->held, g_array_unref);
   g_clear_pointer (&self->next, g_array_unref);
   g_clear_pointer (&self->rowids, g_array_unref);
   g_clear_pointer (&self->query, inb_lead_query_free);
@@ -353,8 +309,6 @@ inb_lead_list_class_init (InbLeadListClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, props);
 
   signals[RESET] = g_signal_new ("reset", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[EXCHANGE] = g_signal_new ("exchange", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                    G_TYPE_NONE, 0);
   signals[MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  G_TYPE_UINT);
   signals[ANSWERED] = g_signal_new ("answered", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -367,7 +321,6 @@ static void
 inb_lead_list_init (InbLeadList *self)
 {
   self->rowids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  self->held = g_array_new (FALSE, FALSE, sizeof (Range));
   self->query = inb_lead_query_new ();
   self->cancellable = g_cancellable_new ();
   self->n_visible = 40;
@@ -490,21 +443,15 @@ inb_lead_list_set_viewport (InbLeadList *self,
   inb_lead_loader_set_viewport (self->loader, first, self->n_visible);
 }
 
-/**
- * inb_lead_list_hold:
- *
- * Tells, in answer to "exchange", that the view has @n_rows rows from @first on as widgets. Runs must not overlap.
- */
 void
-inb_lead_list_hold (InbLeadList *self,
-                    guint        first,
-                    guint        n_rows)
+inb_lead_list_get_viewport (InbLeadList *self,
+                            guint       *first,
+                            guint       *n_rows)
 {
-  Range range = { first, n_rows };
-
   g_return_if_fail (INB_IS_LEAD_LIST (self));
 
-  g_array_append_val (self->held, range);
+  *first = self->first;
+  *n_rows = self->n_visible;
 }
 
 gboolean

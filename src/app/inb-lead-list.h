@@ -1,6 +1,6 @@
 /* The leads that match a query, as a list model over a vector of row ids: row objects are made when asked for and loaded in
  * pages around what is on screen. When leads come or change it queries again, loads what the screen will show first, and only
- * then tells the view, by the smallest change that GTK's list view can take quickly. */
+ * then tells what has changed (InbLeadRows tells it to the view). */
 #pragma once
 
 #include "inb-lead-item.h"
@@ -12,7 +12,6 @@ G_DECLARE_FINAL_TYPE (InbLeadList, inb_lead_list, INB, LEAD_LIST, GObject)
 
 /* Signals:
  * "reset": another query's result is about to be shown; the view goes to its top.
- * "exchange": the order is about to be exchanged; the view answers by inb_lead_list_hold() for each run of rows it holds.
  * "moved" (guint position): the view should show @position at its top, because the order was exchanged or a newest lead
  *   slid in; emitted after items-changed.
  * "answered": the answer to a query is in place, whether it changed anything or not.
@@ -34,9 +33,9 @@ void                inb_lead_list_set_viewport (InbLeadList        *self,
                                                 guint               first,
                                                 guint               n_rows,
                                                 gboolean            at_top);
-void                inb_lead_list_hold         (InbLeadList        *self,
-                                                guint               first,
-                                                guint               n_rows);
+void                inb_lead_list_get_viewport (InbLeadList        *self,
+                                                guint              *first,
+                                                guint              *n_rows);
 /* Whether a new lead slides in under the eyes: at the top and newest first. */
 gboolean            inb_lead_list_follows_top  (InbLeadList        *self);
 /* 0 when out of range. */

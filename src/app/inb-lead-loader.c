@@ -7,6 +7,8 @@
 /* GtkListView keeps 205 rows as widgets around the screen. */
 #define MARGIN 210
 #define PREFETCH 64
+/* What an answer waits for besides what the screen shows. */
+#define AHEAD 16
 #define MAX_LOAD 1024
 #define FIRST_VISIBLE 40
 
@@ -205,7 +207,7 @@ inb_lead_loader_find_missing (InbLeadLoader *self,
 
   g_return_val_if_fail (INB_IS_LEAD_LOADER (self), missing);
 
-  append_missing (self, order, first, first + self->n_visible + PREFETCH, missing);
+  append_missing (self, order, first, first + self->n_visible + AHEAD, missing);
 
   return missing;
 }

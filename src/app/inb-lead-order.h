@@ -19,6 +19,15 @@ inb_lead_order_get (GArray *order,
   return g_array_index (order, gint64, position);
 }
 
+/* Above this a true change costs the list view more than to give its rows other leads, as it compares every added one. */
+#define INB_LEAD_ORDER_MAX_SPLICE 2048
+
+static inline gboolean
+inb_lead_order_is_exchange (const InbLeadSplice *splice)
+{
+  return splice->removed > 0 && splice->added > INB_LEAD_ORDER_MAX_SPLICE;
+}
+
 gboolean      inb_lead_order_find        (GArray *order,
                                           gint64  rowid,
                                           guint  *position);

@@ -4,12 +4,14 @@
 
 #include "inb-lead-checks.h"
 #include "inb-lead-pages.h"
+#include "inb-lead-rows.h"
 
 struct _InbLeadSelection {
   GObject      parent_instance;
 
   /* Owned */
   InbLeadList   *list;
+  InbLeadRows   *rows;
   char          *lead_id;
   InbLeadChecks *checks;
   InbLeadQuery  *query;      /* what the list showed when something was checked */
@@ -43,7 +45,7 @@ static void
 tell_changed (InbLeadSelection *self,
               guint             position)
 {
-  if (position != GTK_INVALID_LIST_POSITION)
+  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->rows)))
     gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), position, 1);
 }
 
@@ -110,8 +112,25 @@ on_items_changed (InbLeadSelection *self,
                   guint             added)
 {
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
+}
+
+static void
+on_list_changed (InbLeadSelection *self)
+{
   if (inb_lead_checks_is_all (self->checks) && self->count_idle == 0)
     self->count_idle = g_idle_add (on_count_idle, self);
+}
+
+/* The current lead may stand elsewhere, and another in its row. */
+static void
+on_exchanged (InbLeadSelection *self)
+{
+  if (self->lead_id == NULL)
+    return;
+
+  if (!self->unloaded)
+    self->rowid = inb_lead_list_find_loaded (self->list, self->lead_id);
+  gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
 }
 
 /* What was selected among other leads is not what somebody sees selected now. Another order changes nothing. */
@@ -182,13 +201,13 @@ check_range (InbLeadSelection *self,
 static GType
 inb_lead_selection_get_item_type (GListModel *model)
 {
-  return INB_TYPE_LEAD_ITEM;
+  return INB_TYPE_LEAD_SLOT;
 }
 
 static guint
 inb_lead_selection_get_n_items (GListModel *model)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (INB_LEAD_SELECTION (model)->list));
+  return g_list_model_get_n_items (G_LIST_MODEL (INB_LEAD_SELECTION (model)->rows));
 }
 
 static gpointer
@@ -196,18 +215,18 @@ inb_lead_selection_get_item (GListModel *model,
                              guint       position)
 {
   InbLeadSelection *self = INB_LEAD_SELECTION (model);
-  InbLeadItem *item = g_list_model_get_item (G_LIST_MODEL (self->list), position);
-  InbLeadSummary *summary = item != NULL ? inb_lead_item_get_summary (item) : NULL;
+  InbLeadSlot *slot = g_list_model_get_item (G_LIST_MODEL (self->rows), position);
+  InbLeadSummary *summary = slot != NULL ? inb_lead_slot_get_summary (slot) : NULL;
 
   if (summary == NULL || self->lead_id == NULL)
-    return item;
+    return slot;
   /* Selected by its id before it was seen; or the replica was rebuilt and its rows are numbered anew. */
   if (g_str_equal (summary->id, self->lead_id))
-    self->rowid = inb_lead_item_get_rowid (item);
-  else if (inb_lead_item_get_rowid (item) == self->rowid)
+    self->rowid = inb_lead_slot_get_rowid (slot);
+  else if (inb_lead_slot_get_rowid (slot) == self->rowid)
     self->rowid = 0;
 
-  return item;
+  return slot;
 }
 
 static void
@@ -359,6 +378,7 @@ inb_lead_selection_finalize (GObject *object)
   g_clear_pointer (&self->extended, gtk_bitset_unref);
   g_clear_pointer (&self->epoch, g_free);
   g_clear_pointer (&self->lead_id, g_free);
+  g_clear_object (&self->rows);
   g_clear_object (&self->list);
 
   G_OBJECT_CLASS (inb_lead_selection_parent_class)->finalize (object);
@@ -394,9 +414,12 @@ inb_lead_selection_new (InbLeadList *list)
   InbLeadSelection *self = g_object_new (INB_TYPE_LEAD_SELECTION, NULL);
 
   self->list = g_object_ref (list);
+  self->rows = inb_lead_rows_new (list);
   self->query = inb_lead_query_copy (inb_lead_list_get_query (list));
   self->epoch = g_strdup (inb_replica_get_epoch (inb_lead_list_get_replica (list)));
-  g_signal_connect_object (list, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->rows, "exchanged", G_CALLBACK (on_exchanged), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (list, "items-changed", G_CALLBACK (on_list_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (list, "reset", G_CALLBACK (on_reset), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_lead_list_get_replica (list), "changed", G_CALLBACK (on_replica_changed), self,
                            G_CONNECT_SWAPPED);
@@ -433,6 +456,22 @@ inb_lead_selection_set_lead_id (InbLeadSelection *self,
   if (lead_id != NULL)
     rowid = inb_lead_list_find_loaded (self->list, lead_id);
   choose (self, lead_id, rowid);
+}
+
+InbLeadList *
+inb_lead_selection_get_list (InbLeadSelection *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_SELECTION (self), NULL);
+
+  return self->list;
+}
+
+void
+inb_lead_selection_complete (InbLeadSelection *self)
+{
+  g_return_if_fail (INB_IS_LEAD_SELECTION (self));
+
+  inb_lead_rows_complete (self->rows);
 }
 
 guint

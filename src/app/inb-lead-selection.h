@@ -1,7 +1,7 @@
 /* Two things of the table that leads, as they come, go and change places, must not disturb: the current lead, which the detail
  * shows and the keyboard walks from, and the selected leads, whose boxes are checked. Both are kept by id.
  *
- * The view's own gestures mean: a plain click or arrow makes a lead the current one; with Ctrl, or Space, it is checked or
+ * As the view's model it hands out InbLeadSlots. The view's own gestures mean: a plain click or arrow makes a lead the current one; with Ctrl, or Space, it is checked or
  * unchecked; with Shift a range is checked. */
 #pragma once
 
@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (InbLeadSelection, inb_lead_selection, INB, LEAD_SELECTION,
  * Signal: "checks-changed": other leads are selected, or their number is another. */
 
 InbLeadSelection *inb_lead_selection_new            (InbLeadList          *list);
+InbLeadList      *inb_lead_selection_get_list       (InbLeadSelection     *self);
+/* The view is told all of the list, which it otherwise learns over the next moments after another answer. */
+void              inb_lead_selection_complete       (InbLeadSelection     *self);
 
 const char       *inb_lead_selection_get_lead_id    (InbLeadSelection     *self);
 /* NULL: none. The lead need not be loaded, nor be in the list. */

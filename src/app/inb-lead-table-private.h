@@ -37,7 +37,8 @@ struct _InbLeadTable {
 
   gulong             sorter_handler;
   guint              tick;            /* restores the place after an exchange */
-  guint              tick_position;
+  double             tick_position; /* rows from the top */
+  double             row_height;    /* pixels; 0 until rows were seen */
   guint              click;
   guint              reshape;         /* columns come and go between two frames, never while one is laid out */
   InbColumnsShown    shown;

@@ -4,6 +4,8 @@
 
 #include "inb-focus-rescue.h"
 
+#include <math.h>
+
 #define FEW_WIDTH 580
 #define MIDDLE_WIDTH 760
 
@@ -19,13 +21,18 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbLeadTable, inb_lead_table, ADW_TYPE_BIN)
 
-/* Rows are all of one height, so the first one's is enough; before there is any, nothing is scrolled. */
+/* Rows are all of one height, so the last one's that was seen is enough; before there is any, nothing is scrolled. */
 static double
 get_row_height (InbLeadTable *self)
 {
-  guint n_rows = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
+  guint n_rows = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+  double upper = gtk_adjustment_get_upper (self->adjustment);
 
-  return n_rows > 0 ? gtk_adjustment_get_upper (self->adjustment) / n_rows : 0;
+  /* Where the rows do not fill the page, the page's end is the upper bound. */
+  if (n_rows > 0 && upper > gtk_adjustment_get_page_size (self->adjustment))
+    self->row_height = upper / n_rows;
+
+  return self->row_height;
 }
 
 static void
@@ -53,7 +60,9 @@ static void
 scroll_to (InbLeadTable *self,
            guint         position)
 {
-  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->list)))
+  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
+    inb_lead_selection_complete (self->selection);
+  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
     gtk_widget_activate_action (self->rows, "list.scroll-to-item", "u", position);
 }
 
@@ -75,11 +84,15 @@ static void
 on_moved (InbLeadTable *self,
           guint         position)
 {
+  double height = get_row_height (self);
+  double hidden = height > 1 ? fmod (gtk_adjustment_get_value (self->adjustment), height) / height : 0;
+
   scroll_to (self, position);
   if (self->tick != 0)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
   self->tick = 0;
-  self->tick_position = position;
+  /* As much of the row at the top stays out of sight as was. */
+  self->tick_position = position + hidden;
   if (position > 0)
     self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
   update_viewport (self);
@@ -89,31 +102,6 @@ static void
 go_to_top (InbLeadTable *self)
 {
   gtk_adjustment_set_value (self->adjustment, 0);
-}
-
-static void
-on_exchange (InbLeadTable *self)
-{
-  g_autoptr (GtkBitset) held = inb_lead_cells_get_held (self->cells);
-  GtkBitsetIter iter;
-  guint position;
-  guint first;
-  guint last;
-
-  if (!gtk_bitset_iter_init_first (&iter, held, &position))
-    return;
-
-  first = last = position;
-  while (gtk_bitset_iter_next (&iter, &position))
-    {
-      if (position != last + 1)
-        {
-          inb_lead_list_hold (self->list, first, last - first + 1);
-          first = position;
-        }
-      last = position;
-    }
-  inb_lead_list_hold (self->list, first, last - first + 1);
 }
 
 static void
@@ -474,7 +462,6 @@ inb_lead_table_set_session (InbLeadTable *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "filter-changed", G_CALLBACK (on_filter_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "reset", G_CALLBACK (on_reset), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->list, "exchange", G_CALLBACK (on_exchange), self, G_CONNECT_SWAPPED);
   self->sorter_handler = g_signal_connect_object (gtk_column_view_get_sorter (self->view), "changed",
                                                   G_CALLBACK (on_sorter_changed), self, G_CONNECT_SWAPPED);
   on_sorter_changed (self);

@@ -31,7 +31,7 @@ static void
 update (InbSelectionBar *self)
 {
   guint n_selected = self->selection != NULL ? inb_lead_selection_get_n_selected (self->selection) : 0;
-  guint n_items = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
+  guint n_items = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (inb_lead_selection_get_list (self->selection))) : 0;
   g_autofree char *selected = inb_format_count (n_selected);
   g_autofree char *all = inb_format_count (n_items);
   g_autofree char *count = g_strdup_printf (ngettext ("%s selected", "%s selected", n_selected), selected);
@@ -78,7 +78,10 @@ inb_selection_bar_dispose (GObject *object)
   InbSelectionBar *self = INB_SELECTION_BAR (object);
 
   if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_data (self->selection, self);
+    {
+      g_signal_handlers_disconnect_by_data (inb_lead_selection_get_list (self->selection), self);
+      g_signal_handlers_disconnect_by_data (self->selection, self);
+    }
   g_clear_object (&self->selection);
 
   G_OBJECT_CLASS (inb_selection_bar_parent_class)->dispose (object);
@@ -122,12 +125,16 @@ inb_selection_bar_set_selection (InbSelectionBar  *self,
   g_return_if_fail (INB_IS_SELECTION_BAR (self));
 
   if (self->selection != NULL)
-    g_signal_handlers_disconnect_by_data (self->selection, self);
+    {
+      g_signal_handlers_disconnect_by_data (inb_lead_selection_get_list (self->selection), self);
+      g_signal_handlers_disconnect_by_data (self->selection, self);
+    }
   g_set_object (&self->selection, selection);
   if (selection != NULL)
     {
       g_signal_connect_object (selection, "checks-changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-      g_signal_connect_object (selection, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (inb_lead_selection_get_list (selection), "items-changed", G_CALLBACK (on_items_changed), self,
+                               G_CONNECT_SWAPPED);
     }
   update (self);
 }
