@@ -84,13 +84,33 @@ quote (const char *text)
   return g_string_free (json, FALSE);
 }
 
+/**
+ * inb_lead_describe_stages:
+ * @before: (nullable): the stage's key that the lead had
+ * @after: (nullable): the one that it has now
+ *
+ * Returns: (transfer full): the reference's title of a "status_updated"
+ */
+char *
+inb_lead_describe_stages (const char *before,
+                          const char *after)
+{
+  return g_strdup_printf ("Status: %s → %s", before == NULL ? "" : before, after == NULL ? "" : after);
+}
+
+void
+inb_lead_describe_won (InbRow *activity)
+{
+  inb_row_set (activity, INB_ACTIVITY_TITLE, "🎉 Lead Converted to Won");
+  inb_row_set (activity, INB_ACTIVITY_OUTCOME, "converted");
+}
+
 static void
 add_status (Builder    *builder,
             const char *before,
             const char *after)
 {
-  InbRow *row = add_activity (builder, "status_updated",
-                              g_strdup_printf ("Status: %s → %s", before == NULL ? "" : before, after));
+  InbRow *row = add_activity (builder, "status_updated", inb_lead_describe_stages (before, after));
 
   inb_row_set (row, INB_ACTIVITY_FIELD_NAME, "stage");
   inb_row_take (row, INB_ACTIVITY_OLD_VALUE, quote (before));
@@ -117,9 +137,7 @@ add_appointment (Builder    *builder,
 static void
 add_converted (Builder *builder)
 {
-  InbRow *row = add_activity (builder, "lead_converted", g_strdup ("🎉 Lead Converted to Won"));
-
-  inb_row_set (row, INB_ACTIVITY_OUTCOME, "converted");
+  inb_lead_describe_won (add_activity (builder, "lead_converted", NULL));
 }
 
 static void

@@ -165,6 +165,32 @@ inb_uuid_new_v7 (void)
 }
 
 /**
+ * inb_uuid_derive_v7:
+ * @microseconds: since 1970 UTC
+ * @name: anything that tells this id from others of the same time
+ *
+ * Returns: (transfer full): an id that is the same for the same arguments
+ */
+char *
+inb_uuid_derive_v7 (gint64      microseconds,
+                    const char *name)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint64 milliseconds = (guint64) MAX (microseconds, 0) / 1000;
+  guint8 digest[32];
+  gsize length = sizeof digest;
+
+  g_checksum_update (checksum, (const guchar *) name, -1);
+  g_checksum_get_digest (checksum, digest, &length);
+  for (guint i = 0; i < 6; i++)
+    digest[i] = (milliseconds >> (40 - 8 * i)) & 0xff;
+  digest[6] = 0x70 | (digest[6] & 0x0f);
+  digest[8] = 0x80 | (digest[8] & 0x3f);
+
+  return format_uuid (digest);
+}
+
+/**
  * inb_uuid_new_v4:
  *
  * Returns: (transfer full): a random id

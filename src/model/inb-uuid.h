@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 /* Version 7: sorted by time, strictly increasing within this process (thread-safe). */
 char     *inb_uuid_new_v7    (void);
+/* Version 7 of that time, its other bits a hash of @name: the same wherever it is made. */
+char     *inb_uuid_derive_v7 (gint64      microseconds,
+                              const char *name);
 /* Version 4: for ids that must not be guessable from one another. */
 char     *inb_uuid_new_v4    (void);
 /* Lower-case canonical form only. */
