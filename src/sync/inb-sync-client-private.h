@@ -34,18 +34,24 @@ struct _InbSyncClient {
   gboolean         is_running;
 };
 
-void  inb_sync_client_set_state          (InbSyncClient *self,
-                                          InbSyncState   state);
-void  inb_sync_client_set_last_error     (InbSyncClient *self,
-                                          const char    *text);
-void  inb_sync_client_set_retry_at       (InbSyncClient *self,
-                                          gint64         retry_at);
-void  inb_sync_client_set_progress       (InbSyncClient *self,
-                                          double         progress,
-                                          gint64         pending);
-void  inb_sync_client_note_sync          (InbSyncClient *self);
-void  inb_sync_client_set_user_id        (InbSyncClient *self,
-                                          const char    *user_id);
-void  inb_sync_client_install_properties (GObjectClass  *object_class);
+void     inb_sync_client_set_state          (InbSyncClient *self,
+                                             InbSyncState   state);
+void     inb_sync_client_set_last_error     (InbSyncClient *self,
+                                             const char    *text);
+void     inb_sync_client_set_retry_at       (InbSyncClient *self,
+                                             gint64         retry_at);
+void     inb_sync_client_set_progress       (InbSyncClient *self,
+                                             double         progress,
+                                             gint64         pending);
+void     inb_sync_client_note_sync          (InbSyncClient *self);
+void     inb_sync_client_set_user_id        (InbSyncClient *self,
+                                             const char    *user_id);
+void     inb_sync_client_install_properties (GObjectClass  *object_class);
+void     inb_sync_client_connect            (InbSyncClient *self);
+void     inb_sync_client_disconnect         (InbSyncClient *self);
+gboolean inb_sync_client_read_local_token   (InbSyncClient *self,
+                                             GError       **error);
+void     inb_sync_client_ask_who            (InbSyncClient *self);
+void     inb_sync_client_stop_asking        (InbSyncClient *self);
 
 G_END_DECLS

@@ -4,7 +4,6 @@
 
 #include "inb-error.h"
 #include "inb-sync-lead.h"
-#include "inb-sync-me.h"
 #include "inb-time.h"
 
 /* A service on this computer costs nothing to ask. */
@@ -22,10 +21,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbSyncClient, inb_sync_client, G_TYPE_OBJECT)
 
-static void connect_now (InbSyncClient *self);
-
-static void
-disconnect (InbSyncClient *self)
+/**
+ * inb_sync_client_disconnect:
+ *
+ * Ends the connection, and the wait for the next try.
+ */
+void
+inb_sync_client_disconnect (InbSyncClient *self)
 {
   g_clear_handle_id (&self->retry_source, g_source_remove);
   if (self->link == NULL)
@@ -42,7 +44,7 @@ on_retry (gpointer user_data)
   InbSyncClient *self = user_data;
 
   self->retry_source = 0;
-  connect_now (self);
+  inb_sync_client_connect (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -92,7 +94,7 @@ on_wiped_for_good (GObject      *source,
 static void
 become_unauthorized (InbSyncClient *self)
 {
-  disconnect (self);
+  inb_sync_client_disconnect (self);
   inb_sync_arrivals_clear (self->arrivals);
   self->is_running = FALSE;
   inb_sync_client_set_retry_at (self, 0);
@@ -119,7 +121,7 @@ fail (InbSyncClient *self,
 
   if (self->link != NULL && inb_sync_link_was_good (self->link))
     inb_sync_backoff_reset (&self->backoff);
-  disconnect (self);
+  inb_sync_client_disconnect (self);
   /* The next greeting says which epoch to start with. */
   if (g_error_matches (error, INB_ERROR, INB_ERROR_RESYNC))
     inb_replica_reset_async (self->replica, "", on_wiped, g_object_ref (self));
@@ -150,56 +152,13 @@ on_syncing (InbSyncLink   *link,
 }
 
 static void
-on_me (GObject      *source,
-       GAsyncResult *result,
-       gpointer      user_data)
-{
-  InbSyncClient *self;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *user_id = inb_sync_me_fetch_finish (INB_SYNC_HTTP (source), result, &error);
-
-  /* Cancelled: the client may have gone. */
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = user_data;
-  g_clear_object (&self->asking);
-  if (user_id == NULL)
-    {
-      g_debug ("%s", error->message);
-      return;
-    }
-
-  inb_sync_client_set_user_id (self, user_id);
-}
-
-/* A token never changes hands, so it is asked once; a failure is made good at the next connection. */
-static void
-ask_who (InbSyncClient *self)
-{
-  if (self->user_id != NULL || self->asking != NULL)
-    return;
-
-  self->asking = g_cancellable_new ();
-  inb_sync_me_fetch_async (self->http, self->account->workspace_id, self->asking, on_me, self);
-}
-
-static void
-stop_asking (InbSyncClient *self)
-{
-  if (self->asking != NULL)
-    g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
-}
-
-static void
 on_live (InbSyncLink   *link,
          InbSyncClient *self)
 {
   inb_sync_client_set_progress (self, 1, 0);
   inb_sync_client_note_sync (self);
   inb_sync_client_set_state (self, INB_SYNC_LIVE);
-  ask_who (self);
+  inb_sync_client_ask_who (self);
 }
 
 static void
@@ -227,34 +186,18 @@ on_announced (InbSyncLink   *link,
   g_signal_emit (self, signals[LEAD_ANNOUNCED], 0, lead_id, received_at);
 }
 
-static gboolean
-read_local_token (InbSyncClient  *self,
-                  GError        **error)
-{
-  g_autoptr (InbSyncAccount) account = inb_sync_account_new_local_workspace (self->account->workspace_id, error);
-
-  if (account == NULL)
-    return FALSE;
-
-  if (g_strcmp0 (account->socket_path, self->account->socket_path) != 0)
-    {
-      g_object_unref (self->http);
-      self->http = inb_sync_http_new (account);
-    }
-  inb_sync_http_set_token (self->http, account->token);
-  inb_sync_account_free (self->account);
-  self->account = g_steal_pointer (&account);
-
-  return TRUE;
-}
-
-static void
-connect_now (InbSyncClient *self)
+/**
+ * inb_sync_client_connect:
+ *
+ * Tries now, whatever was waited for.
+ */
+void
+inb_sync_client_connect (InbSyncClient *self)
 {
   g_autoptr (GError) error = NULL;
 
-  disconnect (self);
-  if (self->account->socket_path != NULL && !read_local_token (self, &error) && self->account->token == NULL)
+  inb_sync_client_disconnect (self);
+  if (self->account->socket_path != NULL && !inb_sync_client_read_local_token (self, &error) && self->account->token == NULL)
     {
       fail (self, error, 0);
       return;
@@ -328,8 +271,8 @@ inb_sync_client_dispose (GObject *object)
   InbSyncClient *self = INB_SYNC_CLIENT (object);
 
   self->is_running = FALSE;
-  disconnect (self);
-  stop_asking (self);
+  inb_sync_client_disconnect (self);
+  inb_sync_client_stop_asking (self);
 
   G_OBJECT_CLASS (inb_sync_client_parent_class)->dispose (object);
 }
@@ -409,46 +352,7 @@ inb_sync_client_start (InbSyncClient *self)
 
   self->is_running = TRUE;
   inb_sync_backoff_reset (&self->backoff);
-  connect_now (self);
-}
-
-/**
- * inb_sync_client_set_token:
- * @token: (nullable): to connect with from now on
- * @why: (nullable): without @token: what kept it from being known
- */
-void
-inb_sync_client_set_token (InbSyncClient *self,
-                           const char    *token,
-                           const char    *why)
-{
-  g_return_if_fail (INB_IS_SYNC_CLIENT (self));
-
-  g_free (self->account->token);
-  self->account->token = g_strdup (token);
-  inb_sync_client_set_last_error (self, token != NULL ? NULL : why);
-  if (token != NULL)
-    inb_sync_http_set_token (self->http, token);
-  if (!self->is_running)
-    return;
-
-  if (token != NULL)
-    {
-      connect_now (self);
-    }
-  else
-    {
-      disconnect (self);
-      inb_sync_client_set_state (self, INB_SYNC_OFFLINE);
-    }
-}
-
-gboolean
-inb_sync_client_has_token (InbSyncClient *self)
-{
-  g_return_val_if_fail (INB_IS_SYNC_CLIENT (self), FALSE);
-
-  return self->account->token != NULL;
+  inb_sync_client_connect (self);
 }
 
 void
@@ -460,9 +364,9 @@ inb_sync_client_stop (InbSyncClient *self)
     return;
 
   self->is_running = FALSE;
-  disconnect (self);
+  inb_sync_client_disconnect (self);
   inb_sync_arrivals_clear (self->arrivals);
-  stop_asking (self);
+  inb_sync_client_stop_asking (self);
   inb_sync_client_set_retry_at (self, 0);
   inb_sync_client_set_state (self, INB_SYNC_OFFLINE);
 }
@@ -478,7 +382,7 @@ inb_sync_client_retry (InbSyncClient *self)
   g_return_if_fail (INB_IS_SYNC_CLIENT (self));
 
   if (self->retry_source != 0)
-    connect_now (self);
+    inb_sync_client_connect (self);
 }
 
 InbSyncState
