@@ -59,7 +59,7 @@ inb_mutation_check_view (InbMutationWork *work,
 {
   gboolean is_own = g_strcmp0 (inb_row_get (view, INB_VIEW_USER_ID), work->context->actor_id) == 0;
 
-  if (!is_own && !inb_row_get_boolean (view, INB_VIEW_IS_SHARED))
+  if (!is_own && !is_shared && !inb_row_get_boolean (view, INB_VIEW_IS_SHARED))
     return inb_mutation_work_reject (work, INB_ERROR_NOT_FOUND, "There is no such view");
   if ((is_shared || inb_row_get_boolean (view, INB_VIEW_IS_SHARED)) &&
       !inb_role_may (work->context->role, INB_RIGHT_SHARE_VIEWS))
@@ -83,7 +83,7 @@ inb_mutation_edit_entity (InbMutationWork *work,
       inb_mutation_work_reject (work, INB_ERROR_NOT_FOUND, "There is no such %s", inb_kind_get_name (mutation->kind));
       return NULL;
     }
-  if (mutation->kind == INB_KIND_VIEW && !inb_mutation_check_view (work, row, FALSE))
+  if (mutation->kind == INB_KIND_VIEW && mutation->verb != INB_MUTATION_UNDO && !inb_mutation_check_view (work, row, FALSE))
     return NULL;
   if (!may_be_deleted && inb_row_get (row, (guint) marks.deleted_at) != NULL)
     {

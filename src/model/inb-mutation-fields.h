@@ -28,7 +28,8 @@ void      inb_mutation_touch_contact (InbMutationWork *work,
 const InbRow *inb_mutation_find_crm_id_holder (InbMutationWork *work,
                                       const InbRow    *contact,
                                       const char      *crm_id);
-/* FALSE = rejected: the view belongs to somebody else, or is shared and this user may not share. */
+/* @is_shared: whether it would be, or was until what is undone. FALSE = rejected: the view belongs to somebody else, or is shared and
+ * this user may not share. */
 gboolean  inb_mutation_check_view    (InbMutationWork *work,
                                       const InbRow    *view,
                                       gboolean         is_shared);

@@ -339,6 +339,16 @@ find_record (GPtrArray         *records,
 }
 
 static gboolean
+check_view (InbMutationWork  *work,
+            const InbRow     *view,
+            const InbUndoRow *record)
+{
+  const InbUndoField *shared = inb_undo_row_find (record, INB_VIEW_IS_SHARED);
+
+  return inb_mutation_check_view (work, view, shared != NULL && !record->created && g_strcmp0 (shared->before, "true") == 0);
+}
+
+static gboolean
 check_rights (InbMutationWork *work,
               GPtrArray       *records)
 {
@@ -394,6 +404,8 @@ inb_mutation_undo (InbMutationWork *work,
   row = inb_mutation_edit_entity (work, record->created ||
                                         inb_undo_row_find (record, get_deleted_column (record->kind)) != NULL);
   if (row == NULL || !check_rights (work, records))
+    return FALSE;
+  if (record->kind == INB_KIND_VIEW && !check_view (work, row, record))
     return FALSE;
 
   if (record->created && !take_back_row (work, row, record))

@@ -1,6 +1,7 @@
 #include "inb-mutation-kit.h"
 
 #include "inb-field-check.h"
+#include "inb-fold.h"
 #include "inb-row-defaults.h"
 #include "inb-time.h"
 
@@ -59,6 +60,7 @@ load_contact (MutationKit *self,
   inb_row_set (row, INB_CONTACT_WORKSPACE_ID, WORKSPACE);
   inb_row_set (row, INB_CONTACT_FIRSTNAME, firstname);
   inb_row_set (row, INB_CONTACT_LASTNAME, lastname);
+  inb_row_take (row, INB_CONTACT_NAME_FOLDED, inb_fold_name (firstname, lastname));
   inb_row_set_time (row, INB_CONTACT_CREATED_AT, START);
   inb_row_set_time (row, INB_CONTACT_UPDATED_AT, START);
   inb_row_set_time (row, INB_CONTACT_LAST_ACTIVITY_AT, START);
