@@ -119,6 +119,7 @@ check_choice (const Field  *field,
               GError      **error)
 {
   g_autofree char *word = g_ascii_strdown (field->value, -1);
+  g_autofree char *listed = NULL;
   g_autofree char *wanted = NULL;
 
   if (g_strv_contains (choice->words, g_strstrip (word)))
@@ -126,8 +127,8 @@ check_choice (const Field  *field,
       *clean = g_steal_pointer (&word);
       return TRUE;
     }
-  wanted = g_strjoinv (", ", (char **) choice->words);
-  wanted = g_strconcat ("one of ", wanted, NULL);
+  listed = g_strjoinv (", ", (char **) choice->words);
+  wanted = g_strconcat ("one of ", listed, NULL);
 
   return refuse (field, wanted, error);
 }
