@@ -2,6 +2,7 @@
 
 #include "inb-search-text.h"
 
+#include "inb-find-bytes.h"
 #include "inb-fold.h"
 
 #include <string.h>
@@ -238,7 +239,7 @@ match_numbers (const Spans     *spans,
     {
       const char *number = g_ptr_array_index (numbers, i);
 
-      if (memmem (spans->digits, spans->n_digits, number, strlen (number)) != NULL)
+      if (inb_find_bytes (spans->digits, spans->n_digits, number, strlen (number)) != NULL)
         return TRUE;
     }
 
@@ -256,7 +257,7 @@ match_term (const Spans *spans,
     {
       const Word *word = g_ptr_array_index (term->words, i);
 
-      if (memmem (spans->text, spans->length, word->text, word->length) == NULL && !match_numbers (spans, word->numbers))
+      if (inb_find_bytes (spans->text, spans->length, word->text, word->length) == NULL && !match_numbers (spans, word->numbers))
         return FALSE;
     }
 

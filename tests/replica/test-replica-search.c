@@ -2,7 +2,10 @@
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-error.h"
+#include "inb-find-bytes.h"
 #include "inb-world.h"
+
+#include <string.h>
 
 static guint
 count_found (InbWorld   *world,
@@ -189,11 +192,40 @@ test_contacts (void)
   inb_kit_delete_folder (folder);
 }
 
+/* Against the C library's, on texts and words of few letters, so that there is much to find. The bytes behind the text are not
+ * looked at: a sanitizer would say so. */
+static void
+test_bytes (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  guint n_found = 0;
+
+  for (guint round = 0; round < 20000; round++)
+    {
+      gsize length = (gsize) g_rand_int_range (rand, 0, 70);
+      gsize n_wanted = (gsize) g_rand_int_range (rand, 0, 7);
+      g_autofree char *text = g_malloc (MAX (length, 1));
+      char wanted[8];
+      const char *found;
+
+      for (gsize i = 0; i < length; i++)
+        text[i] = (char) g_rand_int_range (rand, 'a', 'd');
+      for (gsize i = 0; i < n_wanted; i++)
+        wanted[i] = (char) g_rand_int_range (rand, 'a', 'd');
+      found = inb_find_bytes (text, length, wanted, n_wanted);
+      g_assert_true (found == memmem (text, length, wanted, n_wanted));
+      n_found += found != NULL;
+    }
+  g_assert_cmpuint (n_found, >, 5000);
+  g_assert_cmpuint (n_found, <, 19000);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/replica-search/bytes", test_bytes);
   g_test_add_func ("/replica-search/contacts", test_contacts);
   g_test_add_func ("/replica-search/numbers", test_numbers);
 
