@@ -2,9 +2,12 @@
 
 #include "inb-api-routes.h"
 
+#include "inb-api-bulk.h"
 #include "inb-api-feed.h"
 #include "inb-api-figures.h"
+#include "inb-api-lead-edits.h"
 #include "inb-api-leads.h"
+#include "inb-api-mutations.h"
 #include "inb-api-socket.h"
 #include "inb-api-status.h"
 #include "inb-api-test-lead.h"
@@ -20,6 +23,9 @@ inb_api_routes_register (InbApi        *api,
   inb_api_attach (api, server);
   inb_api_status_register (api, server);
   inb_api_leads_register (api, server);
+  inb_api_lead_edits_register (api, server);
+  inb_api_bulk_register (api, server);
+  inb_api_mutations_register (api, server);
   inb_api_feed_register (api, server);
   inb_api_figures_register (api, server);
   inb_api_test_lead_register (api, server);

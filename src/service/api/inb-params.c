@@ -2,6 +2,7 @@
 
 #include "inb-params.h"
 
+#include "inb-db-array.h"
 #include "inb-error.h"
 #include "inb-uuid.h"
 
@@ -213,20 +214,11 @@ inb_params_get_choice (GHashTable          *params,
 char *
 inb_params_to_array (const char * const *list)
 {
-  g_autoptr (GString) literal = g_string_new ("{");
+  GString *literal = g_string_new ("{");
 
   for (guint i = 0; list[i] != NULL; i++)
-    {
-      g_string_append (literal, i == 0 ? "\"" : ",\"");
-      for (const char *c = list[i]; *c != '\0'; c++)
-        {
-          if (*c == '"' || *c == '\\')
-            g_string_append_c (literal, '\\');
-          g_string_append_c (literal, *c);
-        }
-      g_string_append_c (literal, '"');
-    }
+    inb_db_array_append (literal, list[i]);
   g_string_append_c (literal, '}');
 
-  return g_string_free (g_steal_pointer (&literal), FALSE);
+  return g_string_free (literal, FALSE);
 }

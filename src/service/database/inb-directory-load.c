@@ -242,8 +242,8 @@ build_session (const char     *workspace_id,
                const PGresult *row)
 {
   InbSession *self = g_new0 (InbSession, 1);
-  InbRole role = INB_ROLE_VIEWER;
-  InbRole member_role = INB_ROLE_VIEWER;
+  InbRole role = INB_ROLE_NONE;
+  InbRole member_role = INB_ROLE_NONE;
 
   inb_role_from_name (get_value (row, "role"), &role);
   inb_role_from_name (get_value (row, "member_role"), &member_role);

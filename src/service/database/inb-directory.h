@@ -8,14 +8,11 @@
 #include "inb-decision.h"
 #include "inb-field-map.h"
 #include "inb-reader-pool.h"
+#include "inb-role.h"
 
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
-
-typedef enum { INB_ROLE_VIEWER, INB_ROLE_AGENT, INB_ROLE_MANAGER, INB_ROLE_OWNER } InbRole;
-gboolean    inb_role_from_name (const char *name, InbRole *role);
-const char *inb_role_get_name  (InbRole role);
 
 /* Immutable and reference counted: the writer thread may hold one while the cache drops it. */
 typedef struct {

@@ -2,39 +2,6 @@
 
 #include "inb-directory.h"
 
-static const char * const role_names[] = {
-  [INB_ROLE_VIEWER] = "viewer",
-  [INB_ROLE_AGENT] = "agent",
-  [INB_ROLE_MANAGER] = "manager",
-  [INB_ROLE_OWNER] = "owner",
-};
-
-gboolean
-inb_role_from_name (const char *name,
-                    InbRole    *role)
-{
-  g_return_val_if_fail (name != NULL, FALSE);
-
-  for (guint i = 0; i < G_N_ELEMENTS (role_names); i++)
-    {
-      if (g_str_equal (role_names[i], name))
-        {
-          *role = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
-const char *
-inb_role_get_name (InbRole role)
-{
-  g_return_val_if_fail (role < G_N_ELEMENTS (role_names), NULL);
-
-  return role_names[role];
-}
-
 InbSession *
 inb_session_ref (InbSession *self)
 {

@@ -2,6 +2,7 @@
 
 #include "inb-ingest-batch.h"
 
+#include "inb-db-array.h"
 #include "inb-error.h"
 #include "inb-ingest-item.h"
 #include "inb-sql.h"
@@ -68,24 +69,6 @@ get_repeat_key (InbIngestItem *item)
   return NULL;
 }
 
-/**
- * inb_ingest_append_element:
- * @array: a PostgreSQL array literal that begins with "{"
- */
-void
-inb_ingest_append_element (GString    *array,
-                           const char *text)
-{
-  g_string_append (array, array->len == 1 ? "\"" : ",\"");
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      if (*c == '"' || *c == '\\')
-        g_string_append_c (array, '\\');
-      g_string_append_c (array, *c);
-    }
-  g_string_append_c (array, '"');
-}
-
 static gboolean
 send_find_repeats (InbIngestBatch *batch,
                    gboolean   by_key,
@@ -107,8 +90,8 @@ send_find_repeats (InbIngestBatch *batch,
         continue;
       if (!by_key)
         key = bytea = g_strconcat ("\\x", key, NULL);
-      inb_ingest_append_element (webhooks, item->delivery->webhook->webhook_id);
-      inb_ingest_append_element (keys, key);
+      inb_db_array_append (webhooks, item->delivery->webhook->webhook_id);
+      inb_db_array_append (keys, key);
       window = MAX (window, item->delivery->webhook->body_dedupe_window);
     }
 
@@ -137,7 +120,7 @@ make_key_array (InbIngestBatch *batch,
       const char *key = item->intake == NULL ? NULL : inb_row_get (item->intake->contact, column);
 
       if (key != NULL)
-        inb_ingest_append_element (keys, key);
+        inb_db_array_append (keys, key);
     }
   g_string_append_c (keys, '}');
 
@@ -227,7 +210,7 @@ receive_contact_ids (InbIngestBatch  *batch,
   for (int row = 0; row < PQntuples (result); row++)
     {
       if (g_hash_table_add (seen, PQgetvalue (result, row, 0)))
-        inb_ingest_append_element (array, PQgetvalue (result, row, 0));
+        inb_db_array_append (array, PQgetvalue (result, row, 0));
     }
   g_string_append_c (array, '}');
   if (PQntuples (result) > 0)

@@ -32,8 +32,6 @@ void            inb_ingest_batch_free     (InbIngestBatch  *batch);
 gboolean        inb_ingest_batch_load     (InbIngestBatch  *batch,
                                            GError         **error);
 void            inb_ingest_batch_decide   (InbIngestBatch  *batch);
-void            inb_ingest_append_element (GString         *array,
-                                           const char      *text);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbIngestBatch, inb_ingest_batch_free)
 

@@ -2,29 +2,11 @@
 
 #include "inb-ingest-item.h"
 
+#include "inb-contact-phone.h"
 #include "inb-error.h"
 #include "inb-json.h"
-#include "inb-phone.h"
 #include "inb-protocol.h"
 #include "inb-time.h"
-
-static void
-normalize_phone (InbRow     *contact,
-                 const char *region)
-{
-  const char *phone = inb_row_get (contact, INB_CONTACT_PHONE);
-  g_autofree char *e164 = NULL;
-  g_autofree char *display = NULL;
-  InbPhoneStatus status;
-
-  if (phone == NULL)
-    return;
-
-  status = inb_phone_parse (phone, region, &e164, &display);
-  inb_row_set (contact, INB_CONTACT_PHONE_STATUS, inb_phone_status_get_name (status));
-  inb_row_take (contact, INB_CONTACT_PHONE_E164, g_steal_pointer (&e164));
-  inb_row_take (contact, INB_CONTACT_PHONE_DISPLAY, g_steal_pointer (&display));
-}
 
 static void
 read_intake (InbIngestItem *self)
@@ -40,7 +22,7 @@ read_intake (InbIngestItem *self)
   if (self->intake == NULL)
     return;
 
-  normalize_phone (self->intake->contact, delivery->webhook->region);
+  inb_contact_phone_derive (self->intake->contact, delivery->webhook->region);
   if (delivery->delivery_key == NULL)
     delivery->delivery_key = g_strdup (self->intake->delivery_key);
 }

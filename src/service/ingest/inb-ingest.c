@@ -2,6 +2,7 @@
 
 #include "inb-ingest.h"
 
+#include "inb-db-array.h"
 #include "inb-error.h"
 #include "inb-ingest-batch.h"
 #include "inb-ingest-item.h"
@@ -174,7 +175,7 @@ inb_ingest_look_up (InbIngest   *self,
   g_autoptr (PGresult) result = NULL;
 
   for (guint i = 0; i < deliveries->len; i++)
-    inb_ingest_append_element (ids, ((InbDelivery *) g_ptr_array_index (deliveries, i))->id);
+    inb_db_array_append (ids, ((InbDelivery *) g_ptr_array_index (deliveries, i))->id);
   g_string_append_c (ids, '}');
 
   if (!inb_db_exec (self->db, begin, error))

@@ -182,6 +182,7 @@ inb_write_run (InbStore         *store,
   turn.write.workspace_id = job->workspace_id;
   turn.write.now = inb_time_now ();
   turn.write.last_turn = job->turn_time;
+  turn.write.n_turns = job->n_turns;
 
   if (!run_turn (store, &turn, failure, error))
     {
@@ -194,6 +195,7 @@ inb_write_run (InbStore         *store,
   job->again = turn.write.again;
   job->head = turn.write.to;
   job->turn_time = g_get_monotonic_time () - started;
+  job->n_turns++;
   changes = inb_changes_new (turn.write.from, turn.write.to);
   if (with_rows)
     changes->rows = inb_write_set_to_json (turn.write_set, INB_PROTOCOL_MAX_CHANGES_EVENT);
@@ -237,6 +239,7 @@ inb_write_look_up (InbStore         *store,
     }
 
   *is_stored = strcmp (PQgetvalue (result, 0, 0), "committed") == 0;
+  job->n_turns += *is_stored ? 1 : 0;
   job->head = g_ascii_strtoll (PQgetvalue (head, 0, 0), NULL, 10);
 
   return TRUE;

@@ -23,6 +23,7 @@ typedef struct {
   gint64       from;         /* the feed's head before */
   gint64       to;           /* and after: known in store(), and kept when the job is done */
   gint64       last_turn;    /* how long the job's turn before this one took, microseconds; 0 = this is the first */
+  guint        n_turns;      /* of the job that are committed */
 
   gboolean     again;        /* run() sets it: more is to be done, in a later turn */
 } InbWrite;
@@ -62,6 +63,7 @@ struct _InbWriterJob {
   gsize                    size;         /* about how much memory it holds while it waits, bytes */
   gint64                   head;         /* after its last turn */
   gint64                   turn_time;    /* of its last turn, microseconds */
+  guint                    n_turns;      /* committed ones */
   gboolean                 again;        /* its last turn left something to do */
 };
 

@@ -1,0 +1,4 @@
+-- Once, also when the request is repeated.
+INSERT INTO audit_log (workspace_id, id, created_at, actor_id, actor, action, entity, details)
+VALUES ($1, $2::uuid, $3::timestamptz, $4::uuid, $5, $6, $7, $8::jsonb)
+ON CONFLICT (workspace_id, id) DO NOTHING

@@ -1,0 +1,146 @@
+#define G_LOG_DOMAIN "inb-service"
+
+#include "inb-api-bulk.h"
+
+#include "inb-bulk-find.h"
+#include "inb-bulk-job.h"
+#include "inb-params.h"
+
+static const char * const only_workspace[] = { "workspace_id", NULL };
+
+/* A bulk while its leads are looked up. */
+typedef struct {
+  /* Owned */
+  InbHttpRequest *request;
+  InbSession     *session;
+  InbBulkRequest *bulk;
+
+  /* Borrowed */
+  InbApi         *api;
+} Call;
+
+static void
+call_free (Call *call)
+{
+  inb_http_request_unref (call->request);
+  inb_session_unref (call->session);
+  g_clear_pointer (&call->bulk, inb_bulk_request_free);
+  g_free (call);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_free)
+
+static void
+push (Call *call)
+{
+  inb_bulk_job_push (call->api, call->request, call->session, g_steal_pointer (&call->bulk));
+}
+
+static void
+on_found (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (Call) call = user_data;
+  g_autoptr (GError) error = NULL;
+
+  call->bulk->ids = inb_reader_pool_run_finish (INB_READER_POOL (source), result, &error);
+  if (call->bulk->ids == NULL)
+    inb_http_request_respond_error (call->request, error);
+  else
+    push (call);
+}
+
+static void
+free_ids (gpointer ids)
+{
+  g_ptr_array_unref (ids);
+}
+
+/* @call: (transfer full): parsed, or not with @error */
+static void
+go_on (Call         *call,
+       const GError *error)
+{
+  g_autoptr (Call) owned = call;
+
+  if (call->bulk == NULL)
+    {
+      inb_http_request_respond_error (call->request, error);
+    }
+  else if (call->bulk->ids != NULL)
+    {
+      push (call);
+    }
+  else
+    {
+      g_steal_pointer (&owned);
+      inb_reader_pool_run_async (call->api->readers, inb_bulk_find_run,
+                                 inb_bulk_find_new (call->session->workspace_id, call->bulk->scope), inb_bulk_find_free, free_ids,
+                                 NULL, on_found, call);
+    }
+}
+
+static void
+parse_thread (GTask        *task,
+              gpointer      source,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  GError *error = NULL;
+  InbBulkRequest *bulk = inb_bulk_request_new (task_data, &error);
+
+  if (bulk != NULL)
+    g_task_return_pointer (task, bulk, (GDestroyNotify) inb_bulk_request_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_parsed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Call *call = user_data;
+  g_autoptr (GError) error = NULL;
+
+  call->bulk = g_task_propagate_pointer (G_TASK (result), &error);
+  go_on (call, error);
+}
+
+/* Many ids take long to read: never on the main loop. */
+static void
+on_bulk (InbApi         *api,
+         InbHttpRequest *request,
+         InbSession     *session)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) task = NULL;
+  Call *call;
+
+  if (!inb_params_check (inb_http_request_get_params (request), only_workspace, &error))
+    {
+      inb_http_request_respond_error (request, error);
+      return;
+    }
+
+  call = g_new0 (Call, 1);
+  call->api = api;
+  call->request = inb_http_request_ref (request);
+  call->session = inb_session_ref (session);
+  task = g_task_new (NULL, NULL, on_parsed, call);
+  g_task_set_source_tag (task, on_bulk);
+  g_task_set_task_data (task, g_bytes_ref (inb_http_request_get_body (request)), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, parse_thread);
+}
+
+/**
+ * inb_api_bulk_register:
+ * @server: gets the route
+ */
+void
+inb_api_bulk_register (InbApi        *self,
+                       InbHttpServer *server)
+{
+  inb_api_add (self, server, "POST", "/api/inbound-leads/bulk", INB_HTTP_ROUTE_NONE, INB_ROLE_MANAGER, on_bulk);
+}

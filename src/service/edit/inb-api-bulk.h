@@ -1,0 +1,11 @@
+/* POST /api/inbound-leads/bulk. */
+#pragma once
+
+#include "inb-api.h"
+
+G_BEGIN_DECLS
+
+void inb_api_bulk_register (InbApi         *self,
+                            InbHttpServer  *server);
+
+G_END_DECLS
