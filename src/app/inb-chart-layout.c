@@ -4,6 +4,7 @@
 
 #include "inb-chart-pattern.h"
 #include "inb-chart-scale.h"
+#include "inb-drawn-text.h"
 
 #include <math.h>
 
@@ -211,7 +212,7 @@ append_text (const InbChartLayout *self,
              double                widest)
 {
   g_autoptr (PangoLayout) layout = pango_layout_new (self->context);
-  int width, height;
+  g_autoptr (InbDrawnText) drawn = NULL;
 
   pango_layout_set_text (layout, text, -1);
   if (widest > 0)
@@ -219,12 +220,9 @@ append_text (const InbChartLayout *self,
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
       pango_layout_set_width (layout, (int) ceil (widest) * PANGO_SCALE);
     }
-  pango_layout_get_pixel_size (layout, &width, &height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) round (x - width * xalign),
-                                                          (float) round (middle - height / 2.0)));
-  gtk_snapshot_append_layout (snapshot, layout, color);
-  gtk_snapshot_restore (snapshot);
+  drawn = inb_drawn_text_new (layout, color);
+  inb_drawn_text_append (drawn, snapshot, (float) round (x - drawn->width * xalign),
+                         (float) round (middle - drawn->height / 2));
 }
 
 static void

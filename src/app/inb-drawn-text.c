@@ -10,12 +10,13 @@ inb_drawn_text_new (PangoLayout   *layout,
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   InbDrawnText *self = g_new0 (InbDrawnText, 1);
-  int width;
-  int height;
+  PangoRectangle extents;
 
-  pango_layout_get_pixel_size (layout, &width, &height);
-  self->width = (float) width;
-  self->height = (float) height;
+  /* A text whose direction is not the window's is aligned to the other side of a layout with a width. */
+  pango_layout_get_pixel_extents (layout, NULL, &extents);
+  self->x = (float) extents.x;
+  self->width = (float) extents.width;
+  self->height = (float) extents.height;
   gtk_snapshot_append_layout (snapshot, layout, color);
   self->node = gtk_snapshot_free_to_node (snapshot);
 
@@ -45,6 +46,7 @@ append (const InbDrawnText *self,
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (floorf (x), floorf (y)));
   gtk_snapshot_rotate (snapshot, angle);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-self->x, 0));
   gtk_snapshot_append_node (snapshot, self->node);
   gtk_snapshot_restore (snapshot);
 }

@@ -9,11 +9,12 @@ typedef struct {
   /* Owned */
   GskRenderNode *node;      /* NULL for a text without ink */
 
+  float          x;         /* where its lines begin, whatever Pango aligned them to */
   float          width;
   float          height;
 } InbDrawnText;
 
-/* (transfer full): what @layout says at present. */
+/* (transfer full): what @layout says at present, without the room that its width leaves on either side. */
 InbDrawnText *inb_drawn_text_new           (PangoLayout        *layout,
                                             const GdkRGBA      *color);
 void          inb_drawn_text_free          (InbDrawnText       *self);

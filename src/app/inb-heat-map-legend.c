@@ -2,6 +2,7 @@
 
 #include "inb-heat-map-legend.h"
 
+#include "inb-drawn-text.h"
 #include "inb-heat-map-text.h"
 
 #include <adwaita.h>
@@ -114,40 +115,34 @@ paint_step (InbHeatMapLegend *self,
             int               width)
 {
   graphene_rect_t rect = GRAPHENE_RECT_INIT (x, 0, (float) (width - GAP), INB_HEAT_MAP_LEGEND_HEIGHT);
+  g_autoptr (InbDrawnText) text = NULL;
   g_autofree char *range = format_range (self->grid, step);
   g_autofree char *low = inb_heat_map_figure_format (self->grid->measure, self->grid->lows[step]);
   g_autoptr (PangoLayout) layout = make_label (self, range, width - GAP - 2 * PAD);
-  int height;
 
   if (pango_layout_is_ellipsized (layout) && self->grid->measure != INB_HEAT_MAP_RESPONSE)
     pango_layout_set_text (layout, low, -1);
-  pango_layout_get_pixel_size (layout, NULL, &height);
+  text = inb_drawn_text_new (layout, &palette->step_texts[step]);
   gtk_snapshot_append_color (snapshot, &palette->steps[step], &rect);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x + PAD, (float) ((INB_HEAT_MAP_LEGEND_HEIGHT - height) / 2)));
-  gtk_snapshot_append_layout (snapshot, layout, &palette->step_texts[step]);
-  gtk_snapshot_restore (snapshot);
+  inb_drawn_text_append (text, snapshot, x + (rect.size.width - text->width) / 2,
+                         (INB_HEAT_MAP_LEGEND_HEIGHT - text->height) / 2);
 }
 
-/* Returns where the steps begin. */
-static float
+/* Returns the room it takes. */
+static int
 paint_name (InbHeatMapLegend *self,
             GtkSnapshot      *snapshot,
             const InbPalette *palette,
-            int               room)
+            int               width,
+            gboolean          rtl)
 {
-  g_autoptr (PangoLayout) layout = make_label (self, inb_heat_map_text_get_measure (self->grid->measure), room);
-  int width;
-  int height;
+  g_autoptr (PangoLayout) layout = make_label (self, inb_heat_map_text_get_measure (self->grid->measure), width / 4);
+  g_autoptr (InbDrawnText) text = inb_drawn_text_new (layout, &palette->text);
 
-  pango_layout_set_alignment (layout, PANGO_ALIGN_LEFT);
-  pango_layout_get_pixel_size (layout, &width, &height);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (0, (float) ((INB_HEAT_MAP_LEGEND_HEIGHT - height) / 2)));
-  gtk_snapshot_append_layout (snapshot, layout, &palette->text);
-  gtk_snapshot_restore (snapshot);
+  inb_drawn_text_append (text, snapshot, rtl ? (float) width - text->width : 0,
+                         (INB_HEAT_MAP_LEGEND_HEIGHT - text->height) / 2);
 
-  return (float) (width + 2 * PAD);
+  return (int) text->width + 2 * PAD;
 }
 
 /**
@@ -161,10 +156,11 @@ inb_heat_map_legend_paint (InbHeatMapLegend *self,
                            GtkSnapshot      *snapshot,
                            int               width)
 {
+  gboolean rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
   InbPalette palette;
   guint n_steps = 0;
   int step_width;
-  float x = 0;
+  int x = 0;
 
   g_return_if_fail (INB_IS_HEAT_MAP_LEGEND (self));
 
@@ -175,13 +171,13 @@ inb_heat_map_legend_paint (InbHeatMapLegend *self,
 
   inb_palette_init (&palette, inb_palette_get_look (adw_style_manager_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)))));
   if (width >= NAME_WIDTH)
-    x = paint_name (self, snapshot, &palette, width / 4);
-  step_width = MIN ((width - (int) x) / (int) n_steps, MAX_STEP_WIDTH);
+    x = paint_name (self, snapshot, &palette, width, rtl);
+  step_width = MIN ((width - x) / (int) n_steps, MAX_STEP_WIDTH);
   for (guint step = 0; step < INB_PALETTE_STEPS; step++)
     if (is_in_use (self->grid, step))
       {
-        paint_step (self, snapshot, &palette, step, x, step_width);
-        x += (float) step_width;
+        paint_step (self, snapshot, &palette, step, (float) (rtl ? width - x - step_width + GAP : x), step_width);
+        x += step_width;
       }
 }
 

@@ -195,26 +195,23 @@ inb_heat_map_lettering_get_row_name (InbHeatMapLettering *self,
   return self->row_names[row];
 }
 
-int
-inb_heat_map_lettering_get_column_room (InbHeatMapLettering *self,
-                                        guint                column)
+gboolean
+inb_heat_map_lettering_is_turned (InbHeatMapLettering *self,
+                                  guint                column)
 {
-  if (column == self->grid->n_columns)
-    return self->texts.total + INB_HEAT_MAP_PAD;
-
-  return self->upright ? self->column_name_width : 0;
+  return !self->upright && column < self->grid->n_columns;
 }
 
 const InbDrawnText *
 inb_heat_map_lettering_get_column_name (InbHeatMapLettering *self,
                                         guint                column)
 {
-  int room = inb_heat_map_lettering_get_column_room (self, column);
+  gboolean is_total = column == self->grid->n_columns;
 
   if (self->column_names[column] == NULL)
-    self->column_names[column] = make_name (self, self->grid->column_names[column], room > 0 ? room : self->column_name_width,
-                                            self->upright ? 2 : 1, room > 0 ? PANGO_ALIGN_CENTER : PANGO_ALIGN_LEFT,
-                                            column == self->grid->n_columns);
+    self->column_names[column] = make_name (self, self->grid->column_names[column],
+                                            is_total ? self->texts.total + INB_HEAT_MAP_PAD : self->column_name_width,
+                                            self->upright ? 2 : 1, PANGO_ALIGN_CENTER, is_total);
 
   return self->column_names[column];
 }

@@ -39,8 +39,8 @@ const InbDrawnText    *inb_heat_map_lettering_get_row_name    (InbHeatMapLetteri
                                                                guint                   row);
 const InbDrawnText    *inb_heat_map_lettering_get_column_name (InbHeatMapLettering    *self,
                                                                guint                   column);
-/* The width within which a column's name is centred; 0: it is turned. */
-int                    inb_heat_map_lettering_get_column_room (InbHeatMapLettering    *self,
+/* Whether the column's name is written from the bottom up. */
+gboolean               inb_heat_map_lettering_is_turned       (InbHeatMapLettering    *self,
                                                                guint                   column);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbHeatMapLettering, inb_heat_map_lettering_free)

@@ -322,7 +322,8 @@ inb_heat_map_page_class_init (InbHeatMapPageClass *klass)
 static void
 connect_children (InbHeatMapPage *self)
 {
-  g_signal_connect_swapped (self->by_product, "toggled", G_CALLBACK (on_control_changed), self);
+  /* Of this one, by which the mode is told: the other one changes before it. */
+  g_signal_connect_swapped (self->by_hour, "toggled", G_CALLBACK (on_control_changed), self);
   g_signal_connect_swapped (self->limit, "notify::selected", G_CALLBACK (on_control_changed), self);
   g_signal_connect_swapped (self->measure, "notify::selected", G_CALLBACK (on_look_changed), self);
   g_signal_connect_swapped (self->sort, "notify::selected", G_CALLBACK (on_look_changed), self);

@@ -117,10 +117,13 @@ inb_heat_map_painter_outline (InbHeatMapPainter      *self,
 {
   graphene_rect_t cell = inb_heat_map_layout_get_cell (layout, row, column);
   graphene_rect_t rect = inb_heat_map_mirror (&cell, layout->width, rtl);
+  float width = strong ? 3 : 2;
 
-  /* Two lines, so that one of them stands out on any step. */
-  inb_outline_append (snapshot, &rect, -INB_HEAT_MAP_GAP, strong ? 3 : 2, &self->palette.text);
-  inb_outline_append (snapshot, &rect, strong ? 1 : 0, 1, &self->palette.background);
+  /* Two lines, so that one of them stands out on any step; beside gaps with a colour of their own they have to be wider. */
+  if (has_gap_color (self))
+    width += INB_HEAT_MAP_GAP;
+  inb_outline_append (snapshot, &rect, -INB_HEAT_MAP_GAP, width, &self->palette.text);
+  inb_outline_append (snapshot, &rect, width - INB_HEAT_MAP_GAP, 1, &self->palette.background);
 }
 
 static gboolean
@@ -209,15 +212,13 @@ paint_column_name (const Drawing *drawing,
   InbHeatMapLettering *lettering = drawing->painter->lettering;
   graphene_rect_t rect = get_cell (drawing, 0, column);
   const InbDrawnText *text = inb_heat_map_lettering_get_column_name (lettering, column);
-  int room = inb_heat_map_lettering_get_column_room (lettering, column);
   float bottom = (float) drawing->layout->column_header - 4;
+  float middle = rect.origin.x + rect.size.width / 2;
 
-  /* Centred by the text's own layout within its room. */
-  if (room > 0)
-    inb_drawn_text_append (text, drawing->snapshot, rect.origin.x + (rect.size.width - (float) room) / 2,
-                              bottom - text->height);
+  if (inb_heat_map_lettering_is_turned (lettering, column))
+    inb_drawn_text_append_turned (text, drawing->snapshot, middle - text->height / 2, bottom);
   else
-    inb_drawn_text_append_turned (text, drawing->snapshot, rect.origin.x + (rect.size.width - text->height) / 2, bottom);
+    inb_drawn_text_append (text, drawing->snapshot, middle - text->width / 2, bottom - text->height);
 }
 
 static void

@@ -132,6 +132,15 @@ class HeatMapTest(unittest.TestCase):
         self.app.wait_for("table row", "All leads: 12 leads")
         self.app.wait_for("table row", "Website, all products: 4 leads")
 
+    def test_7_week(self):
+        """The days of the week by their hours, and back."""
+        self.app.click(self.app.wait_for(name="As Table"))
+        self.app.wait_for("table", "Leads by source and product")
+        self.app.click(self.app.wait_for(name="Weekday × Hour"))
+        self.app.wait_for("table", "Leads by weekday and hour")
+        self.app.click(self.app.wait_for(name="Source × Product"))
+        self.app.wait_for("table", "Leads by source and product")
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
