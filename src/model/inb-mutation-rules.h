@@ -25,6 +25,8 @@ typedef struct {
   InbRole           role;
   gboolean          checks_references; /* a user or team that is not in the row set does not exist: the service, which loads all that
                                         * inb_mutation_list_needs() names; a desktop may know less */
+  gboolean          is_forecast;  /* a desktop's: undo records carry its own times and no derived columns, the rows may have the
+                                   * service's: these say nothing of who has written since */
 } InbMutationContext;
 
 /* What a mutation wrote, column by column, so that it can be taken back: JSON

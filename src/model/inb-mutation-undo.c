@@ -83,6 +83,21 @@ tell_conflict (InbMutationWork    *work,
                                       inb_row_get (row, field->column));
 }
 
+/* Whether nobody has written the column since. */
+static gboolean
+is_untouched (InbMutationWork    *work,
+              const InbRow       *row,
+              const InbUndoField *field)
+{
+  InbKind kind = inb_row_get_kind (row);
+  const char *now = inb_row_get (row, field->column);
+
+  if (work->context->is_forecast && field->column == get_deleted_column (kind) && now != NULL && field->after != NULL)
+    return TRUE;
+
+  return inb_column_equal (kind, field->column, now, field->after);
+}
+
 /* What a restored row must not run into. */
 static gboolean
 may_return (InbMutationWork    *work,
@@ -137,7 +152,7 @@ restore_field (InbMutationWork    *work,
     }
   if (inb_column_equal (record->kind, field->column, now, field->before))
     return;
-  if (!inb_column_equal (record->kind, field->column, now, field->after) || !may_return (work, row, field))
+  if (!is_untouched (work, row, field) || !may_return (work, row, field))
     {
       tell_conflict (work, row, field);
       return;
@@ -199,16 +214,19 @@ restore_row (InbMutationWork  *work,
 }
 
 static gboolean
-is_as_created (const InbRow     *row,
+is_as_created (InbMutationWork  *work,
+               const InbRow     *row,
                const InbUndoRow *record)
 {
   guint n_columns;
+  const InbColumn *columns = inb_kind_get_columns (record->kind, &n_columns);
 
-  inb_kind_get_columns (record->kind, &n_columns);
   for (guint i = 0; i < n_columns; i++)
     {
       const InbUndoField *field = inb_undo_row_find (record, i);
 
+      if (work->context->is_forecast && (columns[i].flags & INB_COLUMN_EDITABLE) == 0)
+        continue;
       if (inb_undo_column_is_content (record->kind, i) && !is_progress (record->kind, i) &&
           !inb_column_equal (record->kind, i, inb_row_get (row, i), field == NULL ? NULL : field->after))
         return FALSE;
@@ -282,7 +300,7 @@ take_back_row (InbMutationWork  *work,
 
   if (inb_row_get (row, column) != NULL)
     return TRUE;
-  if (!is_as_created (row, record) || is_used (work, row))
+  if (!is_as_created (work, row, record) || is_used (work, row))
     {
       inb_mutation_result_add_conflict (work->result, column, NULL, now, NULL);
       return FALSE;

@@ -88,32 +88,6 @@ note_kind (InbReplicaBatch *self,
 }
 
 static gboolean
-is_erased (InbReplicaBatch  *self,
-           const InbRow     *row,
-           gboolean         *erased,
-           GError          **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  sqlite3_stmt *statement = inb_sqlite_prepare (self->db, "erased-find", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  sqlite3_bind_int (statement, 1, (int) inb_row_get_kind (row));
-  inb_sqlite_bind_text (statement, 2, inb_row_get_key (row));
-  sqlite3_bind_int64 (statement, 3, inb_row_get_seq (row));
-  *erased = inb_sqlite_step (self->db, statement, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  sqlite3_reset (statement);
-
-  return TRUE;
-}
-
-static gboolean
 write_row (InbReplicaBatch  *self,
            const InbRow     *row,
            gint64            rowid,
@@ -147,9 +121,32 @@ write_other (InbReplicaBatch  *self,
 
   note_kind (self, inb_row_get_kind (row));
   if (inb_row_get_kind (row) == INB_KIND_ACTIVITY)
-    inb_replica_batch_add_lead (self, inb_row_get (row, INB_ACTIVITY_LEAD_ID));
+    {
+      const char *lead_id = inb_row_get (row, INB_ACTIVITY_LEAD_ID);
+
+      inb_replica_batch_add_lead (self, lead_id != NULL ? lead_id : inb_row_get (row, INB_ACTIVITY_CONTACT_ID));
+    }
 
   return TRUE;
+}
+
+static gboolean
+put_row (InbReplicaBatch  *self,
+         const InbRow     *row,
+         gint64            rowid,
+         GError          **error)
+{
+  InbKind kind = inb_row_get_kind (row);
+
+  if (kind == INB_KIND_LEAD)
+    return inb_replica_lead_write (self, row, rowid, error);
+  if (kind == INB_KIND_CONTACT)
+    {
+      note_kind (self, kind);
+      return write_row (self, row, rowid, error) && inb_replica_lead_take_contact (self, row, error);
+    }
+
+  return write_other (self, row, rowid, error);
 }
 
 static gboolean
@@ -174,38 +171,26 @@ write_tombstone (InbReplicaBatch  *self,
   if (!inb_sqlite_run (self->db, statement, error))
     return FALSE;
 
-  if (kind == INB_KIND_LEAD)
-    return inb_replica_lead_erase (self, id, error);
-  if (kind == INB_KIND_CONTACT && !inb_replica_lead_forget_contact (self, id, error))
-    return FALSE;
-  if (kind == INB_KIND_ACTIVITY && !inb_replica_lead_note_activity (self, id, error))
-    return FALSE;
-
-  note_kind (self, kind);
-  statement = inb_replica_table_prepare_delete (self->db, kind, error);
-  if (statement == NULL)
-    return FALSE;
-  inb_sqlite_bind_text (statement, 1, id);
-
-  return inb_sqlite_run (self->db, statement, error);
+  return inb_replica_batch_remove (self, kind, id, error);
 }
 
 static gboolean
 find_row (InbReplicaBatch  *self,
-          const InbRow     *row,
+          InbKind           kind,
+          const char       *key,
           gint64           *rowid,
           gint64           *seq,
           GError          **error)
 {
   g_autoptr (GError) local_error = NULL;
-  sqlite3_stmt *statement = inb_replica_table_prepare_find (self->db, inb_row_get_kind (row), error);
+  sqlite3_stmt *statement = inb_replica_table_prepare_find (self->db, kind, error);
 
   if (statement == NULL)
     return FALSE;
 
   *rowid = 0;
   *seq = 0;
-  inb_sqlite_bind_text (statement, 1, inb_row_get_key (row));
+  inb_sqlite_bind_text (statement, 1, key);
   if (inb_sqlite_step (self->db, statement, &local_error))
     {
       *rowid = sqlite3_column_int64 (statement, 0);
@@ -218,6 +203,36 @@ find_row (InbReplicaBatch  *self,
   g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
+}
+
+/**
+ * inb_replica_batch_check_stale:
+ * @is_stale: (out): whether it was erased since
+ */
+gboolean
+inb_replica_batch_check_stale (InbReplicaBatch  *self,
+                               const InbRow     *row,
+                               gboolean         *is_stale,
+                               GError          **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  sqlite3_stmt *statement = inb_sqlite_prepare (self->db, "erased-find", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  sqlite3_bind_int (statement, 1, (int) inb_row_get_kind (row));
+  inb_sqlite_bind_text (statement, 2, inb_row_get_key (row));
+  sqlite3_bind_int64 (statement, 3, inb_row_get_seq (row));
+  *is_stale = inb_sqlite_step (self->db, statement, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  sqlite3_reset (statement);
+
+  return TRUE;
 }
 
 /**
@@ -235,7 +250,7 @@ inb_replica_batch_write (InbReplicaBatch  *self,
 {
   InbKind kind = inb_row_get_kind (row);
   gint64 rowid, seq;
-  gboolean erased;
+  gboolean is_stale;
 
   if (inb_row_get_key (row) == NULL || inb_row_get_seq (row) <= 0)
     {
@@ -244,27 +259,64 @@ inb_replica_batch_write (InbReplicaBatch  *self,
     }
   if (kind == INB_KIND_TOMBSTONE)
     return write_tombstone (self, row, error);
-  if (!find_row (self, row, &rowid, &seq, error))
+  if (!find_row (self, kind, inb_row_get_key (row), &rowid, &seq, error))
     return FALSE;
   if (rowid != 0 && seq >= inb_row_get_seq (row))
     return TRUE;
   if (rowid == 0)
     {
-      if (!is_erased (self, row, &erased, error))
+      if (!inb_replica_batch_check_stale (self, row, &is_stale, error))
         return FALSE;
-      if (erased)
+      if (is_stale)
         return TRUE;
     }
 
-  if (kind == INB_KIND_LEAD)
-    return inb_replica_lead_write (self, row, rowid, error);
-  if (kind == INB_KIND_CONTACT)
-    {
-      note_kind (self, kind);
-      return write_row (self, row, rowid, error) && inb_replica_lead_take_contact (self, row, error);
-    }
+  return put_row (self, row, rowid, error);
+}
 
-  return write_other (self, row, rowid, error);
+/**
+ * inb_replica_batch_put:
+ * @row: of any kind but a tombstone
+ *
+ * Writes the row whatever is stored.
+ */
+gboolean
+inb_replica_batch_put (InbReplicaBatch  *self,
+                       const InbRow     *row,
+                       GError          **error)
+{
+  gint64 rowid, seq;
+
+  return find_row (self, inb_row_get_kind (row), inb_row_get_key (row), &rowid, &seq, error) && put_row (self, row, rowid, error);
+}
+
+/**
+ * inb_replica_batch_remove:
+ *
+ * Deletes the row if there is one.
+ */
+gboolean
+inb_replica_batch_remove (InbReplicaBatch  *self,
+                          InbKind           kind,
+                          const char       *id,
+                          GError          **error)
+{
+  sqlite3_stmt *statement;
+
+  if (kind == INB_KIND_LEAD)
+    return inb_replica_lead_erase (self, id, error);
+  if (kind == INB_KIND_CONTACT && !inb_replica_lead_forget_contact (self, id, error))
+    return FALSE;
+  if (kind == INB_KIND_ACTIVITY && !inb_replica_lead_note_activity (self, id, error))
+    return FALSE;
+
+  note_kind (self, kind);
+  statement = inb_replica_table_prepare_delete (self->db, kind, error);
+  if (statement == NULL)
+    return FALSE;
+  inb_sqlite_bind_text (statement, 1, id);
+
+  return inb_sqlite_run (self->db, statement, error);
 }
 
 /**

@@ -29,6 +29,18 @@ void             inb_replica_batch_free     (InbReplicaBatch  *self);
 gboolean         inb_replica_batch_write    (InbReplicaBatch  *self,
                                              const InbRow     *row,
                                              GError          **error);
+/* Whether it was erased since. */
+gboolean         inb_replica_batch_check_stale (InbReplicaBatch *self,
+                                             const InbRow     *row,
+                                             gboolean         *is_stale,
+                                             GError          **error);
+gboolean         inb_replica_batch_put      (InbReplicaBatch  *self,
+                                             const InbRow     *row,
+                                             GError          **error);
+gboolean         inb_replica_batch_remove   (InbReplicaBatch  *self,
+                                             InbKind           kind,
+                                             const char       *id,
+                                             GError          **error);
 gboolean         inb_replica_batch_finish   (InbReplicaBatch  *self,
                                              GError          **error);
 void             inb_replica_batch_add_lead (InbReplicaBatch  *self,

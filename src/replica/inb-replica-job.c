@@ -45,7 +45,85 @@ inb_replica_outcome_free (InbReplicaOutcome *self)
   g_clear_error (&self->error);
   g_free (self->epoch);
   g_free (self->position);
+  if (self->value != NULL)
+    self->free_value (self->value);
+  inb_outbox_actor_clear (&self->actor);
   g_free (self);
+}
+
+static void
+take_value (InbReplicaOutcome *outcome,
+            gpointer           value,
+            GDestroyNotify     free_value)
+{
+  outcome->value = value;
+  outcome->free_value = free_value;
+}
+
+static void
+run_outbox_verb (InbReplicaWrite   *self,
+                 InbReplicaOutcome *outcome)
+{
+  const InbOutboxRequest *request = self->argument;
+  InbOutboxActor actor;
+  char *group = NULL;
+
+  switch (self->verb)
+    {
+    case INB_REPLICA_WRITE_EDIT:
+      inb_replica_store_edit (self->store, request->edit, &group, &outcome->batch, &outcome->error);
+      take_value (outcome, group, g_free);
+      break;
+
+    case INB_REPLICA_WRITE_UNDO:
+      inb_replica_store_undo (self->store, request->id, request->label, &group, &outcome->batch, &outcome->error);
+      take_value (outcome, group, g_free);
+      break;
+
+    case INB_REPLICA_WRITE_ANSWER:
+      inb_replica_store_answer (self->store, request->results, &outcome->batch, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_RESOLVE:
+      inb_replica_store_resolve (self->store, request->id, request->columns, &outcome->batch, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_SET_ACTOR:
+      actor = (InbOutboxActor) { .user_id = request->user_id, .name = request->user_name, .role = request->role };
+      inb_replica_store_set_actor (self->store, &actor, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_FORGET:
+      inb_replica_store_forget_outbox (self->store, request->unsent_too, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_PEEK:
+      take_value (outcome, inb_replica_store_peek (self->store, request->max, request->max_bytes),
+                  (GDestroyNotify) g_ptr_array_unref);
+      break;
+
+    case INB_REPLICA_WRITE_LIST:
+      take_value (outcome, inb_replica_store_list_outbox (self->store, request->id), (GDestroyNotify) g_ptr_array_unref);
+      break;
+
+    case INB_REPLICA_WRITE_COUNT_GROUP:
+      take_value (outcome, inb_replica_store_count_group (self->store, request->id, &outcome->error), g_free);
+      break;
+
+    case INB_REPLICA_WRITE_OVERLAY:
+      outcome->batch = inb_replica_store_overlay (self->store, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_OPEN:
+    case INB_REPLICA_WRITE_SORT_AGAIN:
+    case INB_REPLICA_WRITE_REBUILD:
+    case INB_REPLICA_WRITE_RESET:
+    case INB_REPLICA_WRITE_APPLY:
+    case INB_REPLICA_WRITE_APPLY_SNAPSHOT:
+    case INB_REPLICA_WRITE_ADD:
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 static void
@@ -82,14 +160,24 @@ run_verb (InbReplicaWrite   *self,
       outcome->batch = inb_replica_store_add (self->store, self->argument, &outcome->error);
       break;
 
+    case INB_REPLICA_WRITE_EDIT:
+    case INB_REPLICA_WRITE_UNDO:
+    case INB_REPLICA_WRITE_ANSWER:
+    case INB_REPLICA_WRITE_RESOLVE:
+    case INB_REPLICA_WRITE_SET_ACTOR:
+    case INB_REPLICA_WRITE_FORGET:
+    case INB_REPLICA_WRITE_PEEK:
+    case INB_REPLICA_WRITE_LIST:
+    case INB_REPLICA_WRITE_COUNT_GROUP:
+    case INB_REPLICA_WRITE_OVERLAY:
     default:
-      g_assert_not_reached ();
+      run_outbox_verb (self, outcome);
     }
 }
 
 /* What was being written belongs to a file that is gone: the caller starts from the beginning. */
 static void
-recover (InbReplicaWrite   *self,
+rebuild (InbReplicaWrite   *self,
          InbReplicaOutcome *outcome)
 {
   g_autoptr (GError) damage = g_steal_pointer (&outcome->error);
@@ -100,6 +188,56 @@ recover (InbReplicaWrite   *self,
 
   outcome->is_rebuilt = TRUE;
   g_set_error (&outcome->error, INB_ERROR, INB_ERROR_RESYNC, "The replica was damaged and is empty now: %s", damage->message);
+}
+
+/* Which of the two files is damaged? Of the outbox nothing is lost that can be read, so that what was asked for can be done. */
+static void
+recover (InbReplicaWrite   *self,
+         InbReplicaOutcome *outcome)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean was_outbox;
+
+  if (!inb_replica_store_mend_outbox (self->store, &was_outbox, &error))
+    {
+      g_clear_error (&outcome->error);
+      outcome->error = g_steal_pointer (&error);
+      return;
+    }
+  if (!was_outbox)
+    {
+      rebuild (self, outcome);
+      return;
+    }
+
+  g_clear_error (&outcome->error);
+  run_verb (self, outcome);
+}
+
+/* Found out while something else succeeded. */
+static void
+rebuild_quietly (InbReplicaWrite   *self,
+                 InbReplicaOutcome *outcome)
+{
+  g_message ("The replica is damaged and made anew");
+  outcome->is_rebuilt = inb_replica_store_rebuild (self->store, &outcome->error);
+}
+
+static void
+note_state (InbReplicaWrite   *self,
+            InbReplicaOutcome *outcome)
+{
+  const InbOutboxActor *actor = inb_replica_store_get_actor (self->store);
+
+  outcome->cursor = inb_replica_store_get_cursor (self->store);
+  outcome->epoch = g_strdup (inb_replica_store_get_epoch (self->store));
+  outcome->position = g_strdup (inb_replica_store_get_position (self->store));
+  if (self->verb == INB_REPLICA_WRITE_OPEN)
+    {
+      outcome->actor.user_id = g_strdup (actor->user_id);
+      outcome->actor.name = g_strdup (actor->name);
+      outcome->actor.role = actor->role;
+    }
 }
 
 /**
@@ -119,9 +257,10 @@ inb_replica_write_run (GTask        *task,
   run_verb (self, outcome);
   if (self->verb != INB_REPLICA_WRITE_OPEN && g_error_matches (outcome->error, INB_ERROR, INB_ERROR_CORRUPT))
     recover (self, outcome);
-  outcome->cursor = inb_replica_store_get_cursor (self->store);
-  outcome->epoch = g_strdup (inb_replica_store_get_epoch (self->store));
-  outcome->position = g_strdup (inb_replica_store_get_position (self->store));
+  inb_replica_store_take_news (self->store, &outcome->news);
+  if (outcome->news.is_damaged && !outcome->is_rebuilt)
+    rebuild_quietly (self, outcome);
+  note_state (self, outcome);
   g_task_return_pointer (task, outcome, (GDestroyNotify) inb_replica_outcome_free);
 }
 

@@ -1,6 +1,7 @@
 /* What InbReplica hands to its threads, and what comes back. */
 #pragma once
 
+#include "inb-outbox-request.h"
 #include "inb-replica-follow-ups.h"
 #include "inb-replica-store.h"
 
@@ -13,7 +14,17 @@ typedef enum {
   INB_REPLICA_WRITE_RESET,
   INB_REPLICA_WRITE_APPLY,
   INB_REPLICA_WRITE_APPLY_SNAPSHOT,
-  INB_REPLICA_WRITE_ADD
+  INB_REPLICA_WRITE_ADD,
+  INB_REPLICA_WRITE_EDIT,      /* from here on the argument is an InbOutboxRequest */
+  INB_REPLICA_WRITE_UNDO,
+  INB_REPLICA_WRITE_ANSWER,
+  INB_REPLICA_WRITE_RESOLVE,
+  INB_REPLICA_WRITE_SET_ACTOR,
+  INB_REPLICA_WRITE_FORGET,
+  INB_REPLICA_WRITE_PEEK,
+  INB_REPLICA_WRITE_LIST,
+  INB_REPLICA_WRITE_COUNT_GROUP,
+  INB_REPLICA_WRITE_OVERLAY    /* no argument */
 } InbReplicaWriteVerb;
 
 typedef struct {
@@ -34,7 +45,11 @@ typedef struct {
   GError          *error;
   char            *epoch;
   char            *position;
+  gpointer         value;      /* what was asked for, or NULL */
+  GDestroyNotify   free_value;
+  InbOutboxActor   actor;      /* after INB_REPLICA_WRITE_OPEN */
 
+  InbReplicaStoreNews news;
   gint64           cursor;
   gboolean         is_rebuilt; /* it was found damaged */
   gboolean         is_resorted;

@@ -20,7 +20,9 @@ struct _InbReplica {
   char            *epoch;
   char            *position;
   GSource         *everything_source;
+  InbOutboxActor   actor;
 
+  InbOutboxCounts  counts;
   gint64           cursor;
   gint64           told_everything_at; /* monotonic, microseconds */
   gboolean         is_rebuilding;

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-#define INB_REPLICA_SCHEMA_VERSION 2
+#define INB_REPLICA_SCHEMA_VERSION 3
 
 gboolean inb_replica_schema_prepare    (InbSqlite   *db,
                                         GError     **error);

@@ -1,25 +1,13 @@
 #define G_LOG_DOMAIN "inb-replica"
 
-#include "inb-replica-store.h"
+#include "inb-replica-store-private.h"
 
 #include "inb-error.h"
 #include "inb-log-note.h"
-#include "inb-replica-folder.h"
 #include "inb-replica-lead.h"
 #include "inb-replica-schema.h"
 
 #include <locale.h>
-
-struct _InbReplicaStore {
-  /* Owned */
-  InbReplicaFolder  *folder;
-  InbReplicaReader  *reader;
-  InbReplicaAnalyst *analyst;
-  InbSqlite         *db;
-  char              *epoch;
-  char              *position; /* of the first sync, or NULL */
-  gint64             cursor;
-};
 
 /**
  * inb_replica_store_new:
@@ -33,6 +21,10 @@ inb_replica_store_new (const char *folder)
   self->folder = inb_replica_folder_new (folder);
   self->reader = inb_replica_reader_new (inb_replica_folder_get_database (self->folder));
   self->analyst = inb_replica_analyst_new (inb_replica_folder_get_database (self->folder));
+  self->outbox = inb_outbox_file_new (folder);
+  self->index = inb_outbox_index_new ();
+  self->overlay = inb_replica_overlay_new (self->index);
+  self->settled = g_ptr_array_new ();
   self->epoch = g_strdup ("");
 
   return self;
@@ -53,6 +45,11 @@ inb_replica_store_free (InbReplicaStore *self)
   inb_replica_reader_free (self->reader);
   inb_replica_analyst_free (self->analyst);
   inb_sqlite_free (self->db);
+  inb_outbox_file_free (self->outbox);
+  inb_replica_overlay_free (self->overlay);
+  inb_outbox_index_free (self->index);
+  inb_outbox_actor_clear (&self->actor);
+  g_ptr_array_unref (self->settled);
   inb_replica_folder_free (self->folder);
   g_free (self->epoch);
   g_free (self->position);
@@ -179,6 +176,7 @@ open_anew (InbReplicaStore  *self,
 {
   g_clear_pointer (&self->db, inb_sqlite_free);
   take_state (self, 0, "", NULL);
+  self->is_stale = TRUE;
 
   return inb_replica_folder_set_aside (self->folder, error) && try_open (self, error);
 }
@@ -212,6 +210,11 @@ inb_replica_store_open (InbReplicaStore  *self,
       g_clear_error (&local_error);
       opened = open_anew (self, &local_error);
     }
+  if (opened && !inb_replica_store_open_outbox (self, &local_error))
+    {
+      g_clear_pointer (&self->db, inb_sqlite_free);
+      opened = FALSE;
+    }
   resume_readers (self, opened);
   if (!opened)
     g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "Opening the replica: ");
@@ -239,9 +242,9 @@ inb_replica_store_rebuild (InbReplicaStore  *self,
   return opened;
 }
 
-static gboolean
-check_open (InbReplicaStore  *self,
-            GError          **error)
+gboolean
+inb_replica_store_check_open (InbReplicaStore  *self,
+                              GError          **error)
 {
   if (self->db != NULL)
     return TRUE;
@@ -251,11 +254,10 @@ check_open (InbReplicaStore  *self,
   return FALSE;
 }
 
-/* Runs COMMIT, or ROLLBACK when @succeeded is FALSE. */
-static gboolean
-end_transaction (InbReplicaStore  *self,
-                 gboolean          succeeded,
-                 GError          **error)
+gboolean
+inb_replica_store_end_transaction (InbReplicaStore  *self,
+                                   gboolean          succeeded,
+                                   GError          **error)
 {
   if (succeeded && inb_sqlite_exec (self->db, "COMMIT", error))
     return TRUE;
@@ -264,6 +266,49 @@ end_transaction (InbReplicaStore  *self,
   inb_sqlite_exec (self->db, "ROLLBACK", NULL);
 
   return FALSE;
+}
+
+/**
+ * inb_replica_store_begin:
+ *
+ * Returns: (transfer full) (nullable): to be ended by inb_replica_store_end()
+ */
+InbReplicaBatch *
+inb_replica_store_begin (InbReplicaStore  *self,
+                         GError          **error)
+{
+  InbReplicaBatch *batch;
+
+  if (!inb_sqlite_exec (self->db, "BEGIN IMMEDIATE", error))
+    return NULL;
+
+  batch = inb_replica_batch_new (self->db);
+  inb_replica_overlay_begin (self->overlay, batch);
+
+  return batch;
+}
+
+/**
+ * inb_replica_store_end:
+ * @succeeded: %FALSE: @error is set already
+ */
+gboolean
+inb_replica_store_end (InbReplicaStore  *self,
+                       InbReplicaBatch  *batch,
+                       gboolean          succeeded,
+                       GError          **error)
+{
+  succeeded = succeeded && inb_replica_overlay_finish (self->overlay, error) && inb_replica_batch_finish (batch, error);
+  if (!inb_replica_store_end_transaction (self, succeeded, error))
+    {
+      inb_replica_store_note_failed (self);
+      return FALSE;
+    }
+
+  inb_replica_analyst_note (self->analyst, batch);
+  inb_replica_store_note_written (self);
+
+  return TRUE;
 }
 
 /**
@@ -279,17 +324,18 @@ inb_replica_store_reset (InbReplicaStore  *self,
 {
   gboolean done;
 
-  if (!check_open (self, error))
+  if (!inb_replica_store_check_open (self, error))
     return FALSE;
 
   suspend_readers (self);
   g_clear_pointer (&self->db, inb_sqlite_free);
   take_state (self, 0, "", NULL);
+  self->is_stale = TRUE;
   done = inb_replica_folder_delete (self->folder, error) &&
          (*epoch != '\0' || inb_replica_folder_delete_set_aside (self->folder, 0, error)) &&
          try_open (self, error) &&
          inb_sqlite_exec (self->db, "BEGIN IMMEDIATE", error) &&
-         end_transaction (self, save_state (self, 0, epoch, NULL, error), error);
+         inb_replica_store_end_transaction (self, save_state (self, 0, epoch, NULL, error), error);
   resume_readers (self, self->db != NULL);
   if (done)
     take_state (self, 0, epoch, NULL);
@@ -314,13 +360,13 @@ inb_replica_store_sort_again (InbReplicaStore  *self,
   g_autofree char *stored = NULL;
 
   *changed = FALSE;
-  if (!check_open (self, error) || !inb_replica_meta_get (self->db, "locale", &stored, error))
+  if (!inb_replica_store_check_open (self, error) || !inb_replica_meta_get (self->db, "locale", &stored, error))
     return FALSE;
   if (g_strcmp0 (stored, locale) == 0)
     return TRUE;
 
   if (!inb_sqlite_exec (self->db, "BEGIN IMMEDIATE", error) ||
-      !end_transaction (self,
+      !inb_replica_store_end_transaction (self,
                         inb_replica_lead_sort_again (self->db, error) &&
                         inb_replica_meta_set (self->db, "locale", locale, error),
                         error))
@@ -334,17 +380,22 @@ inb_replica_store_sort_again (InbReplicaStore  *self,
 }
 
 static gboolean
-write_rows (InbReplicaBatch  *batch,
+write_rows (InbReplicaStore  *self,
+            InbReplicaBatch  *batch,
             GPtrArray        *rows,
             GError          **error)
 {
+  gboolean is_idle = inb_outbox_index_is_idle (self->index);
+
   for (guint i = 0; i < rows->len; i++)
     {
-      if (!inb_replica_batch_write (batch, g_ptr_array_index (rows, i), error))
+      const InbRow *row = g_ptr_array_index (rows, i);
+
+      if (is_idle ? !inb_replica_batch_write (batch, row, error) : !inb_replica_overlay_write (self->overlay, row, error))
         return FALSE;
     }
 
-  return inb_replica_batch_finish (batch, error);
+  return TRUE;
 }
 
 static InbReplicaBatch *
@@ -355,20 +406,25 @@ write_all (InbReplicaStore  *self,
            const char       *position,
            GError          **error)
 {
-  g_autoptr (InbReplicaBatch) batch = inb_replica_batch_new (self->db);
-  gboolean written;
+  g_autoptr (InbReplicaBatch) batch = NULL;
+  gboolean written, was_stale;
 
   /* The end of the first sync: from here on every list has its index. */
   if (self->cursor == 0 && cursor != 0 && !inb_replica_schema_add_orders (self->db, error))
     return NULL;
-  if (!inb_sqlite_exec (self->db, "BEGIN IMMEDIATE", error))
+  if (!inb_replica_store_take_epoch (self, epoch, error) || !inb_replica_store_refresh (self, &was_stale, error))
+    return NULL;
+  batch = inb_replica_store_begin (self, error);
+  if (batch == NULL)
     return NULL;
 
-  written = write_rows (batch, rows, error) && save_state (self, cursor, epoch, position, error);
-  if (!end_transaction (self, written, error))
+  written = write_rows (self, batch, rows, error) && save_state (self, cursor, epoch, position, error);
+  if (written)
+    inb_replica_store_settle (self, cursor, epoch);
+  if (!inb_replica_store_end (self, batch, written, error))
     return NULL;
   take_state (self, cursor, epoch, position);
-  inb_replica_analyst_note (self->analyst, batch);
+  batch->everything |= was_stale;
 
   return g_steal_pointer (&batch);
 }
@@ -401,7 +457,7 @@ inb_replica_store_apply (InbReplicaStore   *self,
 {
   InbReplicaBatch *batch;
 
-  if (!check_open (self, error) || !check_epoch (self, changes->epoch, error))
+  if (!inb_replica_store_check_open (self, error) || !check_epoch (self, changes->epoch, error))
     return NULL;
   if (changes->from != self->cursor || changes->to < changes->from || self->position != NULL)
     {
@@ -430,7 +486,7 @@ inb_replica_store_apply_snapshot (InbReplicaStore        *self,
 {
   InbReplicaBatch *batch;
 
-  if (!check_open (self, error) || !check_epoch (self, page->epoch, error))
+  if (!inb_replica_store_check_open (self, error) || !check_epoch (self, page->epoch, error))
     return NULL;
   if (self->cursor != 0 || page->head < 0)
     {
@@ -460,7 +516,7 @@ inb_replica_store_add (InbReplicaStore  *self,
 {
   InbReplicaBatch *batch;
 
-  if (!check_open (self, error))
+  if (!inb_replica_store_check_open (self, error))
     return NULL;
 
   batch = write_all (self, rows, self->cursor, self->epoch, self->position, error);

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "inb-outbox-file.h"
 #include "inb-replica-analyst.h"
 #include "inb-replica-batch.h"
 #include "inb-replica-reader.h"
@@ -11,6 +12,17 @@
 G_BEGIN_DECLS
 
 typedef struct _InbReplicaStore InbReplicaStore;
+
+/* What a write has brought besides the rows in its batch. */
+typedef struct {
+  InbOutboxCounts counts;
+  guint           n_saved;
+  gboolean        is_salvaged;     /* the outbox was damaged: n_saved entries could be read */
+  gboolean        is_damaged;      /* the replica is, though the write succeeded */
+  gboolean        outbox_changed;
+  gboolean        everything;      /* looks different */
+  gboolean        has_fresh;       /* there is more to be shown: inb_replica_store_overlay() */
+} InbReplicaStoreNews;
 
 InbReplicaStore *inb_replica_store_new            (const char        *folder);
 void             inb_replica_store_free           (InbReplicaStore   *self);
@@ -38,6 +50,50 @@ InbReplicaBatch *inb_replica_store_apply_snapshot (InbReplicaStore   *self,
 InbReplicaBatch *inb_replica_store_add            (InbReplicaStore   *self,
                                                    GPtrArray         *rows,
                                                    GError           **error);
+
+/* The user's side. */
+gboolean         inb_replica_store_edit           (InbReplicaStore   *self,
+                                                   InbEdit           *edit,
+                                                   char             **group,
+                                                   InbReplicaBatch  **batch,
+                                                   GError           **error);
+gboolean         inb_replica_store_undo           (InbReplicaStore   *self,
+                                                   const char        *group,
+                                                   const char        *label,
+                                                   char             **new_group,
+                                                   InbReplicaBatch  **batch,
+                                                   GError           **error);
+InbReplicaBatch *inb_replica_store_overlay        (InbReplicaStore   *self,
+                                                   GError           **error);
+gboolean         inb_replica_store_answer         (InbReplicaStore   *self,
+                                                   GPtrArray         *results,
+                                                   InbReplicaBatch  **batch,
+                                                   GError           **error);
+gboolean         inb_replica_store_resolve        (InbReplicaStore   *self,
+                                                   const char        *mutation_id,
+                                                   GArray            *columns,
+                                                   InbReplicaBatch  **batch,
+                                                   GError           **error);
+gboolean         inb_replica_store_set_actor      (InbReplicaStore   *self,
+                                                   const InbOutboxActor *actor,
+                                                   GError           **error);
+const InbOutboxActor *inb_replica_store_get_actor (InbReplicaStore   *self);
+gboolean         inb_replica_store_forget_outbox  (InbReplicaStore   *self,
+                                                   gboolean           unsent_too,
+                                                   GError           **error);
+GPtrArray       *inb_replica_store_peek           (InbReplicaStore   *self,
+                                                   guint              max,
+                                                   gsize              max_bytes);
+GPtrArray       *inb_replica_store_list_outbox    (InbReplicaStore   *self,
+                                                   const char        *entity_id);
+InbGroupOutcome *inb_replica_store_count_group    (InbReplicaStore   *self,
+                                                   const char        *group,
+                                                   GError           **error);
+gboolean         inb_replica_store_mend_outbox    (InbReplicaStore   *self,
+                                                   gboolean          *was_damaged,
+                                                   GError           **error);
+void             inb_replica_store_take_news      (InbReplicaStore   *self,
+                                                   InbReplicaStoreNews *news);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbReplicaStore, inb_replica_store_free)
 

@@ -4,6 +4,8 @@
 
 #include "inb-error.h"
 
+#include <string.h>
+
 /* While a first sync stores page after page, lists are told to look again no more often than this. */
 #define EVERYTHING_INTERVAL_MS 250
 
@@ -74,6 +76,34 @@ tell_batch (InbReplica      *self,
 }
 
 static void
+take_actor (InbReplica        *self,
+            InbReplicaOutcome *outcome)
+{
+  /* Somebody may have said it before the files were open. */
+  if (self->actor.user_id != NULL || outcome->actor.user_id == NULL)
+    return;
+
+  self->actor = outcome->actor;
+  outcome->actor = (InbOutboxActor) { NULL, };
+  g_signal_emit_by_name (self, "actor-changed");
+}
+
+static void
+tell_news (InbReplica                *self,
+           const InbReplicaStoreNews *news)
+{
+  gboolean changed = news->outbox_changed || memcmp (&self->counts, &news->counts, sizeof news->counts) != 0;
+
+  self->counts = news->counts;
+  if (changed)
+    g_signal_emit_by_name (self, "outbox-changed");
+  if (news->is_salvaged)
+    g_signal_emit_by_name (self, "outbox-salvaged", news->n_saved);
+  if (news->has_fresh && self->store != NULL)
+    inb_replica_write_in_background (self, INB_REPLICA_WRITE_OVERLAY);
+}
+
+static void
 take_outcome (InbReplica        *self,
               InbReplicaOutcome *outcome)
 {
@@ -90,9 +120,14 @@ take_outcome (InbReplica        *self,
   if (outcome->is_rebuilt)
     g_signal_emit_by_name (self, "rebuilt");
   if (outcome->batch != NULL)
-    tell_batch (self, outcome->batch);
-  else if (is_emptied || outcome->is_resorted)
+    {
+      outcome->batch->everything |= outcome->news.everything;
+      tell_batch (self, outcome->batch);
+    }
+  else if (is_emptied || outcome->is_resorted || outcome->news.everything)
     tell_everything (self);
+  take_actor (self, outcome);
+  tell_news (self, &outcome->news);
 }
 
 static void
@@ -117,6 +152,8 @@ on_written (GObject      *source,
   take_outcome (self, outcome);
   if (outcome->error != NULL)
     g_task_return_error (outer, g_steal_pointer (&outcome->error));
+  else if (outcome->value != NULL)
+    g_task_return_pointer (outer, g_steal_pointer (&outcome->value), outcome->free_value);
   else
     g_task_return_boolean (outer, TRUE);
 }

@@ -18,6 +18,9 @@ enum {
   NAMES_CHANGED,
   REBUILT,
   FACTS_READY,
+  OUTBOX_CHANGED,
+  OUTBOX_SALVAGED,
+  ACTOR_CHANGED,
   N_SIGNALS
 };
 
@@ -44,6 +47,7 @@ inb_replica_finalize (GObject *object)
   g_free (self->folder);
   g_free (self->epoch);
   g_free (self->position);
+  inb_outbox_actor_clear (&self->actor);
 
   G_OBJECT_CLASS (inb_replica_parent_class)->finalize (object);
 }
@@ -136,6 +140,23 @@ inb_replica_class_init (InbReplicaClass *klass)
    */
   signals[FACTS_READY] = g_signal_new ("facts-ready", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                        G_TYPE_NONE, 0);
+  /**
+   * InbReplica::outbox-changed:
+   *
+   * Entries were added, answered or went.
+   */
+  signals[OUTBOX_CHANGED] = g_signal_new ("outbox-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
+  /**
+   * InbReplica::outbox-salvaged:
+   * @n_entries: how many could be read
+   *
+   * The outbox was damaged: what could be read of it is in a new one, and the damaged file lies beside it.
+   */
+  signals[OUTBOX_SALVAGED] = g_signal_new ("outbox-salvaged", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                           G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[ACTOR_CHANGED] = g_signal_new ("actor-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                         G_TYPE_NONE, 0);
 }
 
 static void

@@ -11,6 +11,12 @@
 #define RESOURCE_FOLDER "/org/example/InboundLeads/replica/"
 #define BUSY_TIMEOUT_MS 5000
 
+static const char *const pragmas_of_mode[] = {
+  [INB_SQLITE_WRITE] = "pragmas-write",
+  [INB_SQLITE_OUTBOX] = "pragmas-outbox",
+  [INB_SQLITE_READ] = "pragmas-read",
+};
+
 struct _InbSqlite {
   /* Owned */
   sqlite3    *db;
@@ -85,7 +91,7 @@ inb_sqlite_open (const char     *path,
 {
   g_autoptr (InbSqlite) self = g_new0 (InbSqlite, 1);
   g_autofree char *pragmas = NULL;
-  int flags = mode == INB_SQLITE_WRITE ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  int flags = mode != INB_SQLITE_READ ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
   int reserved = INB_PAGE_VFS_RESERVED;
   int result;
 
@@ -109,7 +115,7 @@ inb_sqlite_open (const char     *path,
   sqlite3_busy_timeout (self->db, BUSY_TIMEOUT_MS);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (self->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-  pragmas = inb_sqlite_get_resource (mode == INB_SQLITE_WRITE ? "pragmas-write" : "pragmas-read");
+  pragmas = inb_sqlite_get_resource (pragmas_of_mode[mode]);
   if (!inb_sqlite_exec (self, pragmas, error))
     return NULL;
 

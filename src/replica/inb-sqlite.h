@@ -12,6 +12,7 @@ typedef struct _InbSqlite InbSqlite;
 
 typedef enum {
   INB_SQLITE_WRITE,  /* made when missing */
+  INB_SQLITE_OUTBOX, /* the same, and each commit is on the disk when it returns */
   INB_SQLITE_READ
 } InbSqliteMode;
 

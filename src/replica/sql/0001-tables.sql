@@ -28,3 +28,12 @@ CREATE TABLE erased (
   change_seq INTEGER NOT NULL,
   PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
+
+-- Rows that differ from the server's by what waits in the outbox: the server's version, as JSON; NULL when it has none. The key is
+-- that of inb_outbox_key_new(), the contact that of the server's lead or activity.
+CREATE TABLE shadows (
+  key TEXT PRIMARY KEY,
+  contact_id TEXT,
+  value TEXT
+) WITHOUT ROWID;
+CREATE INDEX shadows_by_contact ON shadows (contact_id) WHERE contact_id IS NOT NULL;

@@ -1,2 +1,2 @@
 -- INB_REPLICA_SCHEMA_VERSION
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;

@@ -1,0 +1,4 @@
+DELETE FROM entries;
+DELETE FROM answers;
+DELETE FROM undos;
+DELETE FROM done;

@@ -1,0 +1,1 @@
+DELETE FROM undos WHERE number = ?1

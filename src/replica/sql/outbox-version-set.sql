@@ -1,0 +1,2 @@
+-- INB_OUTBOX_SCHEMA_VERSION
+PRAGMA user_version = 1;

@@ -1,0 +1,1 @@
+DELETE FROM shadows WHERE key = ?1

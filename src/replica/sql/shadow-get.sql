@@ -1,0 +1,1 @@
+SELECT value FROM shadows WHERE key = ?1

@@ -1,0 +1,1 @@
+SELECT key FROM shadows ORDER BY key

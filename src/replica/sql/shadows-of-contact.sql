@@ -1,0 +1,1 @@
+SELECT key FROM shadows WHERE contact_id = ?1
