@@ -12,6 +12,24 @@ begin_cell (GString *csv)
     g_string_append_c (csv, ',');
 }
 
+static gboolean
+looks_like_formula (const char *text)
+{
+  return *text != '\0' && strchr ("=+-@\t\r", *text) != NULL;
+}
+
+/**
+ * inb_csv_skip_apostrophe:
+ * @cell: what stands in a cell
+ *
+ * Returns: (transfer none): what was meant
+ */
+const char *
+inb_csv_skip_apostrophe (const char *cell)
+{
+  return *cell == '\'' && looks_like_formula (cell + 1) ? cell + 1 : cell;
+}
+
 /**
  * inb_csv_append:
  * @text: (nullable): any text
@@ -26,7 +44,7 @@ inb_csv_append (GString    *csv,
 
   begin_cell (csv);
   g_string_append_c (csv, '"');
-  if (text != NULL && *text != '\0' && strchr ("=+-@\t\r", *text) != NULL)
+  if (text != NULL && looks_like_formula (text))
     g_string_append_c (csv, '\'');
   for (const char *c = text != NULL ? text : ""; *c != '\0'; c++)
     {

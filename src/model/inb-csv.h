@@ -17,5 +17,7 @@ void inb_csv_append        (GString    *csv,
 void inb_csv_append_number (GString    *csv,
                             const char *number);
 void inb_csv_end_line      (GString    *csv);
+/* The other way round, for reading: the text behind the apostrophe that inb_csv_append() put there; else @cell itself. */
+const char *inb_csv_skip_apostrophe (const char *cell);
 
 G_END_DECLS

@@ -245,7 +245,7 @@ has_activity_of_others (InbMutationWork *work,
 
   for (guint i = 0; i < activities->len; i++)
     {
-      const InbRow *activity = g_ptr_array_index (activities, i);
+      const InbRow *activity = inb_mutation_work_find (work, INB_KIND_ACTIVITY, inb_row_get_key (g_ptr_array_index (activities, i)));
 
       if (inb_row_get (activity, INB_ACTIVITY_DELETED_AT) == NULL &&
           g_strcmp0 (inb_row_get (activity, INB_ACTIVITY_LEAD_ID), lead_id) == 0 &&
@@ -264,7 +264,9 @@ has_leads (InbMutationWork *work,
 
   for (guint i = 0; i < leads->len; i++)
     {
-      if (inb_row_get (g_ptr_array_index (leads, i), INB_LEAD_DELETED_AT) == NULL)
+      const InbRow *lead = inb_mutation_work_find (work, INB_KIND_LEAD, inb_row_get_key (g_ptr_array_index (leads, i)));
+
+      if (inb_row_get (lead, INB_LEAD_DELETED_AT) == NULL)
         return TRUE;
     }
 
@@ -289,6 +291,13 @@ is_used (InbMutationWork *work,
     }
 }
 
+static gboolean
+is_entity (InbMutationWork  *work,
+           const InbUndoRow *record)
+{
+  return record->kind == work->mutation->kind && g_strcmp0 (record->id, work->mutation->entity_id) == 0;
+}
+
 /* Returns whether the row is gone. */
 static gboolean
 take_back_row (InbMutationWork  *work,
@@ -302,7 +311,8 @@ take_back_row (InbMutationWork  *work,
     return TRUE;
   if (!is_as_created (work, row, record) || is_used (work, row))
     {
-      inb_mutation_result_add_conflict (work->result, column, NULL, now, NULL);
+      if (is_entity (work, record))
+        inb_mutation_result_add_conflict (work->result, column, NULL, now, NULL);
       return FALSE;
     }
   inb_row_set (row, column, now);
@@ -342,14 +352,14 @@ log_rows (InbMutationWork *work)
 }
 
 static const InbUndoRow *
-find_record (GPtrArray         *records,
-             const InbMutation *mutation)
+find_record (InbMutationWork *work,
+             GPtrArray       *records)
 {
   for (guint i = 0; i < records->len; i++)
     {
       const InbUndoRow *record = g_ptr_array_index (records, i);
 
-      if (record->kind == mutation->kind && g_strcmp0 (record->id, mutation->entity_id) == 0)
+      if (is_entity (work, record))
         return record;
     }
 
@@ -384,11 +394,10 @@ check_rights (InbMutationWork *work,
   return TRUE;
 }
 
-/* People first, latest first: what belongs to them can only come back after them. */
+/* What was made along with the entity, latest first; a person goes last, when nothing is left that belongs to them. */
 static void
-restore_rows (InbMutationWork  *work,
-              GPtrArray        *records,
-              const InbUndoRow *created)
+take_back_others (InbMutationWork *work,
+                  GPtrArray       *records)
 {
   for (guint pass = 0; pass < 2; pass++)
     for (guint i = records->len; i > 0; i--)
@@ -396,7 +405,26 @@ restore_rows (InbMutationWork  *work,
         const InbUndoRow *record = g_ptr_array_index (records, i - 1);
         InbRow *row;
 
-        if (record == created || (record->kind == INB_KIND_CONTACT) != (pass == 0))
+        if (!record->created || is_entity (work, record) || (record->kind == INB_KIND_CONTACT) != (pass == 1))
+          continue;
+        row = inb_mutation_work_edit (work, record->kind, record->id);
+        if (row != NULL)
+          take_back_row (work, row, record);
+      }
+}
+
+/* People first, latest first: what belongs to them can only come back after them. */
+static void
+restore_rows (InbMutationWork *work,
+              GPtrArray       *records)
+{
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = records->len; i > 0; i--)
+      {
+        const InbUndoRow *record = g_ptr_array_index (records, i - 1);
+        InbRow *row;
+
+        if (record->created || (record->kind == INB_KIND_CONTACT) != (pass == 0))
           continue;
         row = inb_mutation_work_edit (work, record->kind, record->id);
         if (row != NULL)
@@ -410,7 +438,7 @@ inb_mutation_undo (InbMutationWork *work,
                    const char      *undo_record)
 {
   g_autoptr (GPtrArray) records = inb_undo_record_parse (undo_record);
-  const InbUndoRow *record = records == NULL ? NULL : find_record (records, work->mutation);
+  const InbUndoRow *record = records == NULL ? NULL : find_record (work, records);
   InbRow *row;
 
   if (records == NULL)
@@ -428,7 +456,8 @@ inb_mutation_undo (InbMutationWork *work,
 
   if (record->created && !take_back_row (work, row, record))
     return TRUE;
-  restore_rows (work, records, record->created ? record : NULL);
+  take_back_others (work, records);
+  restore_rows (work, records);
   log_rows (work);
 
   return TRUE;

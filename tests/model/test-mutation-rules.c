@@ -522,6 +522,43 @@ test_delete (void)
   mutation_kit_free (kit);
 }
 
+/* What several mutations wrote as one record, as an import's line leaves it. */
+static char *
+join_records (const char *first,
+              const char *second)
+{
+  const char *rows = strchr (second, '[') + 1;
+
+  return g_strdup_printf ("%.*s,%s", (int) (strlen (first) - strlen ("]}")), first, rows);
+}
+
+static void
+test_undo_together (void)
+{
+  for (guint used = 0; used < 2; used++)
+    {
+      Kit *kit = mutation_kit_new ();
+      InbMutation *mutation = create (kit, CONTACT, 10);
+      g_autofree char *contact = NULL;
+      g_autofree char *both = NULL;
+
+      inb_mutation_add_blind_change (mutation, INB_CONTACT_FIRSTNAME, "Zoë");
+      g_assert_cmpint (mutation_kit_apply (kit, mutation), ==, INB_MUTATION_APPLIED);
+      contact = g_strdup (kit->undo);
+      mutation = create (kit, LEAD, 10);
+      inb_mutation_add_blind_change (mutation, INB_LEAD_CONTACT_ID, mutation_kit_id (CONTACT, 10));
+      g_assert_cmpint (mutation_kit_apply (kit, mutation), ==, INB_MUTATION_APPLIED);
+      both = join_records (contact, kit->undo);
+      if (used)
+        mutation_kit_set (kit, CONTACT, 10, INB_CONTACT_CITY, "Rome");
+
+      g_assert_cmpint (mutation_kit_undo (kit, LEAD, 10, both), ==, INB_MUTATION_APPLIED);
+      g_assert_nonnull (mutation_kit_get (kit, LEAD, 10, INB_LEAD_DELETED_AT));
+      g_assert_cmpint (mutation_kit_get (kit, CONTACT, 10, INB_CONTACT_DELETED_AT) == NULL, ==, used);
+      mutation_kit_free (kit);
+    }
+}
+
 static InbMutation *
 merge (Kit   *kit,
        guint  kept,
@@ -709,6 +746,7 @@ main (int   argc,
   g_test_add_func ("/mutation-rules/create", test_create);
   g_test_add_func ("/mutation-rules/activities", test_activities);
   g_test_add_func ("/mutation-rules/delete", test_delete);
+  g_test_add_func ("/mutation-rules/undo-together", test_undo_together);
   g_test_add_func ("/mutation-rules/merge", test_merge);
   g_test_add_func ("/mutation-rules/views", test_views);
   g_test_add_func ("/mutation-rules/derived", test_derived);
