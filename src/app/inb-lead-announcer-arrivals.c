@@ -34,8 +34,8 @@ look_free (Look *look)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Look, look_free)
 
-static gboolean
-is_window_active (InbLeadAnnouncer *self)
+gboolean
+inb_lead_announcer_is_window_active (InbLeadAnnouncer *self)
 {
   return self->window != NULL && gtk_window_is_active (GTK_WINDOW (self->window));
 }
@@ -56,7 +56,7 @@ on_announce (InbLeadAnnouncer *self,
 {
   InbNotice *notice;
 
-  if (is_window_active (self))
+  if (inb_lead_announcer_is_window_active (self))
     return;
 
   notice = inb_lead_notices_arrival (arrival, self->hottest, inb_notice_settings_get_snooze (self->settings));
@@ -77,16 +77,24 @@ get_value (const InbRow *lead)
   return text != NULL && inb_money_parse (text, &value) ? value : INB_TIME_NONE;
 }
 
+InbNoticeOutcome
+inb_lead_announcer_decide (InbLeadAnnouncer    *self,
+                           const InbNoticeLead *lead)
+{
+  g_autofree char *me = self->store != NULL ? inb_notice_store_get_user_id (self->store) : NULL;
+  InbNoticeLead known = *lead;
+
+  known.me = me;
+
+  return inb_notification_rules_decide (inb_notice_settings_get_rules (self->settings), &known);
+}
+
 static InbNoticeOutcome
 decide (InbLeadAnnouncer    *self,
         const InbLeadDetail *detail)
 {
-  g_autofree char *me = NULL;
   InbNoticeLead lead = { .value = INB_TIME_NONE };
 
-  if (self->store != NULL)
-    me = inb_notice_store_get_user_id (self->store);
-  lead.me = me;
   if (detail != NULL)
     {
       lead.source = inb_row_get (detail->lead, INB_LEAD_LEAD_SOURCE);
@@ -96,7 +104,7 @@ decide (InbLeadAnnouncer    *self,
       lead.value = get_value (detail->lead);
     }
 
-  return inb_notification_rules_decide (inb_notice_settings_get_rules (self->settings), &lead);
+  return inb_lead_announcer_decide (self, &lead);
 }
 
 static void
@@ -202,11 +210,12 @@ on_lead_arrived (InbLeadAnnouncer *self,
 static void
 on_active_changed (InbLeadAnnouncer *self)
 {
-  if (!is_window_active (self))
+  if (!inb_lead_announcer_is_window_active (self))
     return;
 
   forget_burst (self);
   inb_notifier_withdraw (self->notifier, INB_NOTICE_ARRIVALS);
+  inb_notifier_withdraw (self->notifier, INB_NOTICE_AWAY);
   inb_notifier_withdraw (self->notifier, INB_NOTICE_SUMMARY);
 }
 

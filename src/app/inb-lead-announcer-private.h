@@ -1,11 +1,12 @@
 /* What the announcer's parts share: inb-lead-announcer.c follows settings, session and quiet hours,
- * inb-lead-announcer-arrivals.c tells of leads that come in, inb-lead-announcer-reminders.c of those that are due,
- * inb-lead-announcer-actions.c does what the notifications' buttons say.
+ * inb-lead-announcer-arrivals.c tells of leads that come in, inb-lead-announcer-away.c of those that came in while nobody could
+ * be told, inb-lead-announcer-reminders.c of those that are due, inb-lead-announcer-actions.c does what the notifications' buttons say.
  */
 #pragma once
 
 #include "inb-alarm.h"
 #include "inb-arrivals.h"
+#include "inb-catch-up.h"
 #include "inb-lead-announcer.h"
 #include "inb-notice-settings.h"
 #include "inb-notifier.h"
@@ -25,6 +26,7 @@ struct _InbLeadAnnouncer {
   InbSession        *session;
   InbNoticeStore    *store;       /* NULL until the session is open */
   InbReminders      *reminders;
+  InbCatchUp        *catch_up;
   InbAlarm          *quiet_end;
   GCancellable      *cancellable; /* of what is asked for the session */
   char              *to_open;     /* leads that were chosen before the session was open */
@@ -39,27 +41,35 @@ struct _InbLeadAnnouncer {
 };
 
 /* (notice: transfer full) */
-void     inb_lead_announcer_show            (InbLeadAnnouncer *self,
-                                             InbNotice        *notice);
+void     inb_lead_announcer_show              (InbLeadAnnouncer *self,
+                                               InbNotice        *notice);
 /* @until: (out) (optional): the end of the quiet hours, us. */
-gboolean inb_lead_announcer_is_quiet        (InbLeadAnnouncer *self,
-                                             gint64           *until);
+gboolean inb_lead_announcer_is_quiet          (InbLeadAnnouncer *self,
+                                               gint64           *until);
 /* Tells what came in, when the quiet hours are over. */
-void     inb_lead_announcer_check_quiet     (InbLeadAnnouncer *self);
+void     inb_lead_announcer_check_quiet       (InbLeadAnnouncer *self);
 /* Emits "window-wanted". */
-void     inb_lead_announcer_want_window     (InbLeadAnnouncer *self);
+void     inb_lead_announcer_want_window       (InbLeadAnnouncer *self);
 
-void     inb_lead_announcer_init_arrivals   (InbLeadAnnouncer *self);
-void     inb_lead_announcer_follow_arrivals (InbLeadAnnouncer *self);
-void     inb_lead_announcer_follow_window   (InbLeadAnnouncer *self);
+void     inb_lead_announcer_init_arrivals     (InbLeadAnnouncer *self);
+void     inb_lead_announcer_follow_arrivals   (InbLeadAnnouncer *self);
+void     inb_lead_announcer_follow_window     (InbLeadAnnouncer *self);
+gboolean inb_lead_announcer_is_window_active  (InbLeadAnnouncer *self);
 /* Nothing more of this session is told. */
-void     inb_lead_announcer_forget_arrivals (InbLeadAnnouncer *self);
+void     inb_lead_announcer_forget_arrivals   (InbLeadAnnouncer *self);
+/* What the rules say of it; who the user is, is known here. */
+InbNoticeOutcome
+         inb_lead_announcer_decide            (InbLeadAnnouncer    *self,
+                                               const InbNoticeLead *lead);
 
-void     inb_lead_announcer_start_reminders (InbLeadAnnouncer *self);
-void     inb_lead_announcer_stop_reminders  (InbLeadAnnouncer *self);
+void     inb_lead_announcer_start_catching_up (InbLeadAnnouncer *self);
+void     inb_lead_announcer_stop_catching_up  (InbLeadAnnouncer *self);
 
-void     inb_lead_announcer_add_actions     (InbLeadAnnouncer *self);
+void     inb_lead_announcer_start_reminders   (InbLeadAnnouncer *self);
+void     inb_lead_announcer_stop_reminders    (InbLeadAnnouncer *self);
+
+void     inb_lead_announcer_add_actions       (InbLeadAnnouncer *self);
 /* What was chosen before the session was open. */
-void     inb_lead_announcer_do_chosen       (InbLeadAnnouncer *self);
+void     inb_lead_announcer_do_chosen         (InbLeadAnnouncer *self);
 
 G_END_DECLS

@@ -103,6 +103,7 @@ on_phase (InbLeadAnnouncer *self)
   path = g_build_filename (folder, STORE_NAME, NULL);
   self->store = inb_notice_store_new (path);
   inb_lead_announcer_start_reminders (self);
+  inb_lead_announcer_start_catching_up (self);
   user_id = inb_notice_store_get_user_id (self->store);
   inb_reminders_set_owner (self->reminders, user_id);
   on_user_id (self);
@@ -123,6 +124,7 @@ drop_session (InbLeadAnnouncer *self)
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_signal_handlers_disconnect_by_data (inb_session_get_client (self->session), self);
   inb_lead_announcer_stop_reminders (self);
+  inb_lead_announcer_stop_catching_up (self);
   if (self->store != NULL)
     inb_notice_store_flush (self->store);
   g_clear_object (&self->store);

@@ -431,13 +431,15 @@ inb_lead_detail_pane_get_contact (InbLeadDetailPane *self)
 /**
  * inb_lead_detail_pane_copy_phone:
  *
- * Puts the number on the clipboard; without one nothing happens.
+ * Puts the number on the clipboard; without one says so.
  */
 void
 inb_lead_detail_pane_copy_phone (InbLeadDetailPane *self)
 {
   g_return_if_fail (INB_IS_LEAD_DETAIL_PANE (self));
 
+  if (self->detail != NULL && get_phone (self) == NULL)
+    g_signal_emit (self, copied_signal, 0, _("There is no phone number to copy"));
   copy (self, get_phone (self), _("Phone number copied"));
 }
 

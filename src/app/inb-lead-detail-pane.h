@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 #define INB_TYPE_LEAD_DETAIL_PANE (inb_lead_detail_pane_get_type ())
 G_DECLARE_FINAL_TYPE (InbLeadDetailPane, inb_lead_detail_pane, INB, LEAD_DETAIL_PANE, AdwBin)
 
-/* Signal: "copied" (const char *what): something was put on the clipboard. */
+/* Signal: "copied" (const char *what): something was put on the clipboard, or why not. */
 
 void        inb_lead_detail_pane_set_session (InbLeadDetailPane *self,
                                               InbSession        *session);

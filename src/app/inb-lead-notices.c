@@ -91,6 +91,28 @@ add_show_action (InbNotice           *notice,
   inb_notice_add_button (notice, _("Show"), "show-leads", json);
 }
 
+static void
+add_arrival_actions (InbNotice        *notice,
+                     const InbArrival *arrival,
+                     guint             snooze_seconds)
+{
+  if (arrival->count > 1)
+    {
+      g_autoptr (InbLeadFilter) filter = inb_lead_filter_new ();
+
+      inb_date_range_set_times (&filter->created, arrival->since, G_MAXINT64);
+      add_show_action (notice, filter);
+    }
+  else if (arrival->lead_id != NULL)
+    {
+      add_lead_actions (notice, arrival->lead_id, snooze_seconds);
+    }
+  else
+    {
+      inb_notice_set_click (notice, "open-lead", "");
+    }
+}
+
 /**
  * inb_lead_notices_arrival:
  * @temperature: (nullable): the lead's, or the hottest of a burst
@@ -108,21 +130,37 @@ inb_lead_notices_arrival (const InbArrival *arrival,
   InbNotice *notice = inb_notice_new (INB_NOTICE_ARRIVALS, title, who);
 
   notice->urgency = get_urgency (temperature);
-  if (arrival->count > 1)
-    {
-      g_autoptr (InbLeadFilter) filter = inb_lead_filter_new ();
+  add_arrival_actions (notice, arrival, snooze_seconds);
 
-      inb_date_range_set_times (&filter->created, arrival->since, G_MAXINT64);
-      add_show_action (notice, filter);
-    }
-  else if (arrival->lead_id != NULL)
-    {
-      add_lead_actions (notice, arrival->lead_id, snooze_seconds);
-    }
-  else
-    {
-      inb_notice_set_click (notice, "open-lead", "");
-    }
+  return notice;
+}
+
+static char *
+get_away_title (const InbArrival *arrival)
+{
+  g_autofree char *count = inb_format_count (arrival->count);
+
+  return g_strdup_printf (ngettext ("%s new lead while you were away", "%s new leads while you were away", arrival->count), count);
+}
+
+/**
+ * inb_lead_notices_away:
+ * @temperature: (nullable): the hottest of them
+ * @snooze_seconds: how long the snooze button of a single lead means
+ *
+ * Returns: (transfer full): the notice of all that came in while nobody could be told
+ */
+InbNotice *
+inb_lead_notices_away (const InbArrival *arrival,
+                       const char       *temperature,
+                       guint             snooze_seconds)
+{
+  g_autofree char *title = get_away_title (arrival);
+  g_autofree char *who = get_who (arrival);
+  InbNotice *notice = inb_notice_new (INB_NOTICE_AWAY, title, who);
+
+  notice->urgency = get_urgency (temperature);
+  add_arrival_actions (notice, arrival, snooze_seconds);
 
   return notice;
 }
@@ -216,6 +254,15 @@ char *
 inb_lead_notices_get_toast (const InbArrival *arrival)
 {
   g_autofree char *title = get_title (arrival, FALSE);
+  g_autofree char *who = get_who (arrival);
+
+  return g_strdup_printf ("%s: %s", title, who);
+}
+
+char *
+inb_lead_notices_get_away_toast (const InbArrival *arrival)
+{
+  g_autofree char *title = get_away_title (arrival);
   g_autofree char *who = get_who (arrival);
 
   return g_strdup_printf ("%s: %s", title, who);

@@ -9,12 +9,17 @@ G_BEGIN_DECLS
 
 /* Their ids; a reminder's is the prefix and the lead's id. */
 #define INB_NOTICE_ARRIVALS "arrivals"
+#define INB_NOTICE_AWAY "while-away"
 #define INB_NOTICE_SUMMARY "quiet-summary"
 #define INB_NOTICE_FOLLOW_UPS "follow-ups"
 #define INB_NOTICE_REMINDER_PREFIX "reminder-"
 
 /* All (transfer full). @temperature of one lead, or the hottest of a burst; may be NULL. */
 InbNotice *inb_lead_notices_arrival   (const InbArrival    *arrival,
+                                       const char          *temperature,
+                                       guint                snooze_seconds);
+/* "12 new leads while you were away"; @temperature: the hottest. */
+InbNotice *inb_lead_notices_away      (const InbArrival    *arrival,
                                        const char          *temperature,
                                        guint                snooze_seconds);
 /* "7 leads came in during quiet hours"; @since, @until: microseconds, when they were made. */
@@ -30,6 +35,7 @@ InbNotice *inb_lead_notices_follow_ups (guint               count,
                                        const char          *owner);
 /* "2 new leads: Ann · Website" */
 char      *inb_lead_notices_get_toast (const InbArrival    *arrival);
+char      *inb_lead_notices_get_away_toast (const InbArrival *arrival);
 /* 0 none, 1 cold, 2 warm, 3 hot. */
 int        inb_temperature_get_rank   (const char          *temperature);
 

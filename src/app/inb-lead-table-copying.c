@@ -44,7 +44,11 @@ copy_column (InbLeadTable *self,
   context = make_context (self);
   text = inb_lead_column_dup_text (column, lead, &context);
   if (text == NULL)
-    return;
+    {
+      inb_lead_table_say (self, column == INB_LEAD_SORT_PHONE ? _("There is no phone number to copy")
+                                : _("There is nothing to copy"));
+      return;
+    }
 
   remark = g_strdup_printf (_("“%s” copied"), text);
   put_on_clipboard (self, text, column == INB_LEAD_SORT_PHONE ? _("Phone number copied")

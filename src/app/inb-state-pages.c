@@ -3,6 +3,7 @@
 #include "inb-state-pages.h"
 
 #include "inb-accessible.h"
+#include "inb-contacts-offer.h"
 
 #include <glib/gi18n.h>
 
@@ -18,6 +19,7 @@ struct _InbStatePages {
   InbConnectPage *connect_page;
   GtkLabel       *webhook_command;
   GtkLabel       *curl_command;
+  InbContactsOffer *contacts_offer;
   AdwStatusPage  *error_page;
   GtkButton      *error_retry;
   GtkExpander    *error_details;
@@ -176,9 +178,24 @@ on_patience_over (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+is_empty_shown (InbStatePages *self)
+{
+  return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "empty") == 0;
+}
+
+static void
+on_replica_changed (InbStatePages *self)
+{
+  if (is_empty_shown (self))
+    inb_contacts_offer_update (self->contacts_offer);
+}
+
 static void
 on_page_turned (InbStatePages *self)
 {
+  if (is_empty_shown (self))
+    inb_contacts_offer_update (self->contacts_offer);
   g_signal_emit (self, signals[PAGE_CHANGED], 0);
 }
 
@@ -228,6 +245,7 @@ disconnect_session (InbStatePages *self)
   g_signal_handlers_disconnect_by_data (inb_session_get_metrics (self->session), self);
   g_signal_handlers_disconnect_by_data (inb_session_get_client (self->session), self);
   g_signal_handlers_disconnect_by_data (inb_session_get_list (self->session), self);
+  g_signal_handlers_disconnect_by_data (inb_session_get_replica (self->session), self);
 }
 
 static void
@@ -255,6 +273,7 @@ inb_state_pages_class_init (InbStatePagesClass *klass)
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (INB_TYPE_CONNECT_PAGE);
+  g_type_ensure (INB_TYPE_CONTACTS_OFFER);
   gtk_widget_class_install_action (widget_class, "pages.copy-curl", NULL, copy_curl);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-state-pages.ui");
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, stack);
@@ -262,6 +281,7 @@ inb_state_pages_class_init (InbStatePagesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, connect_page);
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, webhook_command);
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, curl_command);
+  gtk_widget_class_bind_template_child (widget_class, InbStatePages, contacts_offer);
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, error_page);
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, error_retry);
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, error_details);
@@ -315,6 +335,7 @@ inb_state_pages_set_session (InbStatePages *self,
 
   disconnect_session (self);
   g_set_object (&self->session, session);
+  inb_contacts_offer_set_session (self->contacts_offer, session);
   if (session == NULL)
     {
       inb_connect_page_start (self->connect_page, FALSE);
@@ -329,6 +350,8 @@ inb_state_pages_set_session (InbStatePages *self,
   g_signal_connect_object (inb_session_get_metrics (session), "changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "filter-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "phase-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_replica (session), "changed", G_CALLBACK (on_replica_changed), self,
+                           G_CONNECT_SWAPPED);
   fill_commands (self);
   update_page (self);
 }

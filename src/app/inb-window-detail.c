@@ -41,6 +41,45 @@ on_lead_arrived (InbWindow  *self,
     set_lead (self, lead_id);
 }
 
+static void look_for_lead (InbWindow *self);
+
+static void
+on_contact_looked (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (InbWindow) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbLeadDetail) detail = inb_replica_get_contact_finish (INB_REPLICA (source), result, &error);
+
+  self->looking = FALSE;
+  if (self->session == NULL)
+    return;
+
+  if (detail == NULL)
+    g_debug ("looking the open contact up: %s", error->message);
+  else if (detail->lead != NULL &&
+           g_strcmp0 (inb_lead_detail_pane_get_contact (self->pane), inb_row_get_key (detail->contact)) == 0)
+    set_lead (self, inb_row_get_key (detail->lead));
+  if (self->look_again)
+    look_for_lead (self);
+}
+
+/* What the sync brings by itself is told by no event, and a change names the lead, not the contact. */
+static void
+look_for_lead (InbWindow *self)
+{
+  const char *contact_id = inb_lead_detail_pane_get_contact (self->pane);
+
+  self->look_again = self->looking;
+  if (self->looking || contact_id == NULL)
+    return;
+
+  self->looking = TRUE;
+  inb_replica_get_contact_async (inb_session_get_replica (self->session), contact_id, NULL, on_contact_looked,
+                                 g_object_ref (self));
+}
+
 /* Beside the table the detail follows the selection; where it would cover the table it waits for Enter or a click. */
 static void
 on_selected (InbWindow  *self,
@@ -83,9 +122,10 @@ inb_window_init_detail (InbWindow *self)
   g_signal_connect_object (self->view, "resized", G_CALLBACK (on_detail_resized), self, G_CONNECT_SWAPPED);
 }
 
-/* Of the session that the window has. */
 void
 inb_window_follow_arrivals (InbWindow *self)
 {
+  g_signal_connect_object (inb_session_get_replica (self->session), "changed", G_CALLBACK (look_for_lead), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "lead-arrived", G_CALLBACK (on_lead_arrived), self, G_CONNECT_SWAPPED);
 }

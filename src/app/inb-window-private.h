@@ -51,6 +51,10 @@ struct _InbWindow {
   InbLeadTable        *table;
   InbNoResultPage     *no_result;
   InbLeadDetailPane   *pane;
+
+  gboolean             looking;       /* whether the open contact is a lead by now */
+  gboolean             look_again;
+  gboolean             had_rows;      /* of this session; then the keyboard is where the user put it */
 };
 
 /* Parts: each connects what it follows. */
@@ -59,7 +63,7 @@ void     inb_window_init_actions          (InbWindow      *self);
 void     inb_window_init_views            (InbWindow      *self);
 void     inb_window_init_detail           (InbWindow      *self);
 
-/* Of the session that the window has. */
+/* What comes in for what is open, of the session that the window has. */
 void     inb_window_follow_arrivals       (InbWindow      *self);
 
 /* How things stand. */

@@ -12,6 +12,22 @@ matches_none (InbWindow *self)
   return asks_for_some && inb_lead_list_get_ready (list) && g_list_model_get_n_items (G_LIST_MODEL (list)) == 0;
 }
 
+/* The keyboard begins in the table, unless the user has already put it somewhere. */
+static void
+focus_first_rows (InbWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (self->had_rows || self->session == NULL || !inb_window_shows_leads (self) ||
+      !inb_state_pages_get_shows_content (self->pages) ||
+      g_list_model_get_n_items (G_LIST_MODEL (inb_session_get_list (self->session))) == 0)
+    return;
+
+  self->had_rows = TRUE;
+  if (focus == NULL || gtk_widget_get_ancestor (focus, ADW_TYPE_HEADER_BAR) != NULL)
+    inb_lead_table_focus (self->table);
+}
+
 void
 inb_window_update_results (InbWindow *self)
 {
@@ -19,6 +35,7 @@ inb_window_update_results (InbWindow *self)
   if (self->session != NULL)
     gtk_stack_set_visible_child (self->results,
                                  matches_none (self) ? GTK_WIDGET (self->no_result) : GTK_WIDGET (self->table));
+  focus_first_rows (self);
 }
 
 void

@@ -194,6 +194,7 @@ forget_session (InbWindow *self)
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_signal_handlers_disconnect_by_data (inb_session_get_client (self->session), self);
   g_signal_handlers_disconnect_by_data (inb_session_get_list (self->session), self);
+  g_signal_handlers_disconnect_by_data (inb_session_get_replica (self->session), self);
 }
 
 static void
@@ -232,6 +233,7 @@ inb_window_set_session (InbWindow  *self,
   inb_sync_indicator_set_session (self->indicator, session);
   inb_metrics_grid_set_session (self->metrics, session);
   g_set_object (&self->session, session);
+  self->had_rows = FALSE;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
   inb_state_pages_set_session (self->pages, session);
   inb_window_update_workspace (self);

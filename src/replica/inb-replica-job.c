@@ -230,6 +230,7 @@ note_state (InbReplicaWrite   *self,
   const InbOutboxActor *actor = inb_replica_store_get_actor (self->store);
 
   outcome->cursor = inb_replica_store_get_cursor (self->store);
+  outcome->newest = inb_replica_store_get_newest (self->store);
   outcome->epoch = g_strdup (inb_replica_store_get_epoch (self->store));
   outcome->position = g_strdup (inb_replica_store_get_position (self->store));
   if (self->verb == INB_REPLICA_WRITE_OPEN)

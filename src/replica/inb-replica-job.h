@@ -51,6 +51,7 @@ typedef struct {
 
   InbReplicaStoreNews news;
   gint64           cursor;
+  gint64           newest;
   gboolean         is_rebuilt; /* it was found damaged */
   gboolean         is_resorted;
 } InbReplicaOutcome;

@@ -24,6 +24,7 @@ struct _InbReplica {
 
   InbOutboxCounts  counts;
   gint64           cursor;
+  gint64           newest;             /* when the newest lead was made */
   gint64           told_everything_at; /* monotonic, microseconds */
   gboolean         is_rebuilding;
 };

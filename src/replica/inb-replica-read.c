@@ -216,6 +216,7 @@ inb_replica_read_contact (InbSqlite   *db,
 {
   g_autoptr (InbLeadDetail) detail = g_new0 (InbLeadDetail, 1);
   g_autoptr (GPtrArray) contacts = read_rows (db, INB_KIND_CONTACT, " WHERE id = ?1", contact_id, error);
+  g_autoptr (GPtrArray) leads = NULL;
 
   if (contacts == NULL)
     return NULL;
@@ -225,6 +226,12 @@ inb_replica_read_contact (InbSqlite   *db,
       return NULL;
     }
   detail->contact = g_ptr_array_steal_index (contacts, 0);
+
+  leads = read_rows (db, INB_KIND_LEAD, " WHERE contact_id = ?1 AND shown = 1 ORDER BY created_at DESC LIMIT 1", contact_id, error);
+  if (leads == NULL)
+    return NULL;
+  if (leads->len > 0)
+    detail->lead = g_ptr_array_steal_index (leads, 0);
 
   detail->activities = read_rows (db, INB_KIND_ACTIVITY,
                                   " WHERE contact_id = ?1 AND lead_id IS NULL AND deleted_at IS NULL"

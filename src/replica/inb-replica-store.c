@@ -6,6 +6,7 @@
 #include "inb-log-note.h"
 #include "inb-replica-lead.h"
 #include "inb-replica-schema.h"
+#include "inb-time.h"
 
 #include <locale.h>
 
@@ -84,6 +85,35 @@ const char *
 inb_replica_store_get_position (InbReplicaStore *self)
 {
   return self->position;
+}
+
+/**
+ * inb_replica_store_get_newest:
+ *
+ * Returns: when the newest lead was made, in microseconds, or %INB_TIME_NONE
+ */
+gint64
+inb_replica_store_get_newest (InbReplicaStore *self)
+{
+  g_autoptr (GError) error = NULL;
+  sqlite3_stmt *statement;
+  gint64 newest = INB_TIME_NONE;
+
+  /* Before the end of the first sync the index is missing, and everything is new. */
+  if (self->db == NULL || self->cursor == 0)
+    return INB_TIME_NONE;
+
+  statement = inb_sqlite_prepare (self->db, "lead-newest", &error);
+  if (statement != NULL && inb_sqlite_step (self->db, statement, &error))
+    {
+      if (sqlite3_column_type (statement, 0) != SQLITE_NULL)
+        newest = sqlite3_column_int64 (statement, 0);
+      sqlite3_reset (statement);
+    }
+  if (error != NULL)
+    g_message ("Looking for the newest lead: %s", error->message);
+
+  return newest;
 }
 
 static gboolean

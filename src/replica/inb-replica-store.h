@@ -31,6 +31,8 @@ InbReplicaAnalyst *inb_replica_store_get_analyst  (InbReplicaStore   *self);
 gint64           inb_replica_store_get_cursor     (InbReplicaStore   *self);
 const char      *inb_replica_store_get_epoch      (InbReplicaStore   *self);
 const char      *inb_replica_store_get_position   (InbReplicaStore   *self);
+/* INB_TIME_NONE: there is none, or the first sync is not over. */
+gint64           inb_replica_store_get_newest     (InbReplicaStore   *self);
 gboolean         inb_replica_store_open           (InbReplicaStore   *self,
                                                    GError           **error);
 gboolean         inb_replica_store_reset          (InbReplicaStore   *self,

@@ -114,6 +114,7 @@ take_outcome (InbReplica        *self,
   g_free (self->position);
   self->position = g_steal_pointer (&outcome->position);
   self->cursor = outcome->cursor;
+  self->newest = outcome->newest;
 
   if (is_emptied && self->store != NULL)
     inb_replica_read_facts (self);

@@ -3,6 +3,7 @@
 #include "inb-replica-private.h"
 
 #include "inb-error.h"
+#include "inb-time.h"
 #include "inb-worker.h"
 
 enum {
@@ -162,6 +163,7 @@ inb_replica_class_init (InbReplicaClass *klass)
 static void
 inb_replica_init (InbReplica *self)
 {
+  self->newest = INB_TIME_NONE;
   self->epoch = g_strdup ("");
 }
 
@@ -265,6 +267,19 @@ inb_replica_get_cursor (InbReplica *self)
   g_return_val_if_fail (INB_IS_REPLICA (self), 0);
 
   return self->cursor;
+}
+
+/**
+ * inb_replica_get_newest:
+ *
+ * Returns: when the newest lead was made, in microseconds; %INB_TIME_NONE while there is none
+ */
+gint64
+inb_replica_get_newest (InbReplica *self)
+{
+  g_return_val_if_fail (INB_IS_REPLICA (self), INB_TIME_NONE);
+
+  return self->newest;
 }
 
 /**

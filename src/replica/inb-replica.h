@@ -54,7 +54,7 @@ void            inb_lead_summary_unref (InbLeadSummary *self);
 
 /* Everything of one lead. */
 typedef struct {
-  InbRow    *lead;          /* NULL when a contact was asked for */
+  InbRow    *lead;          /* NULL when a contact without one was asked for */
   InbRow    *contact;       /* NULL while it has not arrived */
   GPtrArray *activities;    /* (element-type InbRow), newest first */
 } InbLeadDetail;
@@ -114,6 +114,8 @@ void           inb_replica_close              (InbReplica           *self);
 /* The cursor and its epoch ("" before the first sync), as of open or the last apply that finished. */
 gint64         inb_replica_get_cursor         (InbReplica           *self);
 const char    *inb_replica_get_epoch          (InbReplica           *self);
+/* When the newest lead was made, microseconds, as of then; INB_TIME_NONE while there is none or the first sync goes on. */
+gint64         inb_replica_get_newest         (InbReplica           *self);
 
 /* One transaction: rows and cursor. INB_ERROR_CONFLICT when @changes does not start at the cursor, INB_ERROR_RESYNC when the
  * epoch is another. (changes: transfer full). */
@@ -173,7 +175,8 @@ void           inb_replica_get_lead_async     (InbReplica           *self,
 InbLeadDetail *inb_replica_get_lead_finish    (InbReplica           *self,
                                                GAsyncResult         *result,
                                                GError              **error);
-/* Everything of a contact that has no lead: the detail's lead is NULL, its activities are those of no lead. INB_ERROR_NOT_FOUND. */
+/* Everything of a contact that has no lead: its activities are those of no lead. The detail's lead is NULL, or the newest one that the
+ * contact has meanwhile. INB_ERROR_NOT_FOUND. */
 void           inb_replica_get_contact_async  (InbReplica           *self,
                                                const char           *contact_id,
                                                GCancellable         *cancellable,

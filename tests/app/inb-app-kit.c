@@ -6,9 +6,9 @@
 
 #include "inb-time.h"
 
-static void
-apply (InbWorld  *self,
-       GPtrArray *rows)
+void
+inb_world_add (InbWorld  *self,
+               GPtrArray *rows)
 {
   g_autoptr (GError) error = NULL;
 
@@ -39,7 +39,7 @@ inb_world_new (InbReplica *replica,
   inb_kit_reset (self->replica, INB_APP_KIT_EPOCH, &error);
   g_assert_no_error (error);
   inb_sample_add_small (self->sample, rows);
-  apply (self, rows);
+  inb_world_add (self, rows);
   if (n_leads > 0)
     inb_world_add_leads (self, n_leads);
 
@@ -85,7 +85,7 @@ inb_world_add_leads (InbWorld *self,
           g_ptr_array_add (self->leads, inb_row_copy (row));
         }
     }
-  apply (self, rows);
+  inb_world_add (self, rows);
 }
 
 void
@@ -96,7 +96,7 @@ inb_world_change (InbWorld *self,
 
   inb_sample_touch (self->sample, lead);
   g_ptr_array_add (rows, inb_row_copy (lead));
-  apply (self, rows);
+  inb_world_add (self, rows);
 }
 
 gint64

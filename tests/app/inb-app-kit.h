@@ -23,6 +23,9 @@ typedef struct {
 InbWorld *inb_world_new        (InbReplica      *replica,
                                 guint            n_leads);
 void      inb_world_free       (InbWorld        *self);
+/* (rows: transfer full) made with the sample. */
+void      inb_world_add        (InbWorld        *self,
+                                GPtrArray       *rows);
 /* @n_leads newer than any other, in one page of changes. */
 void      inb_world_add_leads  (InbWorld        *self,
                                 guint            n_leads);

@@ -149,6 +149,9 @@ test_notices (void)
   g_autoptr (InbNotice) burst = inb_lead_notices_arrival (&many, NULL, 900);
   g_autoptr (InbNotice) person = inb_lead_notices_arrival (&contact, NULL, 900);
   g_autoptr (InbNotice) summary = inb_lead_notices_summary (7, 1000, 5000);
+  g_autoptr (InbNotice) away = inb_lead_notices_away (&many, "hot", 900);
+  g_autoptr (InbNotice) away_one = inb_lead_notices_away (&one, NULL, 900);
+  g_autofree char *toast = inb_lead_notices_get_away_toast (&one);
   g_autoptr (InbNotice) due = inb_lead_notices_follow_ups (12, "ann");
   g_autoptr (InbLeadFilter) filter = NULL;
   g_autoptr (InbLeadFilter) due_filter = NULL;
@@ -170,6 +173,12 @@ test_notices (void)
   g_assert_cmpint (burst->urgency, ==, INB_NOTICE_NORMAL);
   g_assert_cmpstr (person->title, ==, "New contact");
   g_assert_cmpstr (person->click.target, ==, "");
+
+  g_assert_cmpstr (away->title, ==, "1234 new leads while you were away");
+  g_assert_cmpstr (away->click.action, ==, "show-leads");
+  g_assert_cmpint (away->urgency, ==, INB_NOTICE_HIGH);
+  g_assert_cmpstr (away_one->click.action, ==, "open-lead");
+  g_assert_cmpstr (toast, ==, "1 new lead while you were away: Ann · Website");
 
   g_assert_cmpstr (summary->title, ==, "7 leads came in during quiet hours");
   filter = inb_lead_filter_new_from_json (summary->click.target, NULL);

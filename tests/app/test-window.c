@@ -44,6 +44,54 @@ test_detail (void)
   inb_window_kit_close (&kit);
 }
 
+static gboolean
+shows_no_contact (gpointer data)
+{
+  InbWindowKit *kit = data;
+
+  return inb_widget_kit_find_text (GTK_WIDGET (kit->window), "Contact without a lead") == NULL;
+}
+
+/* An open contact that becomes a lead by the sync alone, without an event, is shown as that. */
+static void
+test_becomes_lead (void)
+{
+  InbWindowKit kit = { 0 };
+  GPtrArray *rows = inb_kit_new_rows ();
+  InbWorld *world;
+  g_autofree char *contact_id = NULL;
+
+  inb_window_kit_open (&kit, 30, 1280);
+  world = kit.base.world;
+  g_ptr_array_add (rows, inb_sample_make_contact (world->sample, world->now));
+  contact_id = g_strdup (inb_row_get_key (g_ptr_array_index (rows, 0)));
+  inb_world_add (world, rows);
+  g_signal_emit_by_name (kit.table, "contact-opened", contact_id);
+  inb_widget_kit_wait_text (GTK_WIDGET (kit.window), "Contact without a lead");
+
+  rows = inb_kit_new_rows ();
+  g_ptr_array_add (rows, inb_sample_make_lead (world->sample, contact_id, world->now + 1));
+  inb_row_set_boolean (g_ptr_array_index (rows, 0), INB_LEAD_IS_TEST, FALSE);
+  inb_world_add (world, rows);
+  inb_kit_wait (shows_no_contact, &kit);
+  inb_window_kit_close (&kit);
+}
+
+/* The keyboard begins in the table. */
+static void
+test_focus (void)
+{
+  InbWindowKit kit = { 0 };
+  GtkWidget *focus;
+
+  inb_window_kit_open (&kit, 30, 1280);
+  inb_widget_kit_wait_frames (GTK_WIDGET (kit.window), 3);
+  focus = gtk_window_get_focus (GTK_WINDOW (kit.window));
+  g_assert_nonnull (focus);
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (kit.table)));
+  inb_window_kit_close (&kit);
+}
+
 static guint
 count_columns (InbWindowKit *kit)
 {
@@ -141,6 +189,8 @@ main (int    argc,
   inb_widget_kit_init (&argc, &argv);
   g_test_add_func ("/window/shows", test_shows);
   g_test_add_func ("/window/detail", test_detail);
+  g_test_add_func ("/window/becomes-lead", test_becomes_lead);
+  g_test_add_func ("/window/focus", test_focus);
   g_test_add_func ("/window/widths", test_widths);
   g_test_add_func ("/window/names", test_names);
 

@@ -20,6 +20,7 @@ class TableTest(unittest.TestCase):
         cls.service = Service().start()
         cls.service.create_workspace("demo")
         webhook = cls.service.create_webhook("demo", "Landing page")
+        cls.webhook = webhook["path"]
         for number in range(LEADS):
             answer = cls.service.post(webhook["path"], {
                 "firstname": "Lead", "lastname": f"{number:02}", "phone": f"+4917112345{number:02}", "product": "=Solar"})
@@ -65,8 +66,28 @@ class TableTest(unittest.TestCase):
         self.app.wait_for("label", f"{LEADS - 1} selected")
         self.assertEqual(len(self.find_checked()), LEADS - 1)
 
-    def test_3_export(self):
+    def test_3_copy(self):
+        """What is copied is said: of the selection, of a row, a phone number, and that there is none."""
+        self.app.key("ctrl+c")
+        self.app.wait_for("label", f"{LEADS - 1} rows copied")
+        self.app.click(self.app.wait_for("push button", "Clear Selection"))
+        self.app.key(*["k"] * LEADS, "ctrl+c")
+        self.app.wait_for("label", "Row copied")
+        self.app.key("c")
+        self.app.wait_for("label", "Phone number copied")
+        answer = self.service.post(self.webhook, {"firstname": "Without", "lastname": "Phone", "email": "without@example.org",
+                                                  "product": "Solar"})
+        self.assertEqual(answer.status, 200)
+        self.app.wait_for("table row", starts="Without Phone")
+        self.app.key("k", "k", "c")
+        self.app.wait_for("label", "There is no phone number to copy")
+
+    def test_4_export(self):
         """The selection as a file: chosen in the dialog, without the lead that was left out, safe to open."""
+        self.app.key("ctrl+a")
+        self.app.wait_for("label", f"{LEADS + 1} selected")
+        self.app.key("space")   # the current one is the newest
+        self.app.wait_for("label", f"{LEADS} selected")
         path = os.path.join(self.folder.name, "saved.csv")
         before = self.app.window_id()
         self.app.click(self.app.wait_for("push button", "Export…"))
@@ -78,10 +99,11 @@ class TableTest(unittest.TestCase):
         wait_until(lambda: os.path.exists(path), "the file")
         with open(path, encoding="utf-8-sig", newline="") as file:
             lines = file.read().split("\r\n")
-        self.assertEqual(len(lines), LEADS + 1)   # titles, one less than all, and the end of the last line
+        self.assertEqual(len(lines), LEADS + 2)   # titles, one less than all, and the end of the last line
         self.assertTrue(lines[0].startswith('"Name","Phone",'), lines[0])
-        self.assertTrue(lines[1].startswith(f'"Lead {LEADS - 2:02}","\'+49 '), lines[1])
+        self.assertTrue(lines[1].startswith(f'"Lead {LEADS - 1:02}","\'+49 '), lines[1])
         self.assertIn('"\'=Solar"', lines[1])
+        self.app.wait_for("label", f"{LEADS} rows exported")
 
     def windows(self):
         return subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.app.process.pid)], capture_output=True,

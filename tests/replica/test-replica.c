@@ -417,6 +417,38 @@ test_cancel (Fixture       *fixture,
   inb_kit_wait (is_true, &done);
 }
 
+/* What came before is told apart from what is new by it; a deleted lead is not what came last. */
+static void
+test_newest (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (InbRow) contact = inb_sample_make_contact (fixture->sample, 1000);
+  g_autoptr (InbRow) lead = inb_sample_make_lead (fixture->sample, inb_row_get_key (contact), 2000);
+  g_autoptr (InbRow) older = inb_sample_make_lead (fixture->sample, inb_row_get_key (contact), 1500);
+  g_autoptr (InbLeadDetail) detail = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (inb_replica_get_newest (fixture->replica), ==, INB_TIME_NONE);
+  apply_row (fixture, contact);
+  g_assert_cmpint (inb_replica_get_newest (fixture->replica), ==, INB_TIME_NONE);
+  detail = inb_kit_get_contact (fixture->replica, inb_row_get_key (contact), &error);
+  g_assert_no_error (error);
+  g_assert_null (detail->lead);
+  inb_lead_detail_free (g_steal_pointer (&detail));
+
+  apply_row (fixture, lead);
+  apply_row (fixture, older);
+  g_assert_cmpint (inb_replica_get_newest (fixture->replica), ==, 2000);
+  detail = inb_kit_get_contact (fixture->replica, inb_row_get_key (contact), &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (inb_row_get_key (detail->lead), ==, inb_row_get_key (lead));
+
+  inb_row_set_time (lead, INB_LEAD_DELETED_AT, 3000);
+  inb_sample_touch (fixture->sample, lead);
+  apply_row (fixture, lead);
+  g_assert_cmpint (inb_replica_get_newest (fixture->replica), ==, 1500);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -428,6 +460,7 @@ main (int    argc,
   ADD ("everything", test_everything);
   ADD ("hidden", test_hidden);
   ADD ("lead-first", test_lead_first);
+  ADD ("newest", test_newest);
   ADD ("refusals", test_refusals);
   ADD ("store", test_store);
   ADD ("tombstones", test_tombstones);
