@@ -15,6 +15,7 @@ struct _InbSession {
   InbLeadList     *list;
   InbMetricsWatch *metrics;
   InbDirectory    *directory;
+  InbEdits        *edits;
   InbStageSet     *stages;
   InbLeadFilter   *filter;
   GCancellable    *cancellable;
@@ -170,6 +171,7 @@ inb_session_finalize (GObject *object)
 {
   InbSession *self = INB_SESSION (object);
 
+  g_clear_object (&self->edits);
   g_clear_object (&self->directory);
   g_clear_object (&self->metrics);
   g_clear_object (&self->list);
@@ -246,6 +248,7 @@ inb_session_new (InbSyncAccount *account,
   self->list = inb_lead_list_new (self->replica);
   self->metrics = inb_metrics_watch_new (self->replica, self->clock);
   self->directory = inb_directory_new (self->replica);
+  self->edits = inb_edits_new (self->replica);
   self->client = inb_sync_client_new (self->replica, self->account);
   g_signal_connect_object (self->replica, "stages-changed", G_CALLBACK (read_stages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->replica, "workspace-changed", G_CALLBACK (read_workspace), self, G_CONNECT_SWAPPED);
@@ -357,6 +360,14 @@ inb_session_get_directory (InbSession *self)
   g_return_val_if_fail (INB_IS_SESSION (self), NULL);
 
   return self->directory;
+}
+
+InbEdits *
+inb_session_get_edits (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->edits;
 }
 
 const InbLeadFilter *

@@ -4,6 +4,7 @@
 
 #include "inb-clock.h"
 #include "inb-directory.h"
+#include "inb-edits.h"
 #include "inb-lead-list.h"
 #include "inb-metrics-watch.h"
 #include "inb-stage.h"
@@ -41,6 +42,8 @@ InbLeadList          *inb_session_get_list      (InbSession     *self);
 InbMetricsWatch      *inb_session_get_metrics   (InbSession     *self);
 /* What ids of members, teams and stages stand for. */
 InbDirectory         *inb_session_get_directory (InbSession     *self);
+/* What the user does to leads, and undoes. */
+InbEdits             *inb_session_get_edits     (InbSession     *self);
 /* What table, figures, heat map and trends show alike. */
 const InbLeadFilter  *inb_session_get_filter    (InbSession          *self);
 void                  inb_session_set_filter    (InbSession          *self,

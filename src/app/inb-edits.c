@@ -1,0 +1,613 @@
+#define G_LOG_DOMAIN "inb-app"
+
+#include "inb-edits.h"
+
+#include "inb-error.h"
+#include "inb-right-text.h"
+
+#include <glib/gi18n.h>
+
+/* More than anybody takes back by hand. */
+#define MAX_STEPS 200
+
+typedef struct {
+  /* Owned */
+  char     *group;
+  char     *label;
+
+  gboolean  is_undo;
+} Step;
+
+struct _InbEdits {
+  GObject     parent_instance;
+
+  /* Owned */
+  InbReplica *replica;
+  GPtrArray  *steps;      /* (element-type Step): what can be taken back, newest last */
+  GPtrArray  *watched;    /* (element-type Step): whose outcome the user shall hear of; those asked already are last */
+
+  guint       n_asked;    /* of them, since the outbox changed */
+  gboolean    counting;   /* the first one */
+};
+
+/* What is being done. */
+typedef struct {
+  /* Owned */
+  Step     *step;
+  char     *undoes;   /* group, or NULL */
+
+  gboolean  quiet;
+} Deed;
+
+enum {
+  PROP_0,
+  PROP_CAN_UNDO,
+  PROP_UNDO_LABEL,
+  PROP_ROLE,
+  N_PROPS
+};
+
+enum {
+  DONE,
+  UNDONE,
+  FAILED,
+  REPORTED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (InbEdits, inb_edits, G_TYPE_OBJECT)
+
+static void count_next (InbEdits *self);
+
+static Step *
+step_new (const char *group,
+          const char *label,
+          gboolean    is_undo)
+{
+  Step *step = g_new0 (Step, 1);
+
+  step->group = g_strdup (group);
+  step->label = g_strdup (label);
+  step->is_undo = is_undo;
+
+  return step;
+}
+
+static void
+step_free (Step *step)
+{
+  if (step == NULL)
+    return;
+
+  g_free (step->group);
+  g_free (step->label);
+  g_free (step);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Step, step_free)
+
+static void
+deed_free (Deed *deed)
+{
+  step_free (deed->step);
+  g_free (deed->undoes);
+  g_free (deed);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deed, deed_free)
+
+static void
+notify_steps (InbEdits *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNDO_LABEL]);
+}
+
+/* @step: (transfer full) */
+static void
+push_step (InbEdits *self,
+           Step     *step)
+{
+  if (self->steps->len >= MAX_STEPS)
+    g_ptr_array_remove_index (self->steps, 0);
+  g_ptr_array_add (self->steps, step);
+  notify_steps (self);
+}
+
+/* (transfer full) (nullable) */
+static Step *
+take_step (InbEdits   *self,
+           const char *group)
+{
+  for (guint i = 0; i < self->steps->len; i++)
+    {
+      const Step *step = g_ptr_array_index (self->steps, i);
+
+      if (g_str_equal (step->group, group))
+        {
+          Step *taken = g_ptr_array_steal_index (self->steps, i);
+
+          notify_steps (self);
+          return taken;
+        }
+    }
+
+  return NULL;
+}
+
+static void
+fail (InbEdits     *self,
+      const GError *error)
+{
+  g_autofree char *message = inb_edits_describe_error (self, error);
+
+  g_message ("an edit was not kept: %s", error->message);
+  g_signal_emit (self, signals[FAILED], 0, message);
+}
+
+/* --- what came of it ---------------------------------------------------------------------------------------------------- */
+
+static gboolean
+is_empty (const InbGroupOutcome *outcome)
+{
+  return outcome->n_applied + outcome->n_conflicts + outcome->n_rejected + outcome->n_waiting == 0;
+}
+
+/* (transfer full) (nullable) */
+static char *
+describe_undo (const InbGroupOutcome *outcome)
+{
+  if (outcome->n_conflicts > 0)
+    return g_strdup_printf (ngettext ("%u lead was changed by others since and was kept",
+                                      "%u leads were changed by others since and were kept", outcome->n_conflicts),
+                            outcome->n_conflicts);
+  if (outcome->n_rejected > 0)
+    return g_strdup_printf (ngettext ("%u change could not be undone", "%u changes could not be undone",
+                                      outcome->n_rejected),
+                            outcome->n_rejected);
+
+  return NULL;
+}
+
+static void
+report (InbEdits              *self,
+        const Step            *step,
+        const InbGroupOutcome *outcome)
+{
+  g_autofree char *message = NULL;
+
+  if (step->is_undo)
+    {
+      message = describe_undo (outcome);
+    }
+  else if (is_empty (outcome))
+    {
+      step_free (take_step (self, step->group));
+      message = g_strdup (_("Nothing to change"));
+    }
+  if (message != NULL)
+    g_signal_emit (self, signals[REPORTED], 0, message);
+}
+
+static void
+on_counted (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (InbEdits) self = user_data;
+  g_autoptr (GError) error = NULL;
+  Step *step = g_ptr_array_index (self->watched, 0);
+  InbGroupOutcome outcome;
+
+  self->counting = FALSE;
+  if (!inb_replica_get_group_finish (INB_REPLICA (source), result, &outcome, &error))
+    {
+      g_message ("the outcome of “%s” is not known: %s", step->label, error->message);
+      g_ptr_array_remove_index (self->watched, 0);
+    }
+  else if (step->is_undo && outcome.n_waiting > 0)
+    {
+      /* Asked again when the outbox is another. */
+      g_ptr_array_add (self->watched, g_ptr_array_steal_index (self->watched, 0));
+      self->n_asked++;
+    }
+  else
+    {
+      g_autoptr (Step) over = g_ptr_array_steal_index (self->watched, 0);
+
+      report (self, over, &outcome);
+    }
+  count_next (self);
+}
+
+static void
+count_next (InbEdits *self)
+{
+  if (self->counting || self->n_asked >= self->watched->len)
+    return;
+
+  const Step *step = g_ptr_array_index (self->watched, 0);
+  self->counting = TRUE;
+  inb_replica_get_group_async (self->replica, step->group, on_counted, g_object_ref (self));
+}
+
+static void
+on_outbox_changed (InbEdits *self)
+{
+  self->n_asked = 0;
+  count_next (self);
+}
+
+/* @step: (transfer full) */
+static void
+watch (InbEdits *self,
+       Step     *step)
+{
+  g_ptr_array_insert (self->watched, self->counting ? 1 : 0, step);
+  count_next (self);
+}
+
+/* --- doing -------------------------------------------------------------------------------------------------------------- */
+
+static void
+on_kept (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  InbEdits *self = g_task_get_source_object (task);
+  Deed *deed = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *group = inb_replica_edit_finish (INB_REPLICA (source), result, &error);
+  Step *step = deed->step;
+
+  if (group == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  step->group = g_strdup (group);
+  push_step (self, step_new (group, step->label, FALSE));
+  g_signal_emit (self, signals[DONE], 0, group, step->label, deed->quiet);
+  if (!deed->quiet)
+    watch (self, g_steal_pointer (&deed->step));
+  g_task_return_pointer (task, g_steal_pointer (&group), g_free);
+}
+
+static void
+on_done (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  InbEdits *self = INB_EDITS (source);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *group = inb_edits_do_finish (self, result, &error);
+
+  if (group == NULL)
+    fail (self, error);
+}
+
+/* --- undoing ------------------------------------------------------------------------------------------------------------ */
+
+static void
+on_undone (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  InbEdits *self = g_task_get_source_object (task);
+  Deed *deed = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *group = inb_replica_edit_finish (INB_REPLICA (source), result, &error);
+
+  if (group == NULL)
+    {
+      /* What is too long ago need not be offered again. */
+      if (!g_error_matches (error, INB_ERROR, INB_ERROR_NOT_FOUND))
+        push_step (self, step_new (deed->undoes, deed->step->label, FALSE));
+      fail (self, error);
+      g_task_return_boolean (task, FALSE);
+      return;
+    }
+
+  deed->step->group = g_steal_pointer (&group);
+  g_signal_emit (self, signals[UNDONE], 0, deed->step->group, deed->step->label);
+  watch (self, g_steal_pointer (&deed->step));
+  g_task_return_boolean (task, TRUE);
+}
+
+/* --- GObject ------------------------------------------------------------------------------------------------------------ */
+
+static void
+on_actor_changed (InbEdits *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROLE]);
+}
+
+static void
+inb_edits_finalize (GObject *object)
+{
+  InbEdits *self = INB_EDITS (object);
+
+  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_pointer (&self->watched, g_ptr_array_unref);
+  g_clear_object (&self->replica);
+
+  G_OBJECT_CLASS (inb_edits_parent_class)->finalize (object);
+}
+
+static void
+inb_edits_get_property (GObject    *object,
+                        guint       prop_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  InbEdits *self = INB_EDITS (object);
+
+  switch (prop_id)
+    {
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, inb_edits_get_can_undo (self));
+      break;
+
+    case PROP_UNDO_LABEL:
+      g_value_set_string (value, inb_edits_get_undo_label (self));
+      break;
+
+    case PROP_ROLE:
+      g_value_set_uint (value, inb_edits_get_role (self));
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+inb_edits_class_init (InbEditsClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->finalize = inb_edits_finalize;
+  object_class->get_property = inb_edits_get_property;
+
+  properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, flags);
+  properties[PROP_UNDO_LABEL] = g_param_spec_string ("undo-label", NULL, NULL, NULL, flags);
+  properties[PROP_ROLE] = g_param_spec_uint ("role", NULL, NULL, INB_ROLE_NONE, INB_ROLE_OWNER, INB_ROLE_NONE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 3,
+                                G_TYPE_STRING, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[UNDONE] = g_signal_new ("undone", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                  G_TYPE_STRING, G_TYPE_STRING);
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                  G_TYPE_STRING);
+  signals[REPORTED] = g_signal_new ("reported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                    1, G_TYPE_STRING);
+}
+
+static void
+inb_edits_init (InbEdits *self)
+{
+  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) step_free);
+  self->watched = g_ptr_array_new_with_free_func ((GDestroyNotify) step_free);
+}
+
+/* --- public ------------------------------------------------------------------------------------------------------------- */
+
+/**
+ * inb_edits_new:
+ * @replica: whose outbox takes them
+ *
+ * Returns: (transfer full): with nothing to undo yet
+ */
+InbEdits *
+inb_edits_new (InbReplica *replica)
+{
+  InbEdits *self;
+
+  g_return_val_if_fail (INB_IS_REPLICA (replica), NULL);
+
+  self = g_object_new (INB_TYPE_EDITS, NULL);
+  self->replica = g_object_ref (replica);
+  g_signal_connect_object (replica, "actor-changed", G_CALLBACK (on_actor_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (replica, "outbox-changed", G_CALLBACK (on_outbox_changed), self, G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * inb_edits_do:
+ * @edit: not to be changed any more
+ *
+ * Keeps what the user did and shows it; "done" or "failed" follows.
+ */
+void
+inb_edits_do (InbEdits *self,
+              InbEdit  *edit)
+{
+  inb_edits_do_async (self, edit, FALSE, on_done, NULL);
+}
+
+/**
+ * inb_edits_do_quietly:
+ * @edit: not to be changed any more
+ *
+ * As inb_edits_do(), for what is undone as easily where it was done.
+ */
+void
+inb_edits_do_quietly (InbEdits *self,
+                      InbEdit  *edit)
+{
+  inb_edits_do_async (self, edit, TRUE, on_done, NULL);
+}
+
+void
+inb_edits_do_async (InbEdits            *self,
+                    InbEdit             *edit,
+                    gboolean             quiet,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  GTask *task;
+  Deed *deed;
+
+  g_return_if_fail (INB_IS_EDITS (self) && edit != NULL);
+
+  task = g_task_new (self, NULL, callback, user_data);
+  deed = g_new0 (Deed, 1);
+  deed->step = step_new (NULL, inb_edit_get_label (edit), FALSE);
+  deed->quiet = quiet;
+  g_task_set_task_data (task, deed, (GDestroyNotify) deed_free);
+  inb_replica_edit_async (self->replica, edit, on_kept, task);
+}
+
+/**
+ * inb_edits_do_finish:
+ *
+ * Returns: (transfer full) (nullable): the group's id: it is on the disk; or %NULL, and nothing was done
+ */
+char *
+inb_edits_do_finish (InbEdits      *self,
+                     GAsyncResult  *result,
+                     GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * inb_edits_undo:
+ *
+ * Takes the newest step back; without one nothing happens.
+ */
+void
+inb_edits_undo (InbEdits *self)
+{
+  const Step *step;
+
+  g_return_if_fail (INB_IS_EDITS (self));
+
+  if (self->steps->len == 0)
+    return;
+  step = g_ptr_array_index (self->steps, self->steps->len - 1);
+  inb_edits_undo_group (self, step->group);
+}
+
+/**
+ * inb_edits_undo_group:
+ * @group: of this session; one that was taken back already is passed over
+ */
+void
+inb_edits_undo_group (InbEdits   *self,
+                      const char *group)
+{
+  g_autoptr (Step) step = NULL;
+  g_autofree char *label = NULL;
+  GTask *task;
+  Deed *deed;
+
+  g_return_if_fail (INB_IS_EDITS (self) && group != NULL);
+
+  step = take_step (self, group);
+  if (step == NULL)
+    return;
+
+  deed = g_new0 (Deed, 1);
+  deed->step = step_new (NULL, step->label, TRUE);
+  deed->undoes = g_strdup (group);
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_task_data (task, deed, (GDestroyNotify) deed_free);
+  /* Translators: "Undo: Stage of 12 leads" */
+  label = g_strdup_printf (_("Undo: %s"), step->label);
+  inb_replica_undo_async (self->replica, group, label, on_undone, task);
+}
+
+gboolean
+inb_edits_get_can_undo (InbEdits *self)
+{
+  g_return_val_if_fail (INB_IS_EDITS (self), FALSE);
+
+  return self->steps->len > 0;
+}
+
+/**
+ * inb_edits_get_undo_label:
+ *
+ * Returns: (transfer none) (nullable): of what inb_edits_undo() takes back
+ */
+const char *
+inb_edits_get_undo_label (InbEdits *self)
+{
+  const Step *step;
+
+  g_return_val_if_fail (INB_IS_EDITS (self), NULL);
+
+  if (self->steps->len == 0)
+    return NULL;
+  step = g_ptr_array_index (self->steps, self->steps->len - 1);
+
+  return step->label;
+}
+
+InbRole
+inb_edits_get_role (InbEdits *self)
+{
+  g_return_val_if_fail (INB_IS_EDITS (self), INB_ROLE_NONE);
+
+  return inb_replica_get_role (self->replica);
+}
+
+/**
+ * inb_edits_may:
+ * @reason: (out) (optional) (nullable): why not, for a tooltip
+ */
+gboolean
+inb_edits_may (InbEdits    *self,
+               InbRight     right,
+               const char **reason)
+{
+  const char *why;
+
+  g_return_val_if_fail (INB_IS_EDITS (self), FALSE);
+
+  why = inb_right_text_get_reason (inb_edits_get_role (self), right);
+  if (reason != NULL)
+    *reason = why;
+
+  return why == NULL;
+}
+
+/**
+ * inb_edits_describe_error:
+ * @error: of an edit
+ *
+ * Returns: (transfer full): one sentence for the user
+ */
+char *
+inb_edits_describe_error (InbEdits     *self,
+                          const GError *error)
+{
+  const char *reason;
+
+  g_return_val_if_fail (INB_IS_EDITS (self) && error != NULL, NULL);
+
+  if (g_error_matches (error, INB_ERROR, INB_ERROR_FORBIDDEN))
+    {
+      reason = inb_right_text_get_reason (inb_edits_get_role (self), INB_RIGHT_EDIT);
+
+      return g_strdup (reason != NULL ? reason : _("Only managers can do that"));
+    }
+  if (g_error_matches (error, INB_ERROR, INB_ERROR_DISK_FULL))
+    return g_strdup (_("Not kept: the disk is full"));
+  if (g_error_matches (error, INB_ERROR, INB_ERROR_NOT_FOUND))
+    return g_strdup (_("There is nothing to undo any more"));
+
+  return g_strdup_printf (_("Not kept: %s"), error->message);
+}
