@@ -4,6 +4,7 @@
 
 #include "inb-chart-pattern.h"
 #include "inb-chart-scale.h"
+#include "inb-direction.h"
 #include "inb-drawn-text.h"
 
 #include <math.h>
@@ -213,8 +214,9 @@ append_text (const InbChartLayout *self,
 {
   g_autoptr (PangoLayout) layout = pango_layout_new (self->context);
   g_autoptr (InbDrawnText) drawn = NULL;
+  g_autofree char *shown = inb_direction_isolate (text);
 
-  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_text (layout, shown, -1);
   if (widest > 0)
     {
       pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);

@@ -2,6 +2,7 @@
 
 #include "inb-chart-marks.h"
 
+#include "inb-direction.h"
 #include "inb-outline.h"
 
 #define PAD 6
@@ -75,6 +76,6 @@ inb_chart_append_bubble (const InbChartLayout *layout,
   gtk_snapshot_pop (snapshot);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (bounds.origin.x + PAD, bounds.origin.y + PAD));
-  gtk_snapshot_append_layout (snapshot, words, &palette->background);
+  inb_direction_append_layout (snapshot, words, &palette->background);
   gtk_snapshot_restore (snapshot);
 }

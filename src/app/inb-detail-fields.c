@@ -2,6 +2,7 @@
 
 #include "inb-detail-fields.h"
 
+#include "inb-direction.h"
 #include "inb-format.h"
 #include "inb-json.h"
 #include "inb-stage-chip.h"
@@ -96,9 +97,9 @@ static const Field lead_fields[] = {
   { LEAD (COMPETITION), N_("Competition"), AS_IS },
   { LEAD (TERRITORY), N_("Territory"), AS_IS },
   { LEAD (TAGS), N_("Tags"), AS_IS },
-  { LEAD (CONVERTED_AT), N_("Converted"), AS_IS },
+  { LEAD (CONVERTED_AT), N_("Converted on"), AS_IS },
   { LEAD (CONVERSION_VALUE), N_("Conversion value"), AS_IS },
-  { LEAD (LOST_AT), N_("Lost"), AS_IS },
+  { LEAD (LOST_AT), N_("Lost on"), AS_IS },
   { LEAD (LOST_REASON), N_("Lost because"), AS_IS },
   { LEAD (PREVIOUS_STAGE), N_("Stage before"), AS_STAGE },
 };
@@ -289,7 +290,9 @@ make_value (Look        look,
 
   if (link != NULL)
     {
-      markup = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", link, value);
+      g_autofree char *shown = look == AS_PHONE ? inb_direction_isolate (value) : g_strdup (value);
+
+      markup = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", link, shown);
       gtk_label_set_markup (GTK_LABEL (label), markup);
     }
   else

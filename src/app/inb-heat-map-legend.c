@@ -2,6 +2,7 @@
 
 #include "inb-heat-map-legend.h"
 
+#include "inb-direction.h"
 #include "inb-drawn-text.h"
 #include "inb-heat-map-text.h"
 
@@ -92,7 +93,8 @@ make_label (InbHeatMapLegend *self,
             const char       *text,
             int               width)
 {
-  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autofree char *shown = inb_direction_isolate (text);
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), shown);
   PangoAttrList *attributes = pango_attr_list_new ();
 
   pango_attr_list_insert (attributes, pango_attr_scale_new (0.85));

@@ -2,6 +2,7 @@
 
 #include "inb-lead-cell.h"
 
+#include "inb-direction.h"
 #include "inb-format.h"
 #include "inb-shape-label.h"
 #include "inb-stage-chip.h"
@@ -143,6 +144,12 @@ inb_lead_cell_update (InbLeadCell *self)
   if (self->column == INB_LEAD_SORT_NAME && lead != NULL && lead->is_test)
     {
       text = inb_lead_column_dup_name (lead);
+      update_text (self, text);
+      return;
+    }
+  if (self->column == INB_LEAD_SORT_PHONE && lead != NULL)
+    {
+      text = inb_direction_isolate (lead->phone);
       update_text (self, text);
       return;
     }

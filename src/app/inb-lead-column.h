@@ -21,7 +21,8 @@ typedef enum {
 /* As the table gets narrower it shows fewer of the columns that the user wants. */
 typedef enum {
   INB_COLUMNS_FEW,      /* name, stage, time */
-  INB_COLUMNS_MIDDLE,   /* all but mail, which is the longest and the least needed, and what is rarely asked for */
+  INB_COLUMNS_MIDDLE,   /* phone, source and product too */
+  INB_COLUMNS_MOST,     /* all but mail, which is the longest and the least needed */
   INB_COLUMNS_ALL
 } InbColumnsShown;
 

@@ -42,7 +42,7 @@ has_room (InbLeadColumns *self,
     return info->shown <= self->shown;
 
   /* Where only some columns of a lead have room, all of a contact have. */
-  return info->of_contact && (info->shown <= self->shown || self->shown == INB_COLUMNS_MIDDLE);
+  return info->of_contact && (info->shown <= self->shown || self->shown >= INB_COLUMNS_MIDDLE);
 }
 
 /* Some column has to be there, even if none that the user wants has room. */

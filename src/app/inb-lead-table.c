@@ -8,6 +8,7 @@
 
 #define FEW_WIDTH 580
 #define MIDDLE_WIDTH 760
+#define MOST_WIDTH 1000
 
 enum {
   SELECTED,
@@ -194,6 +195,10 @@ static void
 apply_shown (InbLeadTable *self)
 {
   inb_selection_bar_set_narrow (self->bar, self->shown == INB_COLUMNS_FEW);
+  if (self->shown == INB_COLUMNS_FEW)
+    gtk_widget_add_css_class (GTK_WIDGET (self->view), "few");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->view), "few");
   if (self->columns != NULL)
     inb_lead_columns_set_shown (self->columns, self->shown, self->contacts);
 }
@@ -237,7 +242,8 @@ inb_lead_table_size_allocate (GtkWidget *widget,
                               int        baseline)
 {
   InbLeadTable *self = INB_LEAD_TABLE (widget);
-  InbColumnsShown shown = width < FEW_WIDTH ? INB_COLUMNS_FEW : width < MIDDLE_WIDTH ? INB_COLUMNS_MIDDLE : INB_COLUMNS_ALL;
+  InbColumnsShown shown = width < FEW_WIDTH ? INB_COLUMNS_FEW : width < MIDDLE_WIDTH ? INB_COLUMNS_MIDDLE
+                          : width < MOST_WIDTH ? INB_COLUMNS_MOST : INB_COLUMNS_ALL;
 
   if (shown != self->shown)
     {

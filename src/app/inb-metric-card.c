@@ -2,6 +2,7 @@
 
 #include "inb-metric-card.h"
 
+#include "inb-direction.h"
 #include "inb-format.h"
 #include "inb-sparkline.h"
 
@@ -160,6 +161,7 @@ show_days (InbMetricCard    *self,
   g_autofree char *change = NULL;
   g_autofree char *spoken = NULL;
   g_autofree char *description = NULL;
+  g_autofree char *shown = NULL;
 
   if (has_days)
     {
@@ -171,7 +173,8 @@ show_days (InbMetricCard    *self,
   inb_sparkline_set_values (self->sparkline, has_days ? days : NULL, has_days ? INB_METRIC_DAYS : 0, description);
   /* The course gives way to the change, not the other way round. */
   gtk_label_set_ellipsize (self->note, has_days ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
-  gtk_label_set_label (self->note, has_days ? (change != NULL ? change : "") : note != NULL ? note : "");
+  shown = inb_direction_isolate (has_days ? change : note);
+  gtk_label_set_label (self->note, shown != NULL ? shown : "");
 }
 
 void
@@ -180,6 +183,7 @@ inb_metric_card_set_metrics (InbMetricCard    *self,
                              GTimeZone        *timezone)
 {
   g_autofree char *figure = NULL;
+  g_autofree char *shown = NULL;
   g_autofree char *note = NULL;
   g_autofree char *definition = NULL;
   g_autofree char *spoken = NULL;
@@ -192,7 +196,8 @@ inb_metric_card_set_metrics (InbMetricCard    *self,
   spoken = g_strdup_printf ("%s: %s%s%s", inb_metric_get_title (self->metric), figure, note != NULL ? ", " : "",
                             note != NULL ? note : "");
 
-  gtk_label_set_label (self->figure, figure);
+  shown = inb_direction_isolate (figure);
+  gtk_label_set_label (self->figure, shown);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), definition);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, definition != NULL ? definition : "", -1);

@@ -2,6 +2,8 @@
 
 #include "inb-shape-label.h"
 
+#include "inb-direction.h"
+
 #define SHAPE_SIZE 10
 #define PAD_X 8
 #define PAD_Y 3
@@ -127,7 +129,7 @@ inb_shape_label_snapshot (GtkWidget   *widget,
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (text_x, (height - (float) text_height) / 2));
-  gtk_snapshot_append_layout (snapshot, priv->layout, &text);
+  inb_direction_append_layout (snapshot, priv->layout, &text);
   gtk_snapshot_restore (snapshot);
 }
 

@@ -17,6 +17,8 @@ struct _InbStatePages {
   GtkStack       *stack;
   GtkSpinner     *loading_spinner;
   InbConnectPage *connect_page;
+  GtkButton      *test_button;
+  GtkLabel       *test_problem;
   GtkLabel       *webhook_command;
   GtkLabel       *curl_command;
   InbContactsOffer *contacts_offer;
@@ -28,6 +30,7 @@ struct _InbStatePages {
 
   /* Owned */
   InbSession     *session;
+  GCancellable   *sending;      /* a test lead; NULL when none is on its way */
 
   guint           patience;
   gboolean        impatient;
@@ -199,6 +202,74 @@ on_page_turned (InbStatePages *self)
   g_signal_emit (self, signals[PAGE_CHANGED], 0);
 }
 
+/* --- a test lead -------------------------------------------------------------------------------------------------------- */
+
+static void
+show_test_problem (InbStatePages *self,
+                   const char    *problem)
+{
+  gtk_label_set_text (self->test_problem, problem != NULL ? problem : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->test_problem), problem != NULL);
+}
+
+/* Offered to those who may, while the service is there to do it. */
+static void
+update_test_lead (InbStatePages *self)
+{
+  InbSyncClient *client = inb_session_get_client (self->session);
+  g_autofree char *role = NULL;
+
+  g_object_get (client, "role", &role, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->test_button), g_strcmp0 (role, "manager") == 0 || g_strcmp0 (role, "owner") == 0);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "pages.send-test-lead",
+                                 inb_sync_client_get_state (client) == INB_SYNC_LIVE && self->sending == NULL);
+}
+
+static void
+on_test_lead_sent (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (InbStatePages) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (inb_sync_client_send_test_lead_finish (INB_SYNC_CLIENT (source), result, &error))
+    show_test_problem (self, NULL);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  else
+    {
+      g_autofree char *problem = g_strdup_printf (_("The test lead was not sent. %s"), error->message);
+
+      show_test_problem (self, problem);
+    }
+
+  g_clear_object (&self->sending);
+  update_test_lead (self);
+}
+
+static void
+send_test_lead (GtkWidget  *widget,
+                const char *action_name,
+                GVariant   *parameter)
+{
+  InbStatePages *self = INB_STATE_PAGES (widget);
+
+  self->sending = g_cancellable_new ();
+  update_test_lead (self);
+  inb_sync_client_send_test_lead_async (inb_session_get_client (self->session), self->sending, on_test_lead_sent,
+                                        g_object_ref (self));
+}
+
+static void
+stop_sending (InbStatePages *self)
+{
+  if (self->sending != NULL)
+    g_cancellable_cancel (self->sending);
+  g_clear_object (&self->sending);
+  show_test_problem (self, NULL);
+}
+
 /* --- an empty workspace ------------------------------------------------------------------------------------------------- */
 
 static void
@@ -241,6 +312,7 @@ disconnect_session (InbStatePages *self)
   if (self->session == NULL)
     return;
 
+  stop_sending (self);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_signal_handlers_disconnect_by_data (inb_session_get_metrics (self->session), self);
   g_signal_handlers_disconnect_by_data (inb_session_get_client (self->session), self);
@@ -275,10 +347,13 @@ inb_state_pages_class_init (InbStatePagesClass *klass)
   g_type_ensure (INB_TYPE_CONNECT_PAGE);
   g_type_ensure (INB_TYPE_CONTACTS_OFFER);
   gtk_widget_class_install_action (widget_class, "pages.copy-curl", NULL, copy_curl);
+  gtk_widget_class_install_action (widget_class, "pages.send-test-lead", NULL, send_test_lead);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-state-pages.ui");
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, stack);
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, loading_spinner);
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, connect_page);
+  gtk_widget_class_bind_template_child (widget_class, InbStatePages, test_button);
+  gtk_widget_class_bind_template_child (widget_class, InbStatePages, test_problem);
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, webhook_command);
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, curl_command);
   gtk_widget_class_bind_template_child (widget_class, InbStatePages, contacts_offer);
@@ -347,12 +422,17 @@ inb_state_pages_set_session (InbStatePages *self,
   g_signal_connect_object (inb_session_get_list (session), "notify::ready", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_session_get_client (session), "notify::state", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_client (session), "notify::state", G_CALLBACK (update_test_lead), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_client (session), "notify::role", G_CALLBACK (update_test_lead), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_session_get_metrics (session), "changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "filter-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "phase-changed", G_CALLBACK (update_page), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_session_get_replica (session), "changed", G_CALLBACK (on_replica_changed), self,
                            G_CONNECT_SWAPPED);
   fill_commands (self);
+  update_test_lead (self);
   update_page (self);
 }
 

@@ -33,6 +33,7 @@ struct _InbSyncIndicator {
 
   guint          patience;
   gboolean       busy;      /* connecting or syncing for longer than that */
+  gboolean          narrow;
 };
 
 G_DEFINE_FINAL_TYPE (InbSyncIndicator, inb_sync_indicator, ADW_TYPE_BIN)
@@ -185,9 +186,9 @@ update (InbSyncIndicator *self)
   state = inb_sync_client_get_state (client);
   g_object_get (client, "pending", &pending, NULL);
 
-  text = describe_state (state, pending);
+  text = describe_state (state, self->narrow ? 0 : pending);
   figures = get_figures (self, &whole);
-  if (state == INB_SYNC_LIVE && figures.n > 0)
+  if (state == INB_SYNC_LIVE && figures.n > 0 && !self->narrow)
     {
       speed = format_milliseconds (figures.median);
       shown = g_strdup_printf ("%s · %s", text, speed);
@@ -322,4 +323,14 @@ inb_sync_indicator_set_latency (InbSyncIndicator *self,
   g_set_object (&self->latency, latency);
   if (latency != NULL)
     g_signal_connect_object (latency, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
+
+void
+inb_sync_indicator_set_narrow (InbSyncIndicator *self,
+                               gboolean          narrow)
+{
+  g_return_if_fail (INB_IS_SYNC_INDICATOR (self));
+
+  self->narrow = narrow;
+  update (self);
 }

@@ -16,5 +16,8 @@ void inb_sync_indicator_set_session (InbSyncIndicator *self,
 /* How quick new leads are on the screen; said while it is live. */
 void inb_sync_indicator_set_latency (InbSyncIndicator *self,
                                      InbLatency       *latency);
+/* In a narrow window how quick it is stays in the popover. */
+void inb_sync_indicator_set_narrow  (InbSyncIndicator *self,
+                                     gboolean          narrow);
 
 G_END_DECLS

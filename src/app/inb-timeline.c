@@ -44,6 +44,23 @@ skip_emoji (const char *title)
   return *p != '\0' ? p : title;
 }
 
+/* What the service writes by itself is said in the user's language. */
+static const char *
+translate (const char *text)
+{
+  static const char * const ours[] = {
+    N_("New Lead Created"),
+    N_("Lead created from webhook submission"),
+    N_("Lead Converted to Won"),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
+    if (g_str_equal (ours[i], text))
+      return _(ours[i]);
+
+  return text;
+}
+
 static GtkWidget *
 make_label (const char *text,
             const char *css_class)
@@ -111,10 +128,10 @@ make_entry (const InbRow *activity,
   gtk_box_append (GTK_BOX (row), make_icon (type));
 
   gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), make_label (title != NULL ? skip_emoji (title) : fallback, NULL));
+  gtk_box_append (GTK_BOX (texts), make_label (title != NULL ? translate (skip_emoji (title)) : fallback, NULL));
   if (description != NULL && *description != '\0')
     {
-      label = make_label (description, "dim-label");
+      label = make_label (translate (description), "dim-label");
       gtk_label_set_selectable (GTK_LABEL (label), TRUE);
       gtk_widget_add_css_class (label, "caption");
       gtk_box_append (GTK_BOX (texts), label);

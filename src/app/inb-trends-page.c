@@ -8,6 +8,7 @@
 #include "inb-range-picker.h"
 #include "inb-time.h"
 #include "inb-trends-charts.h"
+#include "inb-wrap-layout.h"
 
 
 /* Nobody wants to see that something takes less. */
@@ -17,6 +18,7 @@ struct _InbTrendsPage {
   AdwBin           parent_instance;
 
   /* Template */
+  GtkBox          *controls;
   InbRangePicker  *range;
   GtkDropDown     *step;
   GtkDropDown     *group;
@@ -330,6 +332,7 @@ inb_trends_page_class_init (InbTrendsPageClass *klass)
   g_type_ensure (INB_TYPE_RANGE_PICKER);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-trends-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, InbTrendsPage, controls);
   gtk_widget_class_bind_template_child (widget_class, InbTrendsPage, range);
   gtk_widget_class_bind_template_child (widget_class, InbTrendsPage, step);
   gtk_widget_class_bind_template_child (widget_class, InbTrendsPage, group);
@@ -343,6 +346,7 @@ static void
 inb_trends_page_init (InbTrendsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self->controls), inb_wrap_layout_new (6));
   inb_accessible_follow_stack (self->stack);
   for (guint i = 0; i < INB_N_TRENDS_CHARTS; i++)
     {

@@ -5,6 +5,7 @@
 #include "inb-sync-backoff.h"
 #include "inb-sync-client.h"
 #include "inb-sync-link.h"
+#include "inb-sync-me.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ struct _InbSyncClient {
   GNetworkMonitor *monitor;
   char            *last_error;
   char            *user_id;
+  char            *role;
   GCancellable    *asking;      /* whose token it is; NULL when nobody asks */
   InbSyncBackoff   backoff;
   guint            retry_source;
@@ -44,8 +46,8 @@ void     inb_sync_client_set_progress       (InbSyncClient *self,
                                              double         progress,
                                              gint64         pending);
 void     inb_sync_client_note_sync          (InbSyncClient *self);
-void     inb_sync_client_set_user_id        (InbSyncClient *self,
-                                             const char    *user_id);
+void     inb_sync_client_set_me             (InbSyncClient   *self,
+                                             const InbSyncMe *me);
 void     inb_sync_client_install_properties (GObjectClass  *object_class);
 void     inb_sync_client_connect            (InbSyncClient *self);
 void     inb_sync_client_disconnect         (InbSyncClient *self);

@@ -17,6 +17,7 @@ enum {
   PROP_LAST_SYNC,
   PROP_RETRY_AT,
   PROP_USER_ID,
+  PROP_ROLE,
   N_PROPS
 };
 
@@ -81,12 +82,15 @@ inb_sync_client_note_sync (InbSyncClient *self)
 }
 
 void
-inb_sync_client_set_user_id (InbSyncClient *self,
-                             const char    *user_id)
+inb_sync_client_set_me (InbSyncClient   *self,
+                        const InbSyncMe *me)
 {
   g_free (self->user_id);
-  self->user_id = g_strdup (user_id);
+  self->user_id = g_strdup (me->user_id);
+  g_free (self->role);
+  self->role = g_strdup (me->role);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_USER_ID]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROLE]);
 }
 
 static void
@@ -125,6 +129,10 @@ inb_sync_client_get_property (GObject    *object,
 
     case PROP_USER_ID:
       g_value_set_string (value, self->user_id);
+      break;
+
+    case PROP_ROLE:
+      g_value_set_string (value, self->role);
       break;
 
     default:
@@ -178,5 +186,6 @@ inb_sync_client_install_properties (GObjectClass *object_class)
   properties[PROP_LAST_SYNC] = g_param_spec_int64 ("last-sync", NULL, NULL, 0, G_MAXINT64, 0, read_only);
   properties[PROP_RETRY_AT] = g_param_spec_int64 ("retry-at", NULL, NULL, 0, G_MAXINT64, 0, read_only);
   properties[PROP_USER_ID] = g_param_spec_string ("user-id", NULL, NULL, NULL, read_only);
+  properties[PROP_ROLE] = g_param_spec_string ("role", NULL, NULL, NULL, read_only);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

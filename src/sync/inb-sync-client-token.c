@@ -11,7 +11,7 @@ on_me (GObject      *source,
 {
   InbSyncClient *self;
   g_autoptr (GError) error = NULL;
-  g_autofree char *user_id = inb_sync_me_fetch_finish (INB_SYNC_HTTP (source), result, &error);
+  g_autoptr (InbSyncMe) me = inb_sync_me_fetch_finish (INB_SYNC_HTTP (source), result, &error);
 
   /* Cancelled: the client may have gone. */
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -19,13 +19,13 @@ on_me (GObject      *source,
 
   self = user_data;
   g_clear_object (&self->asking);
-  if (user_id == NULL)
+  if (me == NULL)
     {
       g_debug ("%s", error->message);
       return;
     }
 
-  inb_sync_client_set_user_id (self, user_id);
+  inb_sync_client_set_me (self, me);
 }
 
 /**

@@ -289,6 +289,7 @@ inb_sync_client_finalize (GObject *object)
   g_clear_pointer (&self->account, inb_sync_account_free);
   g_free (self->last_error);
   g_free (self->user_id);
+  g_free (self->role);
 
   G_OBJECT_CLASS (inb_sync_client_parent_class)->finalize (object);
 }
@@ -393,6 +394,22 @@ inb_sync_client_get_state (InbSyncClient *self)
   return self->state;
 }
 
+static void
+on_test_lead_sent (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  gint64 retry_after_ms;
+  g_autoptr (GBytes) answer = inb_sync_http_get_finish (INB_SYNC_HTTP (source), result, &retry_after_ms, &error);
+
+  if (answer != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
  * inb_sync_client_fetch_lead_async:
  * @lead_id: a lead of the workspace
@@ -419,6 +436,42 @@ gboolean
 inb_sync_client_fetch_lead_finish (InbSyncClient  *self,
                                    GAsyncResult   *result,
                                    GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * inb_sync_client_send_test_lead_async:
+ *
+ * Asks the server for a lead that is marked as a test; it arrives like any other. Needs the role manager.
+ */
+void
+inb_sync_client_send_test_lead_async (InbSyncClient       *self,
+                                      GCancellable        *cancellable,
+                                      GAsyncReadyCallback  callback,
+                                      gpointer             user_data)
+{
+  g_autofree char *workspace = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (INB_IS_SYNC_CLIENT (self));
+
+  workspace = g_uri_escape_string (self->account->workspace_id, NULL, FALSE);
+  path = g_strconcat ("/api/test-lead?workspace_id=", workspace, NULL);
+  inb_sync_http_post_async (self->http, path, cancellable, on_test_lead_sent, g_task_new (self, cancellable, callback, user_data));
+}
+
+/**
+ * inb_sync_client_send_test_lead_finish:
+ *
+ * Returns: whether it is stored; %FALSE with the server's error, or %INB_ERROR_CONNECTION
+ */
+gboolean
+inb_sync_client_send_test_lead_finish (InbSyncClient  *self,
+                                       GAsyncResult   *result,
+                                       GError        **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 

@@ -24,7 +24,8 @@ G_DECLARE_FINAL_TYPE (InbSyncClient, inb_sync_client, INB, SYNC_CLIENT, GObject)
 
 /* Properties (notify): "state" InbSyncState; "progress" double 0–1 while syncing; "pending" int64 rows still to come;
  * "last-error" string, for Details; "last-sync" int64 microseconds; "retry-at" int64;
- * "user-id" string, whose token it is: NULL until the server said so, "" when it is of no person.
+ * "user-id" string, whose token it is: NULL until the server said so, "" when it is of no person;
+ * "role" string, what it may: NULL until the server said so.
  * Signals:
  * "lead-arrived" (const char *lead_id (nullable), const char *contact_id, const char *name, const char *webhook_name):
  *   from "webhook:contact_created", emitted after the replica holds its rows.
@@ -55,5 +56,14 @@ void           inb_sync_client_fetch_lead_async  (InbSyncClient        *self,
 gboolean       inb_sync_client_fetch_lead_finish (InbSyncClient        *self,
                                                   GAsyncResult         *result,
                                                   GError              **error);
+
+/* Has the server make a lead that is marked as a test. */
+void           inb_sync_client_send_test_lead_async  (InbSyncClient        *self,
+                                                      GCancellable         *cancellable,
+                                                      GAsyncReadyCallback   callback,
+                                                      gpointer              user_data);
+gboolean       inb_sync_client_send_test_lead_finish (InbSyncClient        *self,
+                                                      GAsyncResult         *result,
+                                                      GError              **error);
 
 G_END_DECLS

@@ -252,6 +252,7 @@ on_connected (GObject      *source,
 
 static GTask *
 make_task (InbSyncHttp         *self,
+           const char          *method,
            const char          *path,
            GCancellable        *cancellable,
            GAsyncReadyCallback  callback,
@@ -261,7 +262,7 @@ make_task (InbSyncHttp         *self,
   g_autofree char *url = g_strconcat (self->base, path, NULL);
   Request *request = g_new0 (Request, 1);
 
-  request->message = soup_message_new (SOUP_METHOD_GET, url);
+  request->message = soup_message_new (method, url);
   request->body = g_byte_array_new ();
   g_task_set_task_data (task, request, (GDestroyNotify) request_free);
   if (request->message == NULL)
@@ -276,6 +277,21 @@ make_task (InbSyncHttp         *self,
   soup_message_headers_replace (soup_message_get_request_headers (request->message), "Authorization", self->authorization);
 
   return task;
+}
+
+static void
+send_request (InbSyncHttp         *self,
+              const char          *method,
+              const char          *path,
+              GCancellable        *cancellable,
+              GAsyncReadyCallback  callback,
+              gpointer             user_data)
+{
+  GTask *task = make_task (self, method, path, cancellable, callback, user_data);
+
+  if (task != NULL)
+    soup_session_send_async (self->session, ((Request *) g_task_get_task_data (task))->message, G_PRIORITY_DEFAULT, cancellable,
+                             on_sent, task);
 }
 
 /* Nothing that goes to this computer may go by way of a proxy. */
@@ -377,15 +393,25 @@ inb_sync_http_get_async (InbSyncHttp         *self,
                          GAsyncReadyCallback  callback,
                          gpointer             user_data)
 {
-  GTask *task;
-
   g_return_if_fail (INB_IS_SYNC_HTTP (self) && path != NULL);
 
-  task = make_task (self, path, cancellable, callback, user_data);
-  if (task == NULL)
-    return;
-  soup_session_send_async (self->session, ((Request *) g_task_get_task_data (task))->message, G_PRIORITY_DEFAULT, cancellable,
-                           on_sent, task);
+  send_request (self, SOUP_METHOD_GET, path, cancellable, callback, user_data);
+}
+
+/**
+ * inb_sync_http_post_async:
+ * @path: with its query, escaped
+ */
+void
+inb_sync_http_post_async (InbSyncHttp         *self,
+                          const char          *path,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_return_if_fail (INB_IS_SYNC_HTTP (self) && path != NULL);
+
+  send_request (self, SOUP_METHOD_POST, path, cancellable, callback, user_data);
 }
 
 /**
@@ -436,7 +462,7 @@ inb_sync_http_connect_async (InbSyncHttp         *self,
 
   g_return_if_fail (INB_IS_SYNC_HTTP (self) && path != NULL);
 
-  task = make_task (self, path, cancellable, callback, user_data);
+  task = make_task (self, SOUP_METHOD_GET, path, cancellable, callback, user_data);
   if (task == NULL)
     return;
   soup_session_websocket_connect_async (self->session, ((Request *) g_task_get_task_data (task))->message, NULL, NULL,

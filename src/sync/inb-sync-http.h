@@ -1,4 +1,4 @@
-/* The one door to the server: GET requests with a cap on their answers, and the WebSocket. Errors come as InbErrorCodes. */
+/* The one door to the server: requests with a cap on their answers, and the WebSocket. Errors come as InbErrorCodes. */
 #pragma once
 
 #include "inb-sync-account.h"
@@ -25,6 +25,12 @@ InbSyncHttp             *inb_sync_http_new             (const InbSyncAccount  *a
 void                     inb_sync_http_set_token       (InbSyncHttp           *self,
                                                         const char            *token);
 void                     inb_sync_http_get_async       (InbSyncHttp           *self,
+                                                        const char            *path,
+                                                        GCancellable          *cancellable,
+                                                        GAsyncReadyCallback    callback,
+                                                        gpointer               user_data);
+/* Without a body. inb_sync_http_get_finish() ends it as well. */
+void                     inb_sync_http_post_async      (InbSyncHttp           *self,
                                                         const char            *path,
                                                         GCancellable          *cancellable,
                                                         GAsyncReadyCallback    callback,

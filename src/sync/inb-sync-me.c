@@ -6,6 +6,14 @@
 #include "inb-json.h"
 #include "inb-sync-fetch.h"
 
+void
+inb_sync_me_free (InbSyncMe *self)
+{
+  g_free (self->user_id);
+  g_free (self->role);
+  g_free (self);
+}
+
 static gpointer
 parse_me (GBytes  *body,
           GError **error)
@@ -14,6 +22,7 @@ parse_me (GBytes  *body,
   const char *text = g_bytes_get_data (body, &length);
   g_autoptr (JsonNode) root = inb_json_parse (text != NULL ? text : "", length, error);
   JsonObject *user;
+  InbSyncMe *me;
   const char *id;
 
   if (root == NULL)
@@ -27,7 +36,11 @@ parse_me (GBytes  *body,
       return NULL;
     }
 
-  return g_strdup (json_object_get_boolean_member_with_default (user, "is_service", FALSE) ? "" : id);
+  me = g_new0 (InbSyncMe, 1);
+  me->user_id = g_strdup (json_object_get_boolean_member_with_default (user, "is_service", FALSE) ? "" : id);
+  me->role = g_strdup (inb_json_get_string (json_node_get_object (root), "role"));
+
+  return me;
 }
 
 /**
@@ -45,24 +58,24 @@ inb_sync_me_fetch_async (InbSyncHttp         *http,
   g_autofree char *workspace = g_uri_escape_string (workspace_id, NULL, FALSE);
   g_autofree char *path = g_strconcat ("/api/me?workspace_id=", workspace, NULL);
 
-  inb_sync_fetch_async (http, path, parse_me, g_free, cancellable, callback, user_data);
+  inb_sync_fetch_async (http, path, parse_me, (GDestroyNotify) inb_sync_me_free, cancellable, callback, user_data);
 }
 
 /**
  * inb_sync_me_fetch_finish:
  *
- * Returns: (transfer full) (nullable): the user id, "" of no person, or %NULL with the error
+ * Returns: (transfer full) (nullable): who it is, or %NULL with the error
  */
-char *
+InbSyncMe *
 inb_sync_me_fetch_finish (InbSyncHttp   *http,
                           GAsyncResult  *result,
                           GError       **error)
 {
   gint64 retry_after_ms;
-  char *id = inb_sync_fetch_finish (http, result, &retry_after_ms, error);
+  InbSyncMe *me = inb_sync_fetch_finish (http, result, &retry_after_ms, error);
 
-  if (id == NULL)
+  if (me == NULL)
     g_prefix_error (error, "Asking whose token it is: ");
 
-  return id;
+  return me;
 }

@@ -117,7 +117,7 @@ test_widths (void)
   static const struct {
     int   width;
     guint n_columns;
-  } cases[] = { { 1280, 9 }, { 900, 9 }, { 700, 7 }, { 360, 4 } };
+  } cases[] = { { 1280, 9 }, { 900, 8 }, { 700, 7 }, { 360, 4 } };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {

@@ -206,6 +206,32 @@ class ShellTest(unittest.TestCase):
         app.wait_for("push button", "Connection: Live")
         app.stop()
 
+    def test_7_test_lead(self):
+        """Offered to those who may send it; that they may not any more is said."""
+        self.service.create_workspace("empty", name="Empty")
+        token_file = os.path.join(self.folder, "token")
+        for role in ("agent", "manager"):
+            with open(token_file, "w") as file:
+                file.write(self.service.create_token("empty", role) + "\n")
+            app = self.start("--server", self.service.url, "--workspace", "empty", "--token-file", token_file)
+            app.wait_for(name="No Leads Yet")
+            app.wait_for("push button", "Connection: Live")
+            if role == "manager":
+                break
+            app.wait_for("push button", "Copy Command")
+            self.assertIsNone(app.find("push button", "Send Test Lead"))
+            app.stop()
+
+        button = app.wait_for("push button", "Send Test Lead")
+        self.service.psql("UPDATE memberships SET role = 'viewer'", "empty")
+        with open(token_file) as file:
+            token = file.read().strip()
+        wait_until(lambda: self.service.get("/api/inbound-leads/export.csv", token).status == 403, "the lesser role", 20)
+        app.click(button)
+        app.wait_for(starts="The test lead was not sent. The server answered 403")
+        self.assertIsNotNone(app.find(name="No Leads Yet"))
+        app.stop()
+
     def test_6_use_this_computer(self):
         """The service is started, with a first workspace, and outlives the app."""
         programs = os.path.join(self.folder, "bin")
@@ -223,6 +249,9 @@ class ShellTest(unittest.TestCase):
         app.click(app.wait_for("push button", "Use This Computer"))
         wait_until(lambda: app.find(name="No Leads Yet"), "an empty workspace", patience=120)
         app.wait_for("push button", "Workspace: Leads")
+        app.click(app.wait_for("push button", "Send Test Lead"))
+        app.wait_for("table row", "Test Lead (test), New, Test product, Test lead")
+        app.wait_for("panel", "Total: 0")
         app.stop()
         with open(os.path.join(self.folder, "pid.serve")) as file:
             pid = int(file.read())
