@@ -465,8 +465,9 @@ class ZContract(unittest.TestCase):
     def test_every_read_was_seen(self):
         document = service.contract.document
         for path, methods in document["paths"].items():
-            for method in methods:
-                if path == "/ws" or path.endswith("{key}"):
+            for method, operation in methods.items():
+                # What writes has tests of its own, which look for the same (edit_kit.py).
+                if path == "/ws" or path.endswith("{key}") or method != "get" and "webhooks" not in operation["tags"]:
                     continue
                 self.assertIn((method.upper(), path, "200"), service.contract.seen)
         for status in ("400", "401", "403"):

@@ -243,10 +243,10 @@ class CommandsBeside(unittest.TestCase):
         self.assertEqual(self.service.post(webhook["path"], lead, X_Webhook_Key="wrong").status, 401)
         self.assertEqual(self.service.post(webhook["path"], lead, X_Webhook_Key=webhook["key"]).status, 200)
         rotated = self.service.run_json("webhook", "rotate", webhook["id"], "--workspace", "demo")
-        self.assertEqual(self.service.post(f"{webhook['path']}/{rotated['key']}", lead).status, 200)
+        wait_for(lambda: self.service.post(f"{webhook['path']}/{rotated['key']}", lead).status == 200, "the new key", 2)
         self.assertEqual(self.service.post(webhook["path"], lead, X_Webhook_Key=webhook["key"]).status, 200)
         self.service.run_json("webhook", "rotate", webhook["id"], "--workspace", "demo")
-        self.assertEqual(self.service.post(webhook["path"], lead, X_Webhook_Key=webhook["key"]).status, 401)
+        wait_for(lambda: self.service.post(webhook["path"], lead, X_Webhook_Key=webhook["key"]).status == 401, "the end of the first key")
 
     def test_role_is_the_lesser_one(self):
         create_user(self.service, "demo", "fred@example.com", role="viewer")

@@ -2,11 +2,13 @@
 that grows with the leads.
 """
 
+import json
 import re
 import unittest
 import uuid
 
 import api_kit
+from edit_kit import mutation, new_id
 from http_kit import wait_for
 
 LEADS = 100_000
@@ -144,6 +146,39 @@ class Plans(unittest.TestCase):
         plans = self.check(lambda: self.assertEqual(service.get("/api/inbound-leads/export.csv", token, created="last_7_days").status, 200),
                            "leads_created", "contacts_pkey")
         self.assertTrue(any("Limit" in plan for plan in plans))
+
+    def test_edits(self):
+        """What the writer asks and writes for users, with mutations kept that a scan would meet."""
+        agent, manager = database.create_token("plans", "agent"), database.create_token("plans", "manager")
+        for token in (agent, manager):
+            database.execute(f"""
+                SET LOCAL auto_explain.log_min_duration = -1;
+                INSERT INTO mutations (workspace_id, user_id, id, group_id, entity, entity_id, request, answer, created_at, lead_id)
+                SELECT 'plans', {api_kit.quote(token.user_id)}, gen_random_uuid(), gen_random_uuid(), 'lead', gen_random_uuid(), '{{}}', '{{}}',
+                       now(), gen_random_uuid() FROM generate_series(1, 5000);""")
+        database.execute("VACUUM (ANALYZE) mutations;")
+        leads = service.get_json("/api/inbound-leads", self.token, limit=4)["leads"]
+
+        def send(token, *mutations):
+            answer = service.request("POST", "/api/mutations", token, body=json.dumps({"mutations": mutations}).encode())
+            self.assertEqual([r["status"] for r in answer.json()["results"]], ["applied"] * len(mutations))
+
+        def patch(lead, body):
+            answer = service.request("PATCH", f"/api/inbound-leads/{lead['id']}", agent, body=json.dumps(body).encode())
+            self.assertEqual(answer.status, 200)
+
+        edit = mutation(leads[0]["id"], {"stage": "won", "temperature": "warm"}, group=new_id())
+        self.check(lambda: send(agent, edit), "leads_pkey", "mutations_pkey", "mutations_group")
+        self.check(lambda: send(agent, edit), "mutations_pkey")
+        self.check(lambda: send(agent, mutation(leads[0]["id"], verb="undo", undoes=edit["id"])), "leads_pkey", "contacts_pkey")
+        self.check(lambda: patch(leads[1], {"temperature": "warm", "contact": {"phone": "+4930123456", "email": "u7@example.com", "crm_id": "x"}}),
+                   "contacts_phone", "contacts_email", "contacts_crm_id")
+        self.check(lambda: send(manager, mutation(leads[2]["contact_id"], verb="merge", entity="contact", other_id=leads[3]["contact_id"])),
+                   "leads_contact", "lead_activities_contact", "lead_activities_lead")
+        self.check(lambda: send(agent, mutation(new_id(), {"name": "mine"}, "create", "view")))
+        body = json.dumps({"filter": {"source": "source 1", "status": "new"}, "set": {"priority": "high"}}).encode()
+        self.check(lambda: self.assertEqual(service.request("POST", "/api/inbound-leads/bulk", manager, body=body).status, 200),
+                   "leads_", "leads_pkey", "mutations_pkey")
 
     def test_one_lead(self):
         lead = service.get_json("/api/inbound-leads", self.token, limit=1)["leads"][0]["id"]

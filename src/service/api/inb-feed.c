@@ -120,12 +120,13 @@ static char *
 make_sql (InbKind  kind,
           gboolean for_user)
 {
+  if (kind == INB_KIND_VIEW && for_user)
+    return g_strdup (inb_sql_get ("api/changes-views"));
+
   return inb_template_expand (inb_sql_get ("api/changes"),
                               "columns", inb_sql_columns (kind, "t"),
                               "table", inb_kind_get_table (kind),
                               "workspace", kind == INB_KIND_WORKSPACE ? "id" : "workspace_id",
-                              "visible", kind == INB_KIND_VIEW && for_user
-                                           ? inb_sql_get ("api/changes-visible") : "",
                               NULL);
 }
 

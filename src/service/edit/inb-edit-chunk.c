@@ -4,6 +4,7 @@
 
 #include "inb-edit-identity.h"
 #include "inb-edit-lookup.h"
+#include "inb-sql.h"
 
 struct _InbEditChunk {
   /* Owned */
@@ -268,6 +269,26 @@ inb_edit_chunk_run (InbEditChunk  *self,
   return TRUE;
 }
 
+static gboolean
+note_shared_views (InbEditChunk  *self,
+                   guint         *n_statements,
+                   GError       **error)
+{
+  g_autoptr (GPtrArray) changed = inb_row_set_get_changed (self->rows);
+  g_autofree char *from = g_strdup_printf ("%" G_GINT64_FORMAT, self->write->from);
+  const char *params[] = { self->write->workspace_id, from };
+  gboolean has_views = FALSE;
+
+  for (guint i = 0; i < changed->len; i++)
+    has_views |= inb_row_get_kind (g_ptr_array_index (changed, i)) == INB_KIND_VIEW;
+  if (!has_views)
+    return TRUE;
+
+  *n_statements += 1;
+
+  return inb_db_send (self->write->db, inb_sql_get ("edit/note-shared-views"), G_N_ELEMENTS (params), params, error);
+}
+
 /**
  * inb_edit_chunk_store:
  * @n_statements: (inout): counted up by the statements sent
@@ -291,5 +312,6 @@ inb_edit_chunk_store (InbEditChunk  *self,
         item->result->change_seq = self->write->to;
     }
 
-  return inb_edit_items_send (self->items, &of, self->write->db, n_statements, error);
+  return inb_edit_items_send (self->items, &of, self->write->db, n_statements, error)
+         && note_shared_views (self, n_statements, error);
 }

@@ -139,7 +139,10 @@ job_failed (gpointer      data,
 
   g_warning ("Mutation %s: %s", mutation->id, error->message);
   result = inb_mutation_result_new (mutation->id, INB_MUTATION_REJECTED);
-  inb_mutation_result_reject (result, INB_ERROR_INTERNAL, "This could not be stored as it is");
+  if (inb_error_get_code (error) == INB_ERROR_CONFLICT)
+    inb_mutation_result_reject (result, INB_ERROR_CONFLICT, "Something of this id is there already");
+  else
+    inb_mutation_result_reject (result, INB_ERROR_INTERNAL, "This could not be stored as it is");
   self->funcs->answer (self->data, self->next, result);
   self->next++;
   self->n_chunk = 0;
