@@ -21,7 +21,7 @@ typedef struct {
   InbStageSet        *stages;
   const char         *stage;        /* the status word's stage, or NULL */
   const char         *conflicts;    /* JSON array, or NULL */
-  const char         *webhook_json;
+  const char         *origin_json;
   InbLeadChoice       choice;
 } Context;
 
@@ -80,6 +80,8 @@ create_contact (const Context *context)
   inb_row_set (contact, INB_CONTACT_WEBHOOK_NAME, origin->webhook_name);
   inb_row_set (contact, INB_CONTACT_STATUS, "active");
   inb_row_set_time (contact, INB_CONTACT_CREATED_AT, origin->received_at);
+  if (origin->import != NULL)
+    inb_row_set (contact, INB_CONTACT_CREATED_BY, origin->import->actor_id);
   if (folded == NULL)
     inb_row_take (contact, INB_CONTACT_NAME_FOLDED,
                   inb_fold_name (inb_row_get (contact, INB_CONTACT_FIRSTNAME),
@@ -165,8 +167,8 @@ write_metadata (InbDecision   *decision,
 {
   g_autoptr (GString) json = g_string_sized_new (512);
 
-  g_string_append (json, "{\"webhook\":");
-  g_string_append (json, context->webhook_json);
+  g_string_append (json, context->origin->import == NULL ? "{\"webhook\":" : "{\"import\":");
+  g_string_append (json, context->origin_json);
   g_string_append (json, ",\"decision\":");
   g_string_append (json, decision->reason);
   if (has_text (context->intake->status) && context->stage == NULL)
@@ -207,6 +209,8 @@ create_lead (const InbDecision *decision,
     inb_row_fill (lead, INB_LEAD_INITIAL_INQUIRY, intake->notes);
   inb_row_set (lead, INB_LEAD_FOLLOW_UP_COUNT, "0");
   inb_row_set_boolean (lead, INB_LEAD_IS_TEST, intake->is_test);
+  if (origin->import != NULL)
+    inb_row_set (lead, INB_LEAD_CREATED_BY, origin->import->actor_id);
   merge_json_column (lead, INB_LEAD_CUSTOM_FIELDS, intake->custom_fields);
   inb_row_set_time (lead, INB_LEAD_CREATED_AT, origin->received_at);
   inb_row_set (lead, INB_LEAD_UPDATED_AT, inb_row_get (lead, INB_LEAD_CREATED_AT));
@@ -291,7 +295,7 @@ decide_lead (InbDecision   *decision,
       decision->message = decision->contact_created ? "Contact and lead created" : "Lead created";
     }
   write_metadata (decision, context);
-  inb_lead_activities_append (decision, context->intake, context->origin, context->stages, context->webhook_json);
+  inb_lead_activities_append (decision, context->intake, context->origin, context->stages, context->origin_json);
 }
 
 /**
@@ -317,7 +321,7 @@ inb_decide (const InbIntake    *intake,
 {
   Context context = { intake, origin, rules, stages, };
   g_autofree char *conflicts = NULL;
-  g_autofree char *webhook_json = NULL;
+  g_autofree char *origin_json = NULL;
   InbDecision *decision;
   InbRow *matched;
   gboolean has_keyword;
@@ -331,7 +335,7 @@ inb_decide (const InbIntake    *intake,
 
   context.stage = inb_stage_set_map_word (stages, rules->status_words, intake->status);
   context.conflicts = conflicts;
-  context.webhook_json = webhook_json = inb_origin_to_json (origin);
+  context.origin_json = origin_json = inb_origin_to_json (origin);
   has_keyword = context.stage != NULL && strcmp (context.stage, get_default_stage (stages, rules)) != 0;
   context.choice = inb_lead_rules_choose (rules, intake, has_keyword,
                                           matched == NULL ? NULL : inb_row_get (matched, INB_CONTACT_ID),

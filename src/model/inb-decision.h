@@ -9,6 +9,15 @@
 
 G_BEGIN_DECLS
 
+/* The line of a file that somebody imported, which is decided like an event. All borrowed. */
+typedef struct {
+  const char *id;             /* of the whole import; the activities' group */
+  const char *file_name;      /* or NULL */
+  const char *actor_id;       /* who imported it */
+  const char *actor_name;
+  guint       line;
+} InbImportOrigin;
+
 /* Where an event came from. All borrowed. */
 typedef struct {
   const char *workspace_id;
@@ -19,6 +28,7 @@ typedef struct {
   const char *currency;
   GTimeZone  *timezone;       /* the workspace's */
   gint64      received_at;    /* microseconds */
+  const InbImportOrigin *import; /* NULL for a webhook's event; then there is no webhook */
 } InbOrigin;
 
 typedef struct {

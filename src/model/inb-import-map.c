@@ -234,6 +234,7 @@ add_column (InbImportMap *self,
   InbImportColumn *column = g_new0 (InbImportColumn, 1);
 
   column->name = g_strdup (name);
+  column->is_given = given != NULL;
   column->target = given != NULL ? g_strdup (given) : inb_import_guess (name);
   if (!parse_target (column))
     g_assert_not_reached ();
@@ -243,8 +244,7 @@ add_column (InbImportMap *self,
 /* The first of those that were given the target, else the first of all. */
 static const InbImportColumn *
 find_rightful (InbImportMap          *self,
-               const InbImportColumn *column,
-               GHashTable            *given)
+               const InbImportColumn *column)
 {
   const InbImportColumn *rightful = NULL;
 
@@ -254,7 +254,7 @@ find_rightful (InbImportMap          *self,
 
       if (!is_same_target (other, column))
         continue;
-      if (rightful == NULL || (g_hash_table_contains (given, other) && !g_hash_table_contains (given, rightful)))
+      if (rightful == NULL || (other->is_given && !rightful->is_given))
         rightful = other;
     }
 
@@ -265,14 +265,13 @@ find_rightful (InbImportMap          *self,
 static gboolean
 settle (InbImportMap     *self,
         InbImportColumn  *column,
-        GHashTable       *given,
         GError          **error)
 {
-  const InbImportColumn *rightful = may_repeat (column) ? column : find_rightful (self, column, given);
+  const InbImportColumn *rightful = may_repeat (column) ? column : find_rightful (self, column);
 
   if (rightful == column)
     return TRUE;
-  if (g_hash_table_contains (given, column))
+  if (column->is_given)
     {
       g_set_error (error, INB_ERROR, INB_ERROR_UNPROCESSABLE, "mapping: “%s” and “%s” cannot both be imported into %s",
                    rightful->name, column->name, column->target);
@@ -300,7 +299,6 @@ inb_import_map_new (GPtrArray   *names,
 {
   g_autoptr (InbImportMap) self = g_new0 (InbImportMap, 1);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) given = g_hash_table_new (NULL, NULL); /* set of InbImportColumn */
 
   self->columns = g_ptr_array_new_with_free_func (column_free);
   if (!check_mapping (names, mapping, error))
@@ -312,12 +310,10 @@ inb_import_map_new (GPtrArray   *names,
       const char *target = mapping != NULL && g_hash_table_add (seen, (char *) name) ? inb_json_get_string (mapping, name) : NULL;
 
       add_column (self, name, target);
-      if (target != NULL)
-        g_hash_table_add (given, g_ptr_array_index (self->columns, i));
     }
   for (guint i = self->columns->len; i > 0; i--)
     {
-      if (!settle (self, g_ptr_array_index (self->columns, i - 1), given, error))
+      if (!settle (self, g_ptr_array_index (self->columns, i - 1), error))
         return NULL;
     }
 

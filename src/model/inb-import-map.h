@@ -28,12 +28,13 @@ typedef struct {
   InbImportMeaning  meaning;
   InbKind           entity;   /* of INB_IMPORT_EDIT */
   guint             column;
+  gboolean          is_given; /* not guessed */
 } InbImportColumn;
 
 typedef struct _InbImportMap InbImportMap;
 
-/* @names: (element-type utf8): the file's first line. @mapping: name → target, or NULL; what it does not name is guessed. INB_ERROR_UNPROCESSABLE
- * for a name that the file does not have, and a target that does not exist or that two columns have. */
+/* @names: (element-type utf8): the file's first line. @mapping: name → target, or NULL; what it does not name is guessed.
+ * INB_ERROR_UNPROCESSABLE for a name that the file does not have, and a target that does not exist or that two columns were given. */
 InbImportMap          *inb_import_map_new         (GPtrArray     *names,
                                                    JsonObject    *mapping,
                                                    GError       **error);

@@ -17,7 +17,7 @@ typedef struct {
 /**
  * inb_origin_to_json:
  *
- * Returns: (transfer full): the webhook as metadata names it
+ * Returns: (transfer full): the webhook or the import as metadata names it
  */
 char *
 inb_origin_to_json (const InbOrigin *origin)
@@ -25,14 +25,34 @@ inb_origin_to_json (const InbOrigin *origin)
   GString *json = g_string_sized_new (160);
 
   g_string_append_c (json, '{');
-  inb_json_append_member (json, "id", origin->webhook_id);
-  inb_json_append_member (json, "source", origin->source_label);
+  if (origin->import == NULL)
+    {
+      inb_json_append_member (json, "id", origin->webhook_id);
+      inb_json_append_member (json, "source", origin->source_label);
+    }
+  else
+    {
+      inb_json_append_member (json, "id", origin->import->id);
+      inb_json_append_member (json, "file", origin->import->file_name);
+      inb_json_append_member_integer (json, "line", origin->import->line);
+    }
   inb_json_append_name (json, "timestamp");
   g_string_append_c (json, '"');
   inb_time_append (json, origin->received_at);
   g_string_append (json, "\"}");
 
   return g_string_free (json, FALSE);
+}
+
+static void
+sign_import (InbRow                *row,
+             const InbImportOrigin *import)
+{
+  inb_row_set_boolean (row, INB_ACTIVITY_IS_AUTOMATED, FALSE);
+  inb_row_set (row, INB_ACTIVITY_ACTOR_NAME, import->actor_name);
+  inb_row_set (row, INB_ACTIVITY_CREATED_BY, import->actor_id);
+  inb_row_set (row, INB_ACTIVITY_GROUP_ID, import->id);
+  inb_row_set (row, INB_ACTIVITY_SOURCE, "import");
 }
 
 /* Each row is a microsecond later than the one before it, so that a timeline sorted by time keeps their order. */
@@ -61,6 +81,8 @@ add_activity (Builder    *builder,
   inb_row_set (row, INB_ACTIVITY_DELIVERY_ID, origin->delivery_id);
   inb_row_set (row, INB_ACTIVITY_SOURCE, "webhook");
   inb_row_set (row, INB_ACTIVITY_OCCURRED_AT, builder->occurred_at);
+  if (origin->import != NULL)
+    sign_import (row, origin->import);
   g_ptr_array_add (decision->activities, row);
 
   return row;
@@ -71,7 +93,8 @@ add_created (Builder *builder)
 {
   InbRow *row = add_activity (builder, "lead_created", g_strdup ("🆕 New Lead Created"));
 
-  inb_row_set (row, INB_ACTIVITY_DESCRIPTION, "Lead created from webhook submission");
+  inb_row_set (row, INB_ACTIVITY_DESCRIPTION, builder->origin->import == NULL ? "Lead created from webhook submission"
+                                                                              : "Lead imported from a file");
 }
 
 static char *
@@ -159,7 +182,7 @@ has_text (const char *text)
 /**
  * inb_lead_activities_append:
  * @decision: with its contact and lead
- * @webhook_json: inb_origin_to_json() of @origin
+ * @origin_json: inb_origin_to_json() of @origin
  *
  * A created lead has its notes as initial_inquiry, so that only an update adds a note.
  */
@@ -168,7 +191,7 @@ inb_lead_activities_append (InbDecision     *decision,
                             const InbIntake *intake,
                             const InbOrigin *origin,
                             InbStageSet     *stages,
-                            const char      *webhook_json)
+                            const char      *origin_json)
 {
   Builder builder = { decision, origin, NULL, NULL };
   const char *stage = inb_row_get (decision->lead, INB_LEAD_STAGE);
@@ -176,7 +199,7 @@ inb_lead_activities_append (InbDecision     *decision,
   gboolean is_won = inb_stage_set_get_category (stages, stage) == INB_STAGE_CATEGORY_WON;
   gboolean was_won = inb_stage_set_get_category (stages, decision->stage_before) == INB_STAGE_CATEGORY_WON;
 
-  builder.metadata = g_strconcat ("{\"webhook\":", webhook_json, "}", NULL);
+  builder.metadata = g_strconcat (origin->import == NULL ? "{\"webhook\":" : "{\"import\":", origin_json, "}", NULL);
   builder.occurred_at = inb_time_format (origin->received_at);
 
   if (decision->lead_created)

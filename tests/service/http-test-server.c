@@ -71,6 +71,45 @@ on_large (InbHttpRequest *request,
   inb_http_request_respond (request, 200, "text/plain", g_bytes_new_take (data, n_bytes));
 }
 
+static void
+on_uploaded (InbHttpRequest *request,
+             GBytes         *body,
+             const GError   *error,
+             gpointer        user_data)
+{
+  g_autofree char *checksum = NULL;
+  GString *json;
+
+  if (body == NULL)
+    {
+      inb_http_request_respond_error (request, error);
+      return;
+    }
+
+  checksum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, body);
+  json = g_string_new ("{");
+  inb_json_append_member_integer (json, "length", (gint64) g_bytes_get_size (body));
+  inb_json_append_member (json, "sha256", checksum);
+  g_string_append_c (json, '}');
+  inb_http_request_respond_json (request, 200, json);
+}
+
+static void
+on_upload (InbHttpRequest *request,
+           gpointer        user_data)
+{
+  const char *max = inb_http_request_get_param (request, "max");
+  g_autoptr (GError) error = NULL;
+
+  if (inb_http_request_get_param (request, "refuse") == NULL)
+    {
+      inb_http_request_receive_body (request, max == NULL ? 64 * 1024 * 1024 : strtoul (max, NULL, 10), on_uploaded, NULL);
+      return;
+    }
+  g_set_error_literal (&error, INB_ERROR, INB_ERROR_UNAUTHORIZED, "Not you");
+  inb_http_request_respond_error (request, error);
+}
+
 static gboolean
 on_slow_done (gpointer user_data)
 {
@@ -255,6 +294,7 @@ add_routes (Fixture *fixture)
   inb_http_server_add_route (server, "POST", "/api/echo/{name}", INB_HTTP_ROUTE_NONE, on_echo, NULL);
   inb_http_server_add_route (server, "GET", "/api/echo/literal", INB_HTTP_ROUTE_NONE, on_health, NULL);
   inb_http_server_add_route (server, "GET", "/api/large", INB_HTTP_ROUTE_NONE, on_large, NULL);
+  inb_http_server_add_route (server, "POST", "/api/upload", INB_HTTP_ROUTE_LATE_BODY, on_upload, NULL);
   inb_http_server_add_route (server, "GET", "/api/slow", INB_HTTP_ROUTE_NONE, on_slow, NULL);
   inb_http_server_add_route (server, "GET", "/api/forget", INB_HTTP_ROUTE_NONE, on_forget, NULL);
   inb_http_server_add_route (server, "GET", "/api/twice", INB_HTTP_ROUTE_NONE, on_twice, NULL);

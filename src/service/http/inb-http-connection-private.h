@@ -1,5 +1,5 @@
-/* Between the two halves of a connection: reading requests (inb-http-connection.c) and answering them
- * (inb-http-connection-answer.c).
+/* Between the parts of a connection: reading requests (inb-http-connection.c), large bodies (inb-http-connection-receive.c), and
+ * answering (inb-http-connection-answer.c).
  */
 #pragma once
 
@@ -30,7 +30,10 @@ struct _InbHttpConnection {
   gpointer            user_data;
   InbHttpNextPiece    next;    /* while an answer goes out in pieces */
   gpointer            next_data;
+  InbHttpBodyArrived  body_arrived; /* while a body comes that was asked for */
+  gpointer            body_data;
 
+  gsize               n_steady; /* bytes of that body when its time was last given anew */
   gsize               wasted;  /* bytes */
   gboolean            last;    /* no further request after the present one */
   gboolean            chunked; /* the answer in pieces */
@@ -41,6 +44,11 @@ void inb_http_connection_stop_waiting   (InbHttpConnection *self);
 void inb_http_connection_wait_for       (InbHttpConnection *self,
                                          GIOCondition       condition,
                                          GSocketSourceFunc  callback);
+#define INB_HTTP_CONTINUE "HTTP/1.1 100 Continue\r\n\r\n"
+
+/* Whoever asked for a body gets no more of it. FALSE when nobody did. */
+gboolean inb_http_connection_fail_body  (InbHttpConnection *self,
+                                         const GError      *error);
 /* Drops what belongs to the present request. */
 void inb_http_connection_forget_request (InbHttpConnection *self);
 /* Reads the next request, from a turn of the loop of its own: pipelined ones must not nest. */

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define IDLE_TIMEOUT 5 /* seconds between two pieces, and between two requests */
-#define CONTINUE "HTTP/1.1 100 Continue\r\n\r\n"
 
 /**
  * inb_http_connection_new:
@@ -124,6 +123,7 @@ inb_http_connection_close (InbHttpConnection *self)
       g_socket_close (self->socket, NULL);
     }
   inb_http_connection_drop_pieces (self);
+  inb_http_connection_fail_body (self, NULL);
   inb_http_connection_unref (self);
   gone (user_data);
 }
@@ -148,7 +148,8 @@ inb_http_connection_expire (gpointer     data,
     }
 
   g_set_error_literal (&error, INB_ERROR, INB_ERROR_TIMEOUT, "The request did not arrive in time");
-  inb_http_connection_refuse (self, error, NULL);
+  if (!inb_http_connection_fail_body (self, error))
+    inb_http_connection_refuse (self, error, NULL);
 }
 
 /* What becomes of a connection whose request cannot be read. */
@@ -319,12 +320,27 @@ inb_http_connection_admit (InbHttpConnection *self,
   self->request = request;
   if (!inb_http_reader_begin_body (self->reader, INB_PROTOCOL_MAX_BODY, &error) || !reserve_body (self, &error) ||
       (!early && inb_http_head_wants_continue (self->head) &&
-       g_socket_send_with_blocking (self->socket, CONTINUE, strlen (CONTINUE), FALSE, NULL, &error) < 0))
+       g_socket_send_with_blocking (self->socket, INB_HTTP_CONTINUE, strlen (INB_HTTP_CONTINUE), FALSE, NULL, &error) < 0))
     give_up (self, error);
   else if (inb_http_reader_is_complete (self->reader))
     dispatch (self);
   else
     inb_http_connection_wait_for (self, G_IO_IN, on_body_readable);
+}
+
+/**
+ * inb_http_connection_admit_head:
+ * @request: (transfer full): dispatched at once, without its body
+ */
+void
+inb_http_connection_admit_head (InbHttpConnection *self,
+                                InbHttpRequest    *request)
+{
+  g_autoptr (InbHttpRequest) owned = request;
+
+  inb_http_connection_stop_waiting (self);
+  inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_ANSWERING);
+  inb_http_request_dispatch (owned, g_bytes_new_static (NULL, 0));
 }
 
 static void

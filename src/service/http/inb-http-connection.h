@@ -16,6 +16,10 @@ typedef struct _InbHttpConnection InbHttpConnection;
 /* A well-formed head is there: admit its request, refuse it or answer it. */
 typedef void (*InbHttpHeadArrived) (InbHttpConnection *connection,
                                     gpointer           user_data);
+/* The body that was asked for, (transfer none), or NULL with what went wrong. */
+typedef void (*InbHttpBodyArrived) (GBytes            *body,
+                                    const GError      *error,
+                                    gpointer           user_data);
 /* Called when the connection has left the pool, from wherever. */
 typedef void (*InbHttpGone)        (gpointer           user_data);
 
@@ -47,6 +51,14 @@ GSocket           *inb_http_connection_get_socket      (InbHttpConnection  *self
 /* The request passed: reads its body and dispatches it. */
 void               inb_http_connection_admit           (InbHttpConnection  *self,
                                                         InbHttpRequest     *request);
+/* The same for one whose handler asks for the body itself. */
+void               inb_http_connection_admit_head      (InbHttpConnection  *self,
+                                                        InbHttpRequest     *request);
+/* Reads the body of the present request, which was admitted by its head. @arrived is called once, perhaps at once. */
+void               inb_http_connection_receive         (InbHttpConnection  *self,
+                                                        gsize               max_size,
+                                                        InbHttpBodyArrived  arrived,
+                                                        gpointer            user_data);
 /* Answers the present request and goes on to the next, or ends after it.  @head is an answer's head without Connection
  * and the empty line. */
 void               inb_http_connection_answer          (InbHttpConnection  *self,

@@ -76,8 +76,10 @@ knows_host (InbHttpGate       *self,
 
 static gboolean
 check_body_fields (const InbHttpHead  *head,
+                   const InbHttpMatch *match,
                    GError            **error)
 {
+  gboolean is_late = match->route != NULL && (match->route->flags & INB_HTTP_ROUTE_LATE_BODY) != 0;
   const char *encoding = inb_http_head_get_field (head, "content-encoding");
 
   if (encoding != NULL && g_ascii_strcasecmp (encoding, "identity") != 0)
@@ -85,7 +87,7 @@ check_body_fields (const InbHttpHead  *head,
       g_set_error_literal (error, INB_ERROR, INB_ERROR_UNSUPPORTED, "Compressed bodies are not taken");
       return FALSE;
     }
-  if (inb_http_head_get_length (head) > INB_PROTOCOL_MAX_BODY)
+  if (!is_late && inb_http_head_get_length (head) > INB_PROTOCOL_MAX_BODY)
     {
       g_set_error (error, INB_ERROR, INB_ERROR_TOO_LARGE, "The body is over %d bytes", INB_PROTOCOL_MAX_BODY);
       return FALSE;
@@ -144,7 +146,7 @@ check_request (InbHttpGate        *self,
       return FALSE;
     }
 
-  return check_body_fields (head, error);
+  return check_body_fields (head, match, error);
 }
 
 static InbHttpRequest *

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
 InbHttpRequest          *inb_http_request_new            (InbHttpConnection  *connection,
                                                           InbHttpMatch       *match,
                                                           GError            **error);
+/* Whether the handler is called before the body is there. */
+gboolean                 inb_http_request_is_late        (InbHttpRequest     *self);
 /* The whole request is there: runs the route's handler.  @body: (transfer full) */
 void                     inb_http_request_dispatch       (InbHttpRequest     *self,
                                                           GBytes             *body);

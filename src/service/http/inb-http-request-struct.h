@@ -1,4 +1,6 @@
-/* Between the two halves of a request: its answers (inb-http-request.c) and becoming a WebSocket (inb-http-request-upgrade.c). */
+/* Between the parts of a request: its answers (inb-http-request.c), a body that comes late (inb-http-request-body.c), and becoming a
+ * WebSocket (inb-http-request-upgrade.c).
+ */
 #pragma once
 
 #include "inb-http-request-private.h"
@@ -20,6 +22,8 @@ struct _InbHttpRequest {
   /* Borrowed */
   InbHttpNext        next;    /* of an answer in pieces */
   gpointer           next_data;
+  InbHttpBodyReceived received; /* of a body that was asked for */
+  gpointer           received_data;
 
   gint64             received_at;
   gboolean           answered;

@@ -44,7 +44,11 @@ on_head_arrived (InbHttpConnection *connection,
 
   InbHttpRequest *request = inb_http_gate_admit (self->gate, connection);
 
-  if (request != NULL)
+  if (request == NULL)
+    return;
+  if (inb_http_request_is_late (request))
+    inb_http_connection_admit_head (connection, request);
+  else
     inb_http_connection_admit (connection, request);
 }
 

@@ -19,6 +19,7 @@ typedef enum {
   INB_HTTP_ROUTE_CORS = 1 << 0,      /* answers preflights and sends Access-Control-Allow-Origin: webhooks only */
   INB_HTTP_ROUTE_ANY_HOST = 1 << 1,  /* not refused for an unknown Host name: webhooks and health checks */
   INB_HTTP_ROUTE_WEBSOCKET = 1 << 2, /* the handler may call inb_http_request_upgrade() */
+  INB_HTTP_ROUTE_LATE_BODY = 1 << 3, /* the handler is called when the head is there, and asks for the body if it wants it */
 } InbHttpRouteFlags;
 
 /* Told of every answer of a route: its pattern, the status, and the time since the request's first byte; and of what was
@@ -81,6 +82,17 @@ GHashTable     *inb_http_request_get_params      (InbHttpRequest    *self);
 const char     *inb_http_request_get_header      (InbHttpRequest    *self,
                                                   const char        *name);
 GBytes         *inb_http_request_get_body        (InbHttpRequest    *self);
+/* On a route with LATE_BODY, once, before the answer: reads a body of up to @max_size bytes, however long it takes as long as it comes
+ * steadily. It does not count against the memory for all bodies: the handler sees to it that there are few. @received is called once,
+ * with (transfer none) @body, or NULL and what went wrong, which may be answered. */
+typedef void  (*InbHttpBodyReceived)             (InbHttpRequest    *request,
+                                                  GBytes            *body,
+                                                  const GError      *error,
+                                                  gpointer           user_data);
+void            inb_http_request_receive_body    (InbHttpRequest    *self,
+                                                  gsize              max_size,
+                                                  InbHttpBodyReceived received,
+                                                  gpointer           user_data);
 /* "127.0.0.1", "::1", or "local" for the Unix socket. */
 const char     *inb_http_request_get_peer        (InbHttpRequest    *self);
 gboolean        inb_http_request_is_local_socket (InbHttpRequest    *self);
