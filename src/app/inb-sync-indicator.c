@@ -23,8 +23,10 @@ struct _InbSyncIndicator {
   GtkLabel      *server;
   GtkLabel      *last_sync;
   GtkLabel      *pending;
+  GtkLabel      *waiting;
   GtkLabel      *speed;
   GtkLabel      *last_error;
+  GtkButton     *problems;
   GtkButton     *retry;
 
   /* Owned */
@@ -125,6 +127,41 @@ update_speed (InbSyncIndicator *self)
   gtk_widget_set_visible (GTK_WIDGET (self->speed), text->len > 0);
 }
 
+static InbOutboxCounts
+get_counts (InbSyncIndicator *self)
+{
+  return inb_replica_get_outbox_counts (inb_session_get_replica (self->session));
+}
+
+static char *
+describe_waiting (guint n_waiting)
+{
+  g_autofree char *count = inb_format_count (n_waiting);
+
+  return g_strdup_printf (ngettext ("%s change waiting", "%s changes waiting", n_waiting), count);
+}
+
+static char *
+describe_problems (guint n_problems)
+{
+  g_autofree char *count = inb_format_count (n_problems);
+
+  return g_strdup_printf (ngettext ("%s change to settle", "%s changes to settle", n_problems), count);
+}
+
+static void
+update_outbox (InbSyncIndicator *self)
+{
+  InbOutboxCounts counts = get_counts (self);
+  g_autofree char *waiting = describe_waiting (counts.n_waiting);
+  g_autofree char *problems = describe_problems (counts.n_conflicts + counts.n_rejected);
+
+  gtk_label_set_text (self->waiting, waiting);
+  gtk_widget_set_visible (GTK_WIDGET (self->waiting), counts.n_waiting > 0);
+  gtk_button_set_label (self->problems, problems);
+  gtk_widget_set_visible (GTK_WIDGET (self->problems), counts.n_conflicts + counts.n_rejected > 0);
+}
+
 static void
 update_popover (InbSyncIndicator *self)
 {
@@ -150,6 +187,7 @@ update_popover (InbSyncIndicator *self)
   gtk_label_set_text (self->pending, pending_text);
   gtk_widget_set_visible (GTK_WIDGET (self->pending), pending > 0);
   update_speed (self);
+  update_outbox (self);
 
   server = g_strdup_printf (_("%s on %s"), account->workspace_id,
                             account->server != NULL ? account->server : _("this computer"));
@@ -166,6 +204,28 @@ update_popover (InbSyncIndicator *self)
   gtk_widget_set_visible (GTK_WIDGET (self->retry), inb_sync_client_get_state (client) == INB_SYNC_OFFLINE);
 }
 
+/* (transfer full) (nullable): what is said behind the state: that something is to be settled comes before how quick all is. */
+static char *
+describe_more (InbSyncIndicator *self,
+               InbSyncState      state,
+               gboolean         *is_speed)
+{
+  InbOutboxCounts counts = get_counts (self);
+  InbLatencyFigures figures;
+  gboolean whole;
+
+  *is_speed = FALSE;
+  if (counts.n_conflicts + counts.n_rejected > 0)
+    return describe_problems (counts.n_conflicts + counts.n_rejected);
+  if (state == INB_SYNC_OFFLINE || state == INB_SYNC_UNAUTHORIZED)
+    return counts.n_waiting > 0 ? describe_waiting (counts.n_waiting) : NULL;
+
+  figures = get_figures (self, &whole);
+  *is_speed = TRUE;
+
+  return state == INB_SYNC_LIVE && figures.n > 0 ? format_milliseconds (figures.median) : NULL;
+}
+
 static void
 update (InbSyncIndicator *self)
 {
@@ -173,10 +233,9 @@ update (InbSyncIndicator *self)
   InbSyncState state;
   g_autofree char *text = NULL;
   g_autofree char *spoken = NULL;
-  g_autofree char *speed = NULL;
+  g_autofree char *more = NULL;
   g_autofree char *shown = NULL;
-  InbLatencyFigures figures;
-  gboolean whole;
+  gboolean says_speed;
   gint64 pending;
 
   if (self->session == NULL)
@@ -187,13 +246,9 @@ update (InbSyncIndicator *self)
   g_object_get (client, "pending", &pending, NULL);
 
   text = describe_state (state, self->narrow ? 0 : pending);
-  figures = get_figures (self, &whole);
-  if (state == INB_SYNC_LIVE && figures.n > 0 && !self->narrow)
-    {
-      speed = format_milliseconds (figures.median);
-      shown = g_strdup_printf ("%s · %s", text, speed);
-    }
-  gtk_label_set_text (self->text, shown != NULL ? shown : text);
+  more = describe_more (self, state, &says_speed);
+  shown = more != NULL ? g_strdup_printf ("%s · %s", text, more) : g_strdup (text);
+  gtk_label_set_text (self->text, self->narrow ? text : shown);
   gtk_label_set_text (self->headline, text);
   for (guint i = 0; i < G_N_ELEMENTS (dot_classes); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->dot), dot_classes[i]);
@@ -201,7 +256,8 @@ update (InbSyncIndicator *self)
   gtk_stack_set_visible_child_name (self->mark, self->busy ? "spinner" : "dot");
   gtk_spinner_set_spinning (self->spinner, self->busy);
 
-  spoken = g_strdup_printf (_("Connection: %s"), text);
+  /* The speed is another every second: nobody wants to hear that. */
+  spoken = g_strdup_printf (_("Connection: %s"), says_speed ? text : shown);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), spoken);
   update_popover (self);
@@ -236,6 +292,14 @@ on_state_changed (InbSyncIndicator *self)
     }
   /* Until the patience is over, what was said before stands; the first time there is nothing yet to stand. */
   if (!working || self->busy || *gtk_label_get_text (self->text) == '\0')
+    update (self);
+}
+
+/* Until the patience is over, what was said before stands. */
+static void
+on_outbox_changed (InbSyncIndicator *self)
+{
+  if (self->patience == 0)
     update (self);
 }
 
@@ -275,8 +339,10 @@ inb_sync_indicator_class_init (InbSyncIndicatorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, server);
   gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, last_sync);
   gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, pending);
+  gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, waiting);
   gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, speed);
   gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, last_error);
+  gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, problems);
   gtk_widget_class_bind_template_child (widget_class, InbSyncIndicator, retry);
 }
 
@@ -297,7 +363,10 @@ inb_sync_indicator_set_session (InbSyncIndicator *self,
   g_return_if_fail (INB_IS_SYNC_INDICATOR (self));
 
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (inb_session_get_client (self->session), self);
+    {
+      g_signal_handlers_disconnect_by_data (inb_session_get_client (self->session), self);
+      g_signal_handlers_disconnect_by_data (inb_session_get_replica (self->session), self);
+    }
   g_clear_handle_id (&self->patience, g_source_remove);
   self->busy = FALSE;
   gtk_label_set_text (self->text, "");
@@ -309,6 +378,8 @@ inb_sync_indicator_set_session (InbSyncIndicator *self,
   client = inb_session_get_client (session);
   g_signal_connect_object (client, "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::pending", G_CALLBACK (on_progress), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_replica (session), "outbox-changed", G_CALLBACK (on_outbox_changed), self,
+                           G_CONNECT_SWAPPED);
   on_state_changed (self);
 }
 

@@ -6,6 +6,7 @@
 
 #define REMARK_SECONDS 2
 #define TOAST_SECONDS 6
+#define WARN_SECONDS 10
 #define TOAST_REUSE_SECONDS 2 /* an older toast would take the new text away with it too soon */
 
 struct _InbToaster {
@@ -14,6 +15,7 @@ struct _InbToaster {
   /* Owned */
   AdwToastOverlay *overlay;
   AdwToast        *toast;       /* of arrivals; NULL when none is open */
+  AdwToast        *done;        /* of the last edit; NULL when none is open */
 
   gint64           toast_since; /* monotonic */
 };
@@ -26,6 +28,8 @@ on_toast_dismissed (AdwToast   *toast,
 {
   if (self->toast == toast)
     g_clear_object (&self->toast);
+  if (self->done == toast)
+    g_clear_object (&self->done);
 }
 
 static void
@@ -34,6 +38,7 @@ inb_toaster_dispose (GObject *object)
   InbToaster *self = INB_TOASTER (object);
 
   g_clear_object (&self->toast);
+  g_clear_object (&self->done);
   g_clear_object (&self->overlay);
 
   G_OBJECT_CLASS (inb_toaster_parent_class)->dispose (object);
@@ -62,19 +67,70 @@ inb_toaster_new (AdwToastOverlay *overlay)
   return self;
 }
 
+static void
+say (InbToaster *self,
+     const char *text,
+     guint       seconds)
+{
+  g_autofree char *title = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (title);
+
+  adw_toast_set_timeout (toast, seconds);
+  adw_toast_overlay_add_toast (self->overlay, toast);
+}
+
 void
 inb_toaster_say (InbToaster *self,
                  const char *text)
 {
-  g_autofree char *title = NULL;
-  AdwToast *toast;
-
   g_return_if_fail (INB_IS_TOASTER (self) && text != NULL);
 
+  say (self, text, REMARK_SECONDS);
+}
+
+void
+inb_toaster_warn (InbToaster *self,
+                  const char *text)
+{
+  g_return_if_fail (INB_IS_TOASTER (self) && text != NULL);
+
+  say (self, text, WARN_SECONDS);
+}
+
+void
+inb_toaster_drop_done (InbToaster *self)
+{
+  g_autoptr (AdwToast) old = NULL;
+
+  g_return_if_fail (INB_IS_TOASTER (self));
+
+  old = g_steal_pointer (&self->done);
+  if (old != NULL)
+    adw_toast_dismiss (old);
+}
+
+/**
+ * inb_toaster_tell_done:
+ * @group: what the toast's button takes back
+ */
+void
+inb_toaster_tell_done (InbToaster *self,
+                       const char *text,
+                       const char *group)
+{
+  g_autofree char *title = NULL;
+
+  g_return_if_fail (INB_IS_TOASTER (self) && text != NULL && group != NULL);
+
+  inb_toaster_drop_done (self);
   title = g_markup_escape_text (text, -1);
-  toast = adw_toast_new (title);
-  adw_toast_set_timeout (toast, REMARK_SECONDS);
-  adw_toast_overlay_add_toast (self->overlay, toast);
+  self->done = g_object_ref_sink (adw_toast_new (title));
+  adw_toast_set_timeout (self->done, TOAST_SECONDS);
+  adw_toast_set_button_label (self->done, _("Undo"));
+  adw_toast_set_action_name (self->done, "win.undo-group");
+  adw_toast_set_action_target (self->done, "s", group);
+  g_signal_connect_object (self->done, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
+  adw_toast_overlay_add_toast (self->overlay, g_object_ref (self->done));
 }
 
 /**

@@ -118,6 +118,7 @@ inb_window_class_init (InbWindowClass *klass)
   g_type_ensure (INB_TYPE_SYNC_INDICATOR);
   g_type_ensure (INB_TYPE_WORKSPACE_SWITCHER);
   inb_window_class_install_actions (widget_class);
+  inb_window_class_install_edit_actions (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-window.ui");
   gtk_widget_class_bind_template_child (widget_class, InbWindow, toasts);
@@ -195,6 +196,7 @@ forget_session (InbWindow *self)
   g_signal_handlers_disconnect_by_data (inb_session_get_client (self->session), self);
   g_signal_handlers_disconnect_by_data (inb_session_get_list (self->session), self);
   g_signal_handlers_disconnect_by_data (inb_session_get_replica (self->session), self);
+  inb_window_forget_edits (self);
 }
 
 static void
@@ -238,6 +240,7 @@ inb_window_set_session (InbWindow  *self,
   inb_state_pages_set_session (self->pages, session);
   inb_window_update_workspace (self);
   inb_window_update_offline (self);
+  inb_window_follow_edits (self);
   if (session == NULL)
     return;
 

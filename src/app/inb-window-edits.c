@@ -1,0 +1,100 @@
+#define G_LOG_DOMAIN "inb-app"
+
+#include "inb-window-private.h"
+
+#include <glib/gi18n.h>
+
+static void
+on_done (InbWindow  *self,
+         const char *group,
+         const char *label,
+         gboolean    quiet)
+{
+  if (quiet)
+    inb_toaster_drop_done (self->toaster);
+  else
+    inb_toaster_tell_done (self->toaster, label, group);
+}
+
+static void
+on_undone (InbWindow  *self,
+           const char *group,
+           const char *label)
+{
+  /* Translators: "Undone: Stage of 12 leads" */
+  g_autofree char *text = g_strdup_printf (_("Undone: %s"), label);
+
+  inb_toaster_drop_done (self->toaster);
+  inb_toaster_say (self->toaster, text);
+}
+
+static void
+on_told (InbWindow  *self,
+         const char *message)
+{
+  inb_toaster_drop_done (self->toaster);
+  inb_toaster_warn (self->toaster, message);
+}
+
+static void
+update_undo (InbWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.undo",
+                                 self->session != NULL && inb_edits_get_can_undo (inb_session_get_edits (self->session)));
+}
+
+/* Where text is typed, Ctrl+Z is about that text, also when there is nothing of it to take back. */
+static void
+undo (GtkWidget  *widget,
+      const char *action_name,
+      GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (self->session != NULL && !GTK_IS_TEXT (focus) && !GTK_IS_TEXT_VIEW (focus))
+    inb_edits_undo (inb_session_get_edits (self->session));
+}
+
+static void
+undo_group (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  if (self->session != NULL)
+    inb_edits_undo_group (inb_session_get_edits (self->session), g_variant_get_string (parameter, NULL));
+}
+
+void
+inb_window_class_install_edit_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo);
+  gtk_widget_class_install_action (widget_class, "win.undo-group", "s", undo_group);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_u, 0, "win.undo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
+}
+
+void
+inb_window_follow_edits (InbWindow *self)
+{
+  InbEdits *edits = self->session != NULL ? inb_session_get_edits (self->session) : NULL;
+
+  update_undo (self);
+  if (edits == NULL)
+    return;
+
+  g_signal_connect_object (edits, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (edits, "undone", G_CALLBACK (on_undone), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (edits, "failed", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (edits, "reported", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (edits, "notify::can-undo", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
+}
+
+void
+inb_window_forget_edits (InbWindow *self)
+{
+  g_signal_handlers_disconnect_by_data (inb_session_get_edits (self->session), self);
+  inb_toaster_drop_done (self->toaster);
+}
