@@ -166,6 +166,7 @@ inb_window_init (InbWindow *self)
   inb_window_init_views (self);
   inb_window_init_detail (self);
   inb_window_init_actions (self);
+  inb_window_update_results (self);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
