@@ -6,6 +6,7 @@
 #include "inb-sync-client.h"
 #include "inb-sync-link.h"
 #include "inb-sync-me.h"
+#include "inb-sync-outbox.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ struct _InbSyncClient {
   InbSyncHttp     *http;
   InbSyncArrivals *arrivals;
   InbSyncLink     *link;        /* NULL between two tries */
+  InbSyncOutbox   *outbox;
   GNetworkMonitor *monitor;
   char            *last_error;
   char            *user_id;
@@ -25,6 +27,7 @@ struct _InbSyncClient {
   GCancellable    *asking;      /* whose token it is; NULL when nobody asks */
   InbSyncBackoff   backoff;
   guint            retry_source;
+  guint            ask_source;
 
   InbSyncState     state;
   double           progress;
@@ -34,6 +37,7 @@ struct _InbSyncClient {
   guint            keepalive_seconds;
   guint            n_refusals;  /* in a row, of a token of this computer */
   gboolean         is_running;
+  gboolean         is_known;    /* whose token it is, since this connection */
 };
 
 void     inb_sync_client_set_state          (InbSyncClient *self,

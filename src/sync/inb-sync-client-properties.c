@@ -86,9 +86,9 @@ inb_sync_client_set_me (InbSyncClient   *self,
                         const InbSyncMe *me)
 {
   g_free (self->user_id);
-  self->user_id = g_strdup (me->user_id);
+  self->user_id = g_strdup (me->is_service ? "" : me->user_id);
   g_free (self->role);
-  self->role = g_strdup (me->role);
+  self->role = me->role != INB_ROLE_NONE ? g_strdup (inb_role_get_name (me->role)) : NULL;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_USER_ID]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ROLE]);
 }

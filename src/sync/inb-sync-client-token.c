@@ -2,7 +2,33 @@
 
 #include "inb-sync-client-private.h"
 
+#include "inb-outbox.h"
 #include "inb-sync-me.h"
+
+/* Until it is known whose edits they may be, none is sent. */
+#define ASK_AGAIN_SECONDS 5
+
+static gboolean
+on_ask_again (gpointer user_data)
+{
+  InbSyncClient *self = user_data;
+
+  self->ask_source = 0;
+  inb_sync_client_ask_who (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take_me (InbSyncClient   *self,
+         const InbSyncMe *me)
+{
+  self->is_known = TRUE;
+  inb_replica_set_actor (self->replica, me->user_id, me->name, me->role);
+  inb_sync_client_set_me (self, me);
+  if (self->state == INB_SYNC_LIVE)
+    inb_sync_outbox_start (self->outbox, self->http, self->account->workspace_id);
+}
 
 static void
 on_me (GObject      *source,
@@ -19,26 +45,29 @@ on_me (GObject      *source,
 
   self = user_data;
   g_clear_object (&self->asking);
-  if (me == NULL)
+  if (me != NULL)
     {
-      g_debug ("%s", error->message);
+      take_me (self, me);
       return;
     }
 
-  inb_sync_client_set_me (self, me);
+  g_debug ("%s", error->message);
+  if (self->state == INB_SYNC_LIVE)
+    self->ask_source = g_timeout_add_seconds (ASK_AGAIN_SECONDS, on_ask_again, self);
 }
 
 /**
  * inb_sync_client_ask_who:
  *
- * Finds out whose the token is. It never changes hands, so that is asked once; a failure is made good at the next connection.
+ * Finds out whose the token is, and what it may do; asked at each connection and when members have changed.
  */
 void
 inb_sync_client_ask_who (InbSyncClient *self)
 {
-  if (self->user_id != NULL || self->asking != NULL)
+  if (self->asking != NULL)
     return;
 
+  g_clear_handle_id (&self->ask_source, g_source_remove);
   self->asking = g_cancellable_new ();
   inb_sync_me_fetch_async (self->http, self->account->workspace_id, self->asking, on_me, self);
 }
@@ -46,6 +75,7 @@ inb_sync_client_ask_who (InbSyncClient *self)
 void
 inb_sync_client_stop_asking (InbSyncClient *self)
 {
+  g_clear_handle_id (&self->ask_source, g_source_remove);
   if (self->asking != NULL)
     g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);

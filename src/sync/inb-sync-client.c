@@ -3,6 +3,7 @@
 #include "inb-sync-client-private.h"
 
 #include "inb-error.h"
+#include "inb-outbox.h"
 #include "inb-sync-lead.h"
 #include "inb-time.h"
 
@@ -30,6 +31,9 @@ void
 inb_sync_client_disconnect (InbSyncClient *self)
 {
   g_clear_handle_id (&self->retry_source, g_source_remove);
+  inb_sync_outbox_stop (self->outbox);
+  inb_sync_client_stop_asking (self);
+  self->is_known = FALSE;
   if (self->link == NULL)
     return;
 
@@ -90,7 +94,23 @@ on_wiped_for_good (GObject      *source,
   g_object_unref (self);
 }
 
-/* For good: the person may not see this workspace any more, so nothing of it stays here. */
+static void
+on_forgotten (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (InbSyncClient) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!inb_replica_forget_outbox_finish (self->replica, result, &error))
+    {
+      g_message ("%s", error->message);
+      inb_sync_client_set_last_error (self, error->message);
+    }
+}
+
+/* For good: the person may not see this workspace any more, so nothing of it stays here but what she did herself and was not sent:
+ * that waits for her to connect again. */
 static void
 become_unauthorized (InbSyncClient *self)
 {
@@ -99,6 +119,7 @@ become_unauthorized (InbSyncClient *self)
   self->is_running = FALSE;
   inb_sync_client_set_retry_at (self, 0);
   inb_sync_client_set_progress (self, 0, 0);
+  inb_replica_forget_outbox_async (self->replica, FALSE, on_forgotten, g_object_ref (self));
   inb_replica_reset_async (self->replica, "", on_wiped_for_good, g_object_ref (self));
 }
 
@@ -158,7 +179,10 @@ on_live (InbSyncLink   *link,
   inb_sync_client_set_progress (self, 1, 0);
   inb_sync_client_note_sync (self);
   inb_sync_client_set_state (self, INB_SYNC_LIVE);
-  inb_sync_client_ask_who (self);
+  if (self->is_known)
+    inb_sync_outbox_start (self->outbox, self->http, self->account->workspace_id);
+  else
+    inb_sync_client_ask_who (self);
 }
 
 static void
@@ -239,6 +263,26 @@ on_rebuilt (InbReplica    *replica,
   fail (self, error, 0);
 }
 
+/* The person's own role may be among them. */
+static void
+on_names_changed (InbReplica    *replica,
+                  InbSyncClient *self)
+{
+  if (self->state == INB_SYNC_LIVE)
+    inb_sync_client_ask_who (self);
+}
+
+static void
+on_refused (InbSyncOutbox *outbox,
+            GError        *error,
+            InbSyncClient *self)
+{
+  if (g_error_matches (error, INB_ERROR, INB_ERROR_FORBIDDEN))
+    inb_sync_client_ask_who (self);
+  else
+    fail (self, error, 0);
+}
+
 static void
 on_arrived (InbSyncArrivals *arrivals,
             const char      *lead_id,
@@ -259,10 +303,13 @@ inb_sync_client_constructed (GObject *object)
 
   self->http = inb_sync_http_new (self->account);
   self->arrivals = inb_sync_arrivals_new (self->replica);
+  self->outbox = inb_sync_outbox_new (self->replica);
   self->monitor = g_object_ref (g_network_monitor_get_default ());
   g_signal_connect_object (self->arrivals, "arrived", G_CALLBACK (on_arrived), self, 0);
   g_signal_connect_object (self->monitor, "network-changed", G_CALLBACK (on_network_changed), self, 0);
   g_signal_connect_object (self->replica, "rebuilt", G_CALLBACK (on_rebuilt), self, 0);
+  g_signal_connect_object (self->replica, "names-changed", G_CALLBACK (on_names_changed), self, 0);
+  g_signal_connect_object (self->outbox, "refused", G_CALLBACK (on_refused), self, 0);
 }
 
 static void
@@ -283,6 +330,7 @@ inb_sync_client_finalize (GObject *object)
   InbSyncClient *self = INB_SYNC_CLIENT (object);
 
   g_clear_object (&self->arrivals);
+  g_clear_object (&self->outbox);
   g_clear_object (&self->http);
   g_clear_object (&self->monitor);
   g_clear_object (&self->replica);
@@ -460,7 +508,7 @@ inb_sync_client_send_test_lead_async (InbSyncClient       *self,
 
   workspace = g_uri_escape_string (self->account->workspace_id, NULL, FALSE);
   path = g_strconcat ("/api/test-lead?workspace_id=", workspace, NULL);
-  inb_sync_http_post_async (self->http, path, cancellable, on_test_lead_sent, g_task_new (self, cancellable, callback, user_data));
+  inb_sync_http_post_async (self->http, path, NULL, cancellable, on_test_lead_sent, g_task_new (self, cancellable, callback, user_data));
 }
 
 /**

@@ -283,15 +283,21 @@ static void
 send_request (InbSyncHttp         *self,
               const char          *method,
               const char          *path,
+              GBytes              *body,
               GCancellable        *cancellable,
               GAsyncReadyCallback  callback,
               gpointer             user_data)
 {
   GTask *task = make_task (self, method, path, cancellable, callback, user_data);
+  SoupMessage *message;
 
-  if (task != NULL)
-    soup_session_send_async (self->session, ((Request *) g_task_get_task_data (task))->message, G_PRIORITY_DEFAULT, cancellable,
-                             on_sent, task);
+  if (task == NULL)
+    return;
+
+  message = ((Request *) g_task_get_task_data (task))->message;
+  if (body != NULL)
+    soup_message_set_request_body_from_bytes (message, "application/json", body);
+  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, cancellable, on_sent, task);
 }
 
 /* Nothing that goes to this computer may go by way of a proxy. */
@@ -395,23 +401,25 @@ inb_sync_http_get_async (InbSyncHttp         *self,
 {
   g_return_if_fail (INB_IS_SYNC_HTTP (self) && path != NULL);
 
-  send_request (self, SOUP_METHOD_GET, path, cancellable, callback, user_data);
+  send_request (self, SOUP_METHOD_GET, path, NULL, cancellable, callback, user_data);
 }
 
 /**
  * inb_sync_http_post_async:
  * @path: with its query, escaped
+ * @body: (nullable): JSON
  */
 void
 inb_sync_http_post_async (InbSyncHttp         *self,
                           const char          *path,
+                          GBytes              *body,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
   g_return_if_fail (INB_IS_SYNC_HTTP (self) && path != NULL);
 
-  send_request (self, SOUP_METHOD_POST, path, cancellable, callback, user_data);
+  send_request (self, SOUP_METHOD_POST, path, body, cancellable, callback, user_data);
 }
 
 /**
@@ -445,6 +453,20 @@ inb_sync_http_get_trouble (GAsyncResult *result)
   g_return_val_if_fail (G_IS_TASK (result), INB_SYNC_TROUBLE_OTHER);
 
   return ((Request *) g_task_get_task_data (G_TASK (result)))->trouble;
+}
+
+/**
+ * inb_sync_http_get_status:
+ * @result: what inb_sync_http_get_finish() got
+ *
+ * Returns: the HTTP status; 0 when there was no answer
+ */
+guint
+inb_sync_http_get_status (GAsyncResult *result)
+{
+  g_return_val_if_fail (G_IS_TASK (result), 0);
+
+  return soup_message_get_status (((Request *) g_task_get_task_data (G_TASK (result)))->message);
 }
 
 /**

@@ -29,9 +29,10 @@ void                     inb_sync_http_get_async       (InbSyncHttp           *s
                                                         GCancellable          *cancellable,
                                                         GAsyncReadyCallback    callback,
                                                         gpointer               user_data);
-/* Without a body. inb_sync_http_get_finish() ends it as well. */
+/* @body: JSON, or NULL. inb_sync_http_get_finish() ends it as well. */
 void                     inb_sync_http_post_async      (InbSyncHttp           *self,
                                                         const char            *path,
+                                                        GBytes                *body,
                                                         GCancellable          *cancellable,
                                                         GAsyncReadyCallback    callback,
                                                         gpointer               user_data);
@@ -41,6 +42,8 @@ GBytes                  *inb_sync_http_get_finish      (InbSyncHttp           *s
                                                         GError               **error);
 /* After a failed get_finish(). */
 InbSyncTrouble           inb_sync_http_get_trouble     (GAsyncResult          *result);
+/* The answer's HTTP status; 0 when there was none. */
+guint                    inb_sync_http_get_status      (GAsyncResult          *result);
 void                     inb_sync_http_connect_async   (InbSyncHttp           *self,
                                                         const char            *path,
                                                         GCancellable          *cancellable,

@@ -9,8 +9,11 @@
 void
 inb_sync_me_free (InbSyncMe *self)
 {
+  if (self == NULL)
+    return;
+
   g_free (self->user_id);
-  g_free (self->role);
+  g_free (self->name);
   g_free (self);
 }
 
@@ -21,14 +24,15 @@ parse_me (GBytes  *body,
   gsize length;
   const char *text = g_bytes_get_data (body, &length);
   g_autoptr (JsonNode) root = inb_json_parse (text != NULL ? text : "", length, error);
-  JsonObject *user;
-  InbSyncMe *me;
-  const char *id;
+  JsonObject *object, *user;
+  InbSyncMe *self;
+  const char *id, *role;
 
   if (root == NULL)
     return NULL;
 
-  user = JSON_NODE_HOLDS_OBJECT (root) ? inb_json_get_object (json_node_get_object (root), "user") : NULL;
+  object = JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  user = object != NULL ? inb_json_get_object (object, "user") : NULL;
   id = user != NULL ? inb_json_get_string (user, "id") : NULL;
   if (id == NULL)
     {
@@ -36,11 +40,16 @@ parse_me (GBytes  *body,
       return NULL;
     }
 
-  me = g_new0 (InbSyncMe, 1);
-  me->user_id = g_strdup (json_object_get_boolean_member_with_default (user, "is_service", FALSE) ? "" : id);
-  me->role = g_strdup (inb_json_get_string (json_node_get_object (root), "role"));
+  self = g_new0 (InbSyncMe, 1);
+  self->user_id = g_strdup (id);
+  self->name = g_strdup (inb_json_get_string (user, "name"));
+  self->is_service = inb_json_get_boolean (user, "is_service", FALSE);
+  /* A role of a newer server is none that is known here: then nothing may be done. */
+  role = inb_json_get_string (object, "role");
+  if (role != NULL)
+    inb_role_from_name (role, &self->role);
 
-  return me;
+  return self;
 }
 
 /**
@@ -72,10 +81,10 @@ inb_sync_me_fetch_finish (InbSyncHttp   *http,
                           GError       **error)
 {
   gint64 retry_after_ms;
-  InbSyncMe *me = inb_sync_fetch_finish (http, result, &retry_after_ms, error);
+  InbSyncMe *self = inb_sync_fetch_finish (http, result, &retry_after_ms, error);
 
-  if (me == NULL)
+  if (self == NULL)
     g_prefix_error (error, "Asking whose token it is: ");
 
-  return me;
+  return self;
 }

@@ -1,13 +1,16 @@
-/* Whose token it is and what it may: GET /api/me, asked once a session. */
+/* Whose token it is: GET /api/me. */
 #pragma once
 
+#include "inb-role.h"
 #include "inb-sync-http.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
-  char *user_id;  /* "" when the token is of no person (a service user) */
-  char *role;     /* "viewer", "agent", "manager", "owner" */
+  char     *user_id;
+  char     *name;        /* or NULL */
+  InbRole   role;        /* what the token may do */
+  gboolean  is_service;  /* it is of no person */
 } InbSyncMe;
 
 void       inb_sync_me_free         (InbSyncMe            *self);
@@ -16,7 +19,7 @@ void       inb_sync_me_fetch_async  (InbSyncHttp          *http,
                                      GCancellable         *cancellable,
                                      GAsyncReadyCallback   callback,
                                      gpointer              user_data);
-/* (transfer full); NULL with the server's error. */
+/* NULL with the server's error. */
 InbSyncMe *inb_sync_me_fetch_finish (InbSyncHttp          *http,
                                      GAsyncResult         *result,
                                      GError              **error);

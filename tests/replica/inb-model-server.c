@@ -132,6 +132,13 @@ inb_model_server_find (InbModelServer *self,
   return g_hash_table_lookup (self->rows[kind], id);
 }
 
+void
+inb_model_server_load (InbModelServer *self,
+                       InbRow         *row)
+{
+  insert (self, row);
+}
+
 /* (row: not shared yet) */
 static void
 write_row (InbModelServer *self,

@@ -23,6 +23,9 @@ gint64             inb_model_server_get_head (InbModelServer    *self);
 const InbRow      *inb_model_server_find     (InbModelServer    *self,
                                               InbKind            kind,
                                               const char        *id);
+/* Takes the row in as it is; a reference is taken. */
+void               inb_model_server_load     (InbModelServer    *self,
+                                              InbRow            *row);
 /* Somebody else writes the row; a reference is taken. */
 void               inb_model_server_put      (InbModelServer    *self,
                                               InbRow            *row);

@@ -17,10 +17,10 @@ inb_fake_server_append_item (GString           *json,
   g_string_append_c (json, '}');
 }
 
-static void
-respond (SoupServerMessage *message,
-         guint              status,
-         GString           *json)
+void
+inb_fake_server_respond (SoupServerMessage *message,
+                         guint              status,
+                         GString           *json)
 {
   soup_server_message_set_status (message, status, NULL);
   soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, json->str, json->len);
@@ -164,13 +164,13 @@ inb_fake_server_refuse (InbFakeServer     *self,
   if (self->fault == INB_FAKE_FAULT_UNAVAILABLE)
     {
       soup_message_headers_replace (soup_server_message_get_response_headers (message), "Retry-After", "2");
-      respond (message, 503, g_string_new ("{\"code\":\"unavailable\",\"title\":\"Away\"}"));
+      inb_fake_server_respond (message, 503, g_string_new ("{\"code\":\"unavailable\",\"title\":\"Away\"}"));
       return TRUE;
     }
   if (self->fault != INB_FAKE_FAULT_UNAUTHORIZED && g_strcmp0 (authorization, "Bearer " INB_FAKE_TOKEN) == 0)
     return FALSE;
 
-  respond (message, 401, g_string_new ("{\"code\":\"unauthorized\",\"detail\":\"No such token\"}"));
+  inb_fake_server_respond (message, 401, g_string_new ("{\"code\":\"unauthorized\",\"detail\":\"No such token\"}"));
 
   return TRUE;
 }
@@ -188,7 +188,7 @@ inb_fake_server_answer (InbFakeServer     *self,
 
   if (self->fault == INB_FAKE_FAULT_GARBAGE)
     {
-      respond (message, 200, g_string_new ("{\"epoch\":\"e\",\"from\":0,[[[[["));
+      inb_fake_server_respond (message, 200, g_string_new ("{\"epoch\":\"e\",\"from\":0,[[[[["));
     }
   else if (self->fault == INB_FAKE_FAULT_ENDLESS)
     {
@@ -199,25 +199,34 @@ inb_fake_server_answer (InbFakeServer     *self,
       const char *epoch = g_hash_table_lookup (query, "epoch");
 
       if (epoch != NULL && !g_str_equal (epoch, self->epoch))
-        respond (message, 410, g_string_new ("{\"code\":\"resync\"}"));
+        inb_fake_server_respond (message, 410, g_string_new ("{\"code\":\"resync\"}"));
       else
-        respond (message, 200, write_changes (self, get_number (query, "since", 0), limit));
+        inb_fake_server_respond (message, 200, write_changes (self, get_number (query, "since", 0), limit));
     }
   else if (g_str_equal (path, "/api/snapshot") && self->fault != INB_FAKE_FAULT_NO_SNAPSHOT)
     {
       InbKind kind = INB_KIND_CONTACT;
 
       g_assert_true (inb_kind_from_name (g_hash_table_lookup (query, "kind"), &kind));
-      respond (message, 200, write_snapshot (self, kind, g_hash_table_lookup (query, "cursor"), limit));
+      inb_fake_server_respond (message, 200, write_snapshot (self, kind, g_hash_table_lookup (query, "cursor"), limit));
+    }
+  else if (g_str_equal (path, "/api/mutations"))
+    {
+      inb_fake_server_answer_push (self, message);
+    }
+  else if (g_str_equal (path, "/api/me"))
+    {
+      inb_fake_server_respond (message, 200, g_string_new ("{\"user\":{\"id\":\"" INB_FAKE_USER "\",\"name\":\"Me\"},"
+                                                           "\"role\":\"manager\"}"));
     }
   else if (g_str_has_prefix (path, "/api/inbound-leads/"))
     {
       GString *json = write_lead (self, path + strlen ("/api/inbound-leads/"));
 
-      respond (message, json->len > 0 ? 200 : 404, json);
+      inb_fake_server_respond (message, json->len > 0 ? 200 : 404, json);
     }
   else
     {
-      respond (message, 404, g_string_new ("{\"code\":\"not_found\"}"));
+      inb_fake_server_respond (message, 404, g_string_new ("{\"code\":\"not_found\"}"));
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "inb-fake-server.h"
+#include "inb-model-server.h"
 
 #include <libsoup/soup.h>
 
@@ -32,6 +33,15 @@ struct _InbFakeServer {
   guint         page_size;
   InbFakeFault  fault;
   gboolean      is_ready;
+
+  InbModelServer *model;     /* what mutations are done on */
+  GPtrArray    *done;        /* ids of mutations */
+  char         *poison;      /* entity id, or NULL */
+  guint         poison_status;
+  guint         n_pushes;    /* under way */
+  guint         most_pushes;
+  guint         n_faulty;    /* requests that are still to be answered as push says */
+  InbFakePush   push;
 };
 
 void     inb_fake_server_append_item (GString           *json,
@@ -42,5 +52,10 @@ void     inb_fake_server_answer      (InbFakeServer     *self,
                                       SoupServerMessage *message,
                                       const char        *path,
                                       GHashTable        *query);
+void     inb_fake_server_respond     (SoupServerMessage *message,
+                                      guint              status,
+                                      GString           *json);
+void     inb_fake_server_answer_push (InbFakeServer     *self,
+                                      SoupServerMessage *message);
 
 G_END_DECLS

@@ -139,6 +139,7 @@ inb_fake_server_new (const char *socket_path)
   self->epoch = g_strdup ("epoch-1");
   self->socket_path = g_strdup (socket_path);
   self->page_size = 1000;
+  self->done = g_ptr_array_new_with_free_func (g_free);
   g_mutex_init (&self->mutex);
   g_mutex_init (&self->frozen);
   g_cond_init (&self->cond);
@@ -173,6 +174,9 @@ inb_fake_server_free (InbFakeServer *self)
   g_ptr_array_unref (self->items);
   g_ptr_array_unref (self->connections);
   g_hash_table_unref (self->requests);
+  g_ptr_array_unref (self->done);
+  inb_model_server_free (self->model);
+  g_free (self->poison);
   g_mutex_clear (&self->mutex);
   g_mutex_clear (&self->frozen);
   g_cond_clear (&self->cond);
@@ -213,6 +217,7 @@ inb_fake_server_clear (InbFakeServer *self)
 {
   g_mutex_lock (&self->mutex);
   g_ptr_array_set_size (self->items, 0);
+  g_clear_pointer (&self->model, inb_model_server_free);
   self->head = 0;
   g_mutex_unlock (&self->mutex);
 }
@@ -239,6 +244,8 @@ inb_fake_server_add (InbFakeServer *self,
       item->row = inb_row_ref (g_ptr_array_index (rows, i));
       item->seq = inb_row_get_seq (item->row);
       g_ptr_array_add (self->items, item);
+      if (self->model != NULL)
+        inb_model_server_load (self->model, item->row);
     }
   self->head = seq;
   g_mutex_unlock (&self->mutex);

@@ -24,6 +24,21 @@ typedef enum {
   INB_FAKE_FAULT_NO_HELLO
 } InbFakeFault;
 
+/* What becomes of a POST to /api/mutations. */
+typedef enum {
+  INB_FAKE_PUSH_DONE,
+  INB_FAKE_PUSH_LOST,         /* done, and the answer does not arrive */
+  INB_FAKE_PUSH_DROPPED,      /* not done, and no answer */
+  INB_FAKE_PUSH_UNAVAILABLE,  /* 503 */
+  INB_FAKE_PUSH_INTERNAL,     /* 500 */
+  INB_FAKE_PUSH_GARBAGE,      /* done, and the answer is none */
+  INB_FAKE_PUSH_FORBIDDEN,    /* 403 */
+  INB_FAKE_PUSH_UNAUTHORIZED, /* 401 */
+  INB_N_FAKE_PUSHES
+} InbFakePush;
+
+#define INB_FAKE_USER "01890000-0000-7000-8000-0000000000cc"
+
 typedef struct _InbFakeServer InbFakeServer;
 
 InbFakeServer *inb_fake_server_new            (const char     *socket_path);
@@ -53,5 +68,22 @@ guint          inb_fake_server_count_requests (InbFakeServer  *self,
 /* Stops answering anything until @frozen is FALSE again. */
 void           inb_fake_server_freeze         (InbFakeServer  *self,
                                                gboolean        frozen);
+/* For the next @n_requests; then they are done again. */
+void           inb_fake_server_set_push       (InbFakeServer  *self,
+                                               InbFakePush     push,
+                                               guint           n_requests);
+/* A request with a mutation of that entity is answered so as a whole; NULL: none. */
+void           inb_fake_server_set_poison     (InbFakeServer  *self,
+                                               const char     *entity_id,
+                                               guint           status);
+/* The largest number of such requests at the same time. */
+guint          inb_fake_server_get_most_pushes (InbFakeServer *self);
+/* (transfer full) (element-type utf8): ids of the mutations that were done, in order. */
+GPtrArray     *inb_fake_server_list_done      (InbFakeServer  *self);
+/* The row as it is there, or NULL. (transfer full) */
+InbRow        *inb_fake_server_find           (InbFakeServer  *self,
+                                               InbKind         kind,
+                                               const char     *id);
+gint64         inb_fake_server_get_head       (InbFakeServer  *self);
 
 G_END_DECLS
