@@ -333,6 +333,46 @@ inb_stage_set_map_word (InbStageSet *self,
 }
 
 /**
+ * inb_lead_follow_stage:
+ * @lead: a row of %INB_KIND_LEAD in a stage of @stages
+ * @now: microseconds since 1970 UTC
+ *
+ * Writes what follows from the category of the lead's stage, which may have become another one: the lead is won or lost from
+ * @now on unless it was before.
+ *
+ * Returns: whether anything changed
+ */
+gboolean
+inb_lead_follow_stage (InbRow      *lead,
+                       InbStageSet *stages,
+                       gint64       now)
+{
+  InbStageCategory category = inb_stage_set_get_category (stages, inb_row_get (lead, INB_LEAD_STAGE));
+  gboolean won = category == INB_STAGE_CATEGORY_WON;
+  gboolean lost = category == INB_STAGE_CATEGORY_LOST;
+  gboolean is_wrong = inb_row_get_boolean (lead, INB_LEAD_IS_CONVERTED) != won ||
+                      inb_row_get_boolean (lead, INB_LEAD_IS_ACTIVE) == lost ||
+                      (inb_row_get (lead, INB_LEAD_CONVERTED_AT) != NULL) != won ||
+                      (inb_row_get (lead, INB_LEAD_LOST_AT) != NULL) != lost;
+
+  if (!is_wrong)
+    return FALSE;
+
+  inb_row_set_boolean (lead, INB_LEAD_IS_CONVERTED, won);
+  inb_row_set_boolean (lead, INB_LEAD_IS_ACTIVE, !lost);
+  if (!won)
+    inb_row_set (lead, INB_LEAD_CONVERTED_AT, NULL);
+  else if (inb_row_get (lead, INB_LEAD_CONVERTED_AT) == NULL)
+    inb_row_set_time (lead, INB_LEAD_CONVERTED_AT, now);
+  if (!lost)
+    inb_row_set (lead, INB_LEAD_LOST_AT, NULL);
+  else if (inb_row_get (lead, INB_LEAD_LOST_AT) == NULL)
+    inb_row_set_time (lead, INB_LEAD_LOST_AT, now);
+
+  return TRUE;
+}
+
+/**
  * inb_lead_set_stage:
  * @lead: a row of %INB_KIND_LEAD; may have no stage yet
  * @key: a stage of @stages
@@ -351,8 +391,6 @@ inb_lead_set_stage (InbRow      *lead,
 {
   const InbRow *stage = inb_stage_set_find (stages, key);
   const char *before;
-  InbStageCategory category;
-  gboolean won, lost;
 
   g_return_val_if_fail (lead != NULL && stage != NULL, FALSE);
 
@@ -360,24 +398,11 @@ inb_lead_set_stage (InbRow      *lead,
   if (g_strcmp0 (before, key) == 0)
     return FALSE;
 
-  category = category_of (stage);
-  won = category == INB_STAGE_CATEGORY_WON;
-  lost = category == INB_STAGE_CATEGORY_LOST;
-
   if (before != NULL)
     inb_row_set (lead, INB_LEAD_PREVIOUS_STAGE, before);
   inb_row_set (lead, INB_LEAD_STAGE, inb_row_get (stage, INB_STAGE_KEY));
   inb_row_set (lead, INB_LEAD_LEAD_STATUS_ID, inb_row_get (stage, INB_STAGE_NUMBER));
-  inb_row_set_boolean (lead, INB_LEAD_IS_CONVERTED, won);
-  inb_row_set_boolean (lead, INB_LEAD_IS_ACTIVE, !lost);
-  if (!won)
-    inb_row_set (lead, INB_LEAD_CONVERTED_AT, NULL);
-  else if (inb_row_get (lead, INB_LEAD_CONVERTED_AT) == NULL)
-    inb_row_set_time (lead, INB_LEAD_CONVERTED_AT, now);
-  if (!lost)
-    inb_row_set (lead, INB_LEAD_LOST_AT, NULL);
-  else if (inb_row_get (lead, INB_LEAD_LOST_AT) == NULL)
-    inb_row_set_time (lead, INB_LEAD_LOST_AT, now);
+  inb_lead_follow_stage (lead, stages, now);
 
   return TRUE;
 }

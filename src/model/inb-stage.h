@@ -47,6 +47,11 @@ gboolean          inb_lead_set_stage         (InbRow             *lead,
                                               const char         *key,
                                               gint64              now);
 
+/* Only what follows from the category of the stage it is in, which may have changed. FALSE when all is as it should be. */
+gboolean          inb_lead_follow_stage      (InbRow             *lead,
+                                              InbStageSet        *stages,
+                                              gint64              now);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbStageSet, inb_stage_set_unref)
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "inb-local-access.h"
 
+#include "inb-change.h"
 #include "inb-json.h"
 #include "inb-member-admin.h"
 #include "inb-sql.h"
@@ -66,15 +67,18 @@ make_token (InbDb       *db,
             GError     **error)
 {
   g_autoptr (InbChange) change = inb_change_begin (db, workspace_id, error);
-  g_autofree char *user_id = NULL;
+  g_autoptr (InbRow) member = NULL;
   g_autofree char *token = NULL;
 
   if (change == NULL)
     return NULL;
 
-  user_id = inb_member_create (change, USER_NAME, NULL, INB_ROLE_OWNER, error);
-  token = user_id == NULL ? NULL : inb_member_make_token (change, user_id, USER_NAME, INB_ROLE_OWNER, NULL, NULL, error);
-  if (token == NULL || !inb_change_commit (change, error))
+  member = inb_member_create (inb_change_get_admin (change), USER_NAME, NULL, INB_ROLE_OWNER, NULL, error);
+  if (member == NULL)
+    return NULL;
+  token = inb_member_make_token (inb_change_get_admin (change), inb_row_get (member, INB_MEMBER_USER_ID), USER_NAME, INB_ROLE_OWNER,
+                                 NULL, NULL);
+  if (!inb_change_commit (change, error))
     return NULL;
 
   return g_steal_pointer (&token);

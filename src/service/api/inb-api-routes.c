@@ -9,6 +9,7 @@
 #include "inb-api-leads.h"
 #include "inb-api-mutations.h"
 #include "inb-api-socket.h"
+#include "inb-api-stages.h"
 #include "inb-api-status.h"
 #include "inb-api-test-lead.h"
 
@@ -26,6 +27,7 @@ inb_api_routes_register (InbApi        *api,
   inb_api_lead_edits_register (api, server);
   inb_api_bulk_register (api, server);
   inb_api_mutations_register (api, server);
+  inb_api_stages_register (api, server);
   inb_api_feed_register (api, server);
   inb_api_figures_register (api, server);
   inb_api_test_lead_register (api, server);

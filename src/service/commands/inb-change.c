@@ -5,24 +5,21 @@
 #include "inb-error.h"
 #include "inb-sql.h"
 #include "inb-time.h"
-#include "inb-uuid.h"
 
-#define CHANNEL_DIRECTORY "inbound_directory"
 #define CHANNEL_CHANGES "inbound_changes"
 
 struct _InbChange {
   /* Borrowed */
-  InbDb     *db;
+  InbDb       *db;
 
   /* Owned */
-  char      *workspace_id;
-  char      *now;
-  GPtrArray *notify; /* ids for the directory channel */
+  InbAdmin    *admin;
+  InbWriteSet *write_set; /* the admin's rows */
 
-  gint64     head;
-  char       seq[24]; /* the head in decimal */
-  gboolean   changes_feed;
-  gboolean   committed;
+  gint64       head;
+  char         seq[24]; /* the head in decimal */
+  gboolean     changes_feed;
+  gboolean     committed;
 };
 
 void
@@ -33,9 +30,8 @@ inb_change_free (InbChange *self)
 
   if (!self->committed)
     inb_db_reset (self->db);
-  g_ptr_array_unref (self->notify);
-  g_free (self->workspace_id);
-  g_free (self->now);
+  g_clear_pointer (&self->admin, inb_admin_free);
+  g_clear_pointer (&self->write_set, inb_write_set_free);
   g_free (self);
 }
 
@@ -46,11 +42,12 @@ begin (InbDb       *db,
 {
   g_autoptr (InbChange) self = g_new0 (InbChange, 1);
   g_autofree char *sql = inb_db_set_workspace_sql (db, workspace_id);
+  g_autofree char *actor = g_strdup_printf ("command line (%s)", g_get_user_name ());
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc (); /* only leads are counted by the day, and none go this way */
 
   self->db = db;
-  self->workspace_id = g_strdup (workspace_id);
-  self->now = inb_time_format (inb_time_now ());
-  self->notify = g_ptr_array_new_with_free_func (g_free);
+  self->write_set = inb_write_set_new (workspace_id, utc);
+  self->admin = inb_admin_new (db, self->write_set, workspace_id, NULL, actor, inb_time_now ());
   if (!inb_db_exec (db, sql, error))
     return NULL;
 
@@ -88,7 +85,7 @@ inb_change_begin_workspace (InbDb       *db,
                             GError     **error)
 {
   g_autoptr (InbChange) self = begin (db, workspace_id, error);
-  const char *params[] = { workspace_id, self == NULL ? NULL : self->now };
+  const char *params[] = { workspace_id, self == NULL ? NULL : self->admin->now_text };
   g_autoptr (PGresult) directory = NULL;
   g_autoptr (PGresult) head = NULL;
 
@@ -108,12 +105,20 @@ inb_change_begin_workspace (InbDb       *db,
   return head == NULL ? NULL : g_steal_pointer (&self);
 }
 
+InbAdmin *
+inb_change_get_admin (InbChange *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->admin;
+}
+
 const char *
 inb_change_get_workspace (InbChange *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->workspace_id;
+  return self->admin->workspace_id;
 }
 
 const char *
@@ -121,7 +126,7 @@ inb_change_get_now (InbChange *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->now;
+  return self->admin->now_text;
 }
 
 const char *
@@ -166,25 +171,6 @@ receive_all (InbChange  *self,
 }
 
 gboolean
-inb_change_insert (InbChange  *self,
-                   InbRow     *row,
-                   GError    **error)
-{
-  InbKind kind = inb_row_get_kind (row);
-  g_autoptr (InbRowWriter) writer = inb_row_writer_new ();
-  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
-  guint n_statements = 0;
-
-  inb_row_set (row, (guint) inb_kind_get_seq_column (kind), inb_change_next_seq (self));
-  g_ptr_array_add (rows, row);
-
-  return inb_db_pipeline_begin (self->db, error)
-         && inb_row_writer_send_insert (writer, self->db, kind, rows, &n_statements, error)
-         && inb_db_sync (self->db, error)
-         && receive_all (self, n_statements, error);
-}
-
-gboolean
 inb_change_write (InbChange          *self,
                   InbWriteSet        *set,
                   InbLeadCountNames  *names,
@@ -205,29 +191,25 @@ inb_change_write (InbChange          *self,
          && receive_all (self, n_statements, error);
 }
 
-gboolean
-inb_change_audit (InbChange   *self,
-                  const char  *action,
-                  const char  *entity,
-                  const char  *entity_id,
-                  const char  *details,
-                  GError     **error)
+/* The rows that were put into the admin, and what follows them. */
+static gboolean
+flush (InbChange  *self,
+       GError    **error)
 {
-  g_autofree char *id = inb_uuid_new_v7 ();
-  g_autofree char *actor = g_strdup_printf ("command line (%s)", g_get_user_name ());
-  const char *params[] = { self->workspace_id, id, self->now, actor, action, entity, entity_id, details == NULL ? "{}" : details };
-  g_autoptr (PGresult) result = inb_change_query (self, "admin/insert-audit", G_N_ELEMENTS (params), params, error);
+  g_autoptr (InbLeadCountNames) names = inb_lead_count_names_new ();
+  g_autoptr (InbRowWriter) writer = inb_row_writer_new ();
+  gint64 head = inb_write_set_number (self->write_set, self->head);
+  guint n_statements = 0;
 
-  return result != NULL;
-}
+  self->changes_feed = self->changes_feed || head > self->head;
+  self->head = head;
 
-void
-inb_change_notify_directory (InbChange  *self,
-                             const char *id)
-{
-  g_return_if_fail (self != NULL && id != NULL);
-
-  g_ptr_array_add (self->notify, g_strdup (id));
+  return inb_db_pipeline_begin (self->db, error)
+         && inb_write_set_resolve (self->write_set, names, self->db, error)
+         && inb_write_set_send (self->write_set, self->db, writer, &n_statements, error)
+         && inb_admin_send (self->admin, &n_statements, error)
+         && inb_db_sync (self->db, error)
+         && receive_all (self, n_statements, error);
 }
 
 /* After the commit, and best effort: who misses it reads anew within seconds. */
@@ -248,18 +230,20 @@ gboolean
 inb_change_commit (InbChange  *self,
                    GError    **error)
 {
-  g_autofree char *head = g_strdup_printf ("%" G_GINT64_FORMAT, self->head);
-  const char *params[] = { self->workspace_id, head };
-  g_autoptr (PGresult) advanced = inb_change_query (self, "write/advance-head", G_N_ELEMENTS (params), params, error);
+  g_autofree char *head = NULL;
+  const char *params[] = { self->admin->workspace_id, NULL };
+  g_autoptr (PGresult) advanced = NULL;
 
+  if (!flush (self, error))
+    return FALSE;
+  params[1] = head = g_strdup_printf ("%" G_GINT64_FORMAT, self->head);
+  advanced = inb_change_query (self, "write/advance-head", G_N_ELEMENTS (params), params, error);
   if (advanced == NULL || !inb_db_exec (self->db, "COMMIT", error))
     return FALSE;
 
   self->committed = TRUE;
-  for (guint i = 0; i < self->notify->len; i++)
-    notify (self, CHANNEL_DIRECTORY, g_ptr_array_index (self->notify, i));
   if (self->changes_feed)
-    notify (self, CHANNEL_CHANGES, self->workspace_id);
+    notify (self, CHANNEL_CHANGES, self->admin->workspace_id);
 
   return TRUE;
 }

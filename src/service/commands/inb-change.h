@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "inb-write-set.h"
+#include "inb-admin.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +19,8 @@ InbChange *inb_change_begin_workspace  (InbDb              *db,
                                         GError            **error);
 /* Rolls back unless it was committed. */
 void       inb_change_free             (InbChange          *self);
+/* What collects rows and audit lines until the commit; borrowed. */
+InbAdmin  *inb_change_get_admin        (InbChange          *self);
 const char *inb_change_get_workspace   (InbChange          *self);
 /* The transaction's time, in wire form. */
 const char *inb_change_get_now         (InbChange          *self);
@@ -29,26 +31,13 @@ PGresult  *inb_change_query            (InbChange          *self,
                                         int                 n_params,
                                         const char * const *params,
                                         GError            **error);
-/* Numbers and inserts a row of any kind that is complete without the service's private columns. */
-gboolean   inb_change_insert           (InbChange          *self,
-                                        InbRow             *row,
-                                        GError            **error);
 /* Numbers and writes the rows of @set with their roll-up; @names and @writer may serve many changes. */
 gboolean   inb_change_write            (InbChange          *self,
                                         InbWriteSet        *set,
                                         InbLeadCountNames  *names,
                                         InbRowWriter       *writer,
                                         GError            **error);
-/* @details: JSON object, or NULL. */
-gboolean   inb_change_audit            (InbChange          *self,
-                                        const char         *action,
-                                        const char         *entity,
-                                        const char         *entity_id,
-                                        const char         *details,
-                                        GError            **error);
-/* A webhook's, token's or workspace's id that running services have to look up again. */
-void       inb_change_notify_directory (InbChange          *self,
-                                        const char         *id);
+/* Writes what the admin collected, and commits. */
 gboolean   inb_change_commit           (InbChange          *self,
                                         GError            **error);
 

@@ -1,8 +1,8 @@
 #define G_LOG_DOMAIN "inb-service"
 
+#include "inb-change.h"
 #include "inb-command.h"
 #include "inb-date-range.h"
-#include "inb-error.h"
 #include "inb-member-admin.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
@@ -119,21 +119,30 @@ create (InbDb               *db,
         GError             **error)
 {
   g_autoptr (InbChange) change = inb_change_begin (db, options->workspace, error);
+  g_autoptr (InbRow) member = NULL;
+  InbAdmin *admin;
 
   if (change == NULL || !read_expiry (change, options->expires, &token->expires_at, error))
     return FALSE;
 
+  admin = inb_change_get_admin (change);
   if (options->user != NULL)
-    token->user_id = inb_member_find (change, options->user, &token->role, error);
+    {
+      member = inb_member_find_by_mail (admin, options->user, error);
+      if (member != NULL)
+        inb_role_from_name (inb_row_get (member, INB_MEMBER_ROLE), &token->role);
+    }
   else if (inb_parse_role (options->role, &token->role, error))
-    token->user_id = inb_member_create (change, options->name, NULL, token->role, error);
-  if (token->user_id == NULL || !inb_parse_role (options->role, &token->role, error))
+    {
+      member = inb_member_create (admin, options->name, NULL, token->role, NULL, error);
+    }
+  if (member == NULL || !inb_parse_role (options->role, &token->role, error))
     return FALSE;
 
-  token->token = inb_member_make_token (change, token->user_id, options->name, token->role, token->expires_at,
-                                        &token->token_id, error);
+  token->user_id = g_strdup (inb_row_get (member, INB_MEMBER_USER_ID));
+  token->token = inb_member_make_token (admin, token->user_id, options->name, token->role, token->expires_at, &token->token_id);
 
-  return token->token != NULL && inb_change_commit (change, error);
+  return inb_change_commit (change, error);
 }
 
 gboolean
@@ -185,29 +194,8 @@ revoke_token (InbDb       *db,
               GError     **error)
 {
   g_autoptr (InbChange) change = inb_change_begin (db, workspace, error);
-  const char *params[] = { workspace, id, change == NULL ? NULL : inb_change_get_now (change) };
-  g_autoptr (PGresult) revoked = NULL;
-  g_autoptr (PGresult) removed = NULL;
 
-  if (change == NULL)
-    return FALSE;
-
-  revoked = inb_change_query (change, "admin/revoke-token", G_N_ELEMENTS (params), params, error);
-  if (revoked == NULL)
-    return FALSE;
-  if (g_str_equal (PQcmdTuples (revoked), "0"))
-    {
-      g_set_error (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no valid token %s in workspace \"%s\"", id, workspace);
-      return FALSE;
-    }
-
-  removed = inb_change_query (change, "admin/delete-token-directory", 1, &id, error);
-  if (removed == NULL || !inb_change_audit (change, "token_revoked", "token", id, NULL, error))
-    return FALSE;
-
-  inb_change_notify_directory (change, id);
-
-  return inb_change_commit (change, error);
+  return change != NULL && inb_member_revoke_token (inb_change_get_admin (change), id, error) && inb_change_commit (change, error);
 }
 
 gboolean

@@ -1,5 +1,6 @@
 #define G_LOG_DOMAIN "inb-service"
 
+#include "inb-change.h"
 #include "inb-command.h"
 #include "inb-error.h"
 #include "inb-member-admin.h"
@@ -30,16 +31,16 @@ create (InbDb              *db,
         GError            **error)
 {
   g_autoptr (InbChange) change = inb_change_begin (db, options->workspace, error);
-  g_autofree char *id = NULL;
+  g_autoptr (InbRow) member = NULL;
 
   if (change == NULL)
     return NULL;
 
-  id = inb_member_create (change, options->name, options->email, role, error);
-  if (id == NULL || !inb_change_commit (change, error))
+  member = inb_member_create (inb_change_get_admin (change), options->name, options->email, role, NULL, error);
+  if (member == NULL || !inb_change_commit (change, error))
     return NULL;
 
-  return g_steal_pointer (&id);
+  return g_strdup (inb_row_get (member, INB_MEMBER_USER_ID));
 }
 
 gboolean

@@ -87,10 +87,11 @@ create (InbDb                 *db,
   if (inserted == NULL)
     return FALSE;
   listed = inb_change_query (change, "admin/insert-webhook-directory", G_N_ELEMENTS (directory_params), directory_params, error);
-  if (listed == NULL || !inb_change_audit (change, "webhook_created", "webhook", id, NULL, error))
+  if (listed == NULL)
     return FALSE;
 
-  inb_change_notify_directory (change, id);
+  inb_admin_audit (inb_change_get_admin (change), "webhook_created", "webhook", id, NULL);
+  inb_admin_drop (inb_change_get_admin (change), id);
 
   return inb_change_commit (change, error);
 }
@@ -169,10 +170,9 @@ update (InbChange           *change,
       g_set_error (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no webhook %s in workspace \"%s\"", id, params[0]);
       return FALSE;
     }
-  if (!inb_change_audit (change, action, "webhook", id, NULL, error))
-    return FALSE;
 
-  inb_change_notify_directory (change, id);
+  inb_admin_audit (inb_change_get_admin (change), action, "webhook", id, NULL);
+  inb_admin_drop (inb_change_get_admin (change), id);
 
   return inb_change_commit (change, error);
 }

@@ -82,9 +82,8 @@ set_defaults (const char       *id,
     options->currency = g_strdup (DEFAULT_CURRENCY);
 }
 
-static gboolean
-insert_stages (InbChange  *change,
-               GError    **error)
+static void
+put_stages (InbChange *change)
 {
   g_autoptr (GPtrArray) stages = inb_stage_default_rows (inb_change_get_workspace (change), inb_time_now ());
 
@@ -94,11 +93,8 @@ insert_stages (InbChange  *change,
 
       if (inb_row_get (stage, INB_STAGE_STATUS_WORDS) == NULL)
         inb_row_set (stage, INB_STAGE_STATUS_WORDS, "[]");
-      if (!inb_change_insert (change, stage, error))
-        return FALSE;
+      inb_write_set_put (inb_change_get_admin (change)->write_set, NULL, stage);
     }
-
-  return TRUE;
 }
 
 static gboolean
@@ -118,12 +114,12 @@ insert_workspace (InbDb                   *db,
   params[6] = inb_change_get_now (change);
   params[7] = inb_change_next_seq (change);
   inserted = inb_change_query (change, "admin/insert-workspace", G_N_ELEMENTS (params), params, error);
-  if (inserted == NULL
-      || !insert_stages (change, error)
-      || !inb_change_audit (change, "workspace_created", "workspace", id, NULL, error))
+  if (inserted == NULL)
     return FALSE;
 
-  inb_change_notify_directory (change, id);
+  put_stages (change);
+  inb_admin_audit (inb_change_get_admin (change), "workspace_created", "workspace", id, NULL);
+  inb_admin_drop (inb_change_get_admin (change), id);
 
   return inb_change_commit (change, error);
 }

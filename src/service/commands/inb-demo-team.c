@@ -46,25 +46,9 @@ ensure_team (InbChange   *change,
   inb_row_set (row, INB_TEAM_CREATED_AT, inb_change_get_now (change));
   inb_row_set (row, INB_TEAM_UPDATED_AT, inb_change_get_now (change));
 
-  return inb_change_insert (change, row, error);
-}
+  inb_write_set_put (inb_change_get_admin (change)->write_set, NULL, row);
 
-static char *
-create_person (InbChange   *change,
-               guint        person,
-               GError     **error)
-{
-  g_autofree char *id = inb_member_create (change, people[person].name, people[person].email, people[person].role, error);
-  const char *params[] = { inb_change_get_workspace (change), id, people[person].team_id, inb_change_get_now (change), NULL };
-  g_autoptr (PGresult) joined = NULL;
-
-  if (id == NULL)
-    return NULL;
-
-  params[4] = inb_change_next_seq (change);
-  joined = inb_change_query (change, "demo/join-team", G_N_ELEMENTS (params), params, error);
-
-  return joined == NULL ? NULL : g_steal_pointer (&id);
+  return TRUE;
 }
 
 static char *
@@ -72,19 +56,19 @@ ensure_person (InbChange   *change,
                guint        person,
                GError     **error)
 {
+  InbAdmin *admin = inb_change_get_admin (change);
   g_autoptr (GError) missing = NULL;
-  InbRole role;
-  char *id = inb_member_find (change, people[person].email, &role, &missing);
+  g_autoptr (InbRow) member = inb_member_find_by_mail (admin, people[person].email, &missing);
 
-  if (id != NULL)
-    return id;
-  if (!g_error_matches (missing, INB_ERROR, INB_ERROR_NOT_FOUND))
+  if (member == NULL && !g_error_matches (missing, INB_ERROR, INB_ERROR_NOT_FOUND))
     {
       g_propagate_error (error, g_steal_pointer (&missing));
       return NULL;
     }
+  if (member == NULL)
+    member = inb_member_create (admin, people[person].name, people[person].email, people[person].role, people[person].team_id, error);
 
-  return create_person (change, person, error);
+  return member == NULL ? NULL : g_strdup (inb_row_get (member, INB_MEMBER_USER_ID));
 }
 
 gboolean

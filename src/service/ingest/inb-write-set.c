@@ -155,6 +155,14 @@ inb_write_set_resolve (InbWriteSet        *self,
   return inb_lead_counts_resolve (self->counts, names, db, error);
 }
 
+/* What is referred to goes before what refers to it. */
+static const InbKind send_order[] = {
+  INB_KIND_WORKSPACE, INB_KIND_TEAM, INB_KIND_MEMBER, INB_KIND_STAGE, INB_KIND_FIELD_DEFINITION, INB_KIND_WEBHOOK, INB_KIND_VIEW,
+  INB_KIND_CONTACT, INB_KIND_LEAD, INB_KIND_ACTIVITY, INB_KIND_TOMBSTONE,
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (send_order) == INB_N_KINDS);
+
 static gboolean
 send_kind (InbWriteSet   *self,
            InbKind        kind,
@@ -203,9 +211,9 @@ inb_write_set_send (InbWriteSet   *self,
 {
   g_return_val_if_fail (self->counts != NULL, FALSE);
 
-  for (guint kind = 0; kind < INB_N_KINDS; kind++)
+  for (guint i = 0; i < G_N_ELEMENTS (send_order); i++)
     {
-      if (self->entries[kind] != NULL && !send_kind (self, kind, db, writer, n_statements, error))
+      if (self->entries[send_order[i]] != NULL && !send_kind (self, send_order[i], db, writer, n_statements, error))
         return FALSE;
     }
 

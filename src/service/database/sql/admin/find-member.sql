@@ -1,1 +1,1 @@
-SELECT role, deleted_at IS NOT NULL AS is_deleted FROM memberships WHERE workspace_id = $1 AND user_id = $2::uuid;
+SELECT {columns} FROM memberships t WHERE t.workspace_id = $1 AND t.user_id = $2::uuid

@@ -1,1 +1,1 @@
-SELECT id, name FROM users WHERE email_norm = $1;
+SELECT id FROM users WHERE email_norm = $1;

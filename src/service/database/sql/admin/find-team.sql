@@ -1,0 +1,1 @@
+SELECT {columns} FROM teams t WHERE t.workspace_id = $1 AND t.id = $2
