@@ -182,6 +182,7 @@ build_server (InbService *self)
     }
 
   self->api = inb_api_new (self->readers, self->directory, self->hub, self->writer, self->live, self->counters);
+  self->api->base_url = inb_settings_get (self->settings, INB_SETTING_BASE_URL);
   inb_api_routes_register (self->api, self->server);
   self->webhooks = inb_webhook_handler_new (self->directory, self->writer);
   inb_webhook_handler_register (self->webhooks, self->server);

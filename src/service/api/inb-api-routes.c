@@ -11,7 +11,11 @@
 #include "inb-api-socket.h"
 #include "inb-api-stages.h"
 #include "inb-api-status.h"
+#include "inb-api-teams.h"
 #include "inb-api-test-lead.h"
+#include "inb-api-tokens.h"
+#include "inb-api-users.h"
+#include "inb-api-views.h"
 
 /**
  * inb_api_routes_register:
@@ -28,6 +32,10 @@ inb_api_routes_register (InbApi        *api,
   inb_api_bulk_register (api, server);
   inb_api_mutations_register (api, server);
   inb_api_stages_register (api, server);
+  inb_api_teams_register (api, server);
+  inb_api_users_register (api, server);
+  inb_api_tokens_register (api, server);
+  inb_api_views_register (api, server);
   inb_api_feed_register (api, server);
   inb_api_figures_register (api, server);
   inb_api_test_lead_register (api, server);

@@ -3,6 +3,7 @@
 #include "inb-api.h"
 
 #include "inb-error.h"
+#include "inb-service-url.h"
 #include "inb-time.h"
 
 #include <string.h>
@@ -264,4 +265,32 @@ inb_api_read (InbApi         *self,
 {
   inb_reader_pool_run_async (self->readers, func, data, free_data, free_json, NULL,
                              on_read, call_new (self, NULL, request));
+}
+
+/**
+ * inb_api_get_public_url:
+ *
+ * Behind a proxy the Host of a request is the public one; on this computer, and on the local socket, it says nothing.
+ *
+ * Returns: (transfer full): "https://leads.example.org", without a slash at its end
+ */
+char *
+inb_api_get_public_url (InbApi         *self,
+                        InbHttpRequest *request)
+{
+  const char *host = inb_http_request_get_header (request, "Host");
+  g_autofree char *asked = host == NULL || *host == '\0' ? NULL : g_strconcat ("http://", host, NULL);
+  gsize length = self->base_url == NULL ? 0 : strlen (self->base_url);
+  char *url;
+
+  while (length > 0 && self->base_url[length - 1] == '/')
+    length--;
+  if (length > 0)
+    return g_strndup (self->base_url, length);
+  if (asked != NULL && !inb_http_request_is_local_socket (request) && !inb_service_url_is_loopback (asked))
+    return g_steal_pointer (&asked);
+
+  url = inb_http_server_get_url (self->server);
+
+  return url != NULL ? url : g_strdup ("http://localhost");
 }

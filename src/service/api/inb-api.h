@@ -25,6 +25,7 @@ struct _InbApi {
   InbLive       *live;
   InbCounters   *counters;
   InbHttpServer *server; /* after inb_api_attach() */
+  const char    *base_url; /* where others reach the service, as it was told; or NULL */
 
   /* Owned */
   GPtrArray     *routes;
@@ -62,6 +63,10 @@ void    inb_api_read     (InbApi            *self,
                           InbReadFunc        func,
                           gpointer           data,
                           GDestroyNotify     free_data);
+
+/* Where the service can be reached, as far as it knows: what it was told, else where this request came to. (transfer full) */
+char   *inb_api_get_public_url (InbApi       *self,
+                          InbHttpRequest     *request);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbApi, inb_api_free)
 

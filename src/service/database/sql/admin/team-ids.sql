@@ -1,0 +1,1 @@
+SELECT id FROM teams WHERE workspace_id = $1;
