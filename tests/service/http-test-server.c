@@ -130,6 +130,41 @@ on_slow (InbHttpRequest *request,
   g_timeout_add (ms == NULL ? 100 : (guint) strtoul (ms, NULL, 10), on_slow_done, inb_http_request_ref (request));
 }
 
+/* An answer that is worked on all the time. */
+typedef struct {
+  InbHttpRequest *request;
+  guint           n_steps;
+} Work;
+
+static gboolean
+on_work_step (gpointer user_data)
+{
+  Work *work = user_data;
+
+  if (--work->n_steps > 0)
+    {
+      inb_http_request_extend (work->request);
+      return G_SOURCE_CONTINUE;
+    }
+
+  inb_http_request_respond (work->request, 200, "text/plain", g_bytes_new_static ("done\n", 5));
+  inb_http_request_unref (work->request);
+  g_free (work);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_work (InbHttpRequest *request,
+         gpointer        user_data)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->request = inb_http_request_ref (request);
+  work->n_steps = 30;
+  g_timeout_add (100, on_work_step, work);
+}
+
 static void
 on_forget (InbHttpRequest *request,
            gpointer        user_data)
@@ -296,6 +331,7 @@ add_routes (Fixture *fixture)
   inb_http_server_add_route (server, "GET", "/api/large", INB_HTTP_ROUTE_NONE, on_large, NULL);
   inb_http_server_add_route (server, "POST", "/api/upload", INB_HTTP_ROUTE_LATE_BODY, on_upload, NULL);
   inb_http_server_add_route (server, "GET", "/api/slow", INB_HTTP_ROUTE_NONE, on_slow, NULL);
+  inb_http_server_add_route (server, "GET", "/api/work", INB_HTTP_ROUTE_NONE, on_work, NULL);
   inb_http_server_add_route (server, "GET", "/api/forget", INB_HTTP_ROUTE_NONE, on_forget, NULL);
   inb_http_server_add_route (server, "GET", "/api/twice", INB_HTTP_ROUTE_NONE, on_twice, NULL);
   inb_http_server_add_route (server, "GET", "/api/error/{name}", INB_HTTP_ROUTE_NONE, on_error, NULL);
@@ -318,12 +354,14 @@ main (int    argc,
   int max_per_peer = 768;
   int grace = 1000;
   int receive_timeout = 10000;
+  int answer_timeout = 120000;
   int uid = 0;
   const GOptionEntry entries[] = {
     { "max-connections", 0, 0, G_OPTION_ARG_INT, &max_connections, NULL, NULL },
     { "max-per-peer", 0, 0, G_OPTION_ARG_INT, &max_per_peer, NULL, NULL },
     { "grace", 0, 0, G_OPTION_ARG_INT, &grace, NULL, NULL },
     { "receive-timeout", 0, 0, G_OPTION_ARG_INT, &receive_timeout, NULL, NULL },
+    { "answer-timeout", 0, 0, G_OPTION_ARG_INT, &answer_timeout, NULL, NULL },
     { "socket", 0, 0, G_OPTION_ARG_FILENAME, &path, NULL, NULL },
     { "uid", 0, 0, G_OPTION_ARG_INT, &uid, NULL, NULL },
     { NULL }
@@ -343,6 +381,7 @@ main (int    argc,
                                  "max-per-peer", (guint) max_per_peer,
                                  "grace", (guint) grace,
                                  "receive-timeout", (guint) receive_timeout,
+                                 "answer-timeout", (guint) answer_timeout,
                                  NULL);
   fixture.hub = inb_hub_new ();
   inb_http_server_add_host (fixture.server, "Leads.Example");

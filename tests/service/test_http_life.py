@@ -75,6 +75,19 @@ class LocalSocket(unittest.TestCase):
         server.stop()
 
 
+class Deadline(unittest.TestCase):
+    def test_standing_still_and_going_on(self):
+        server = Server(PROGRAM, "--answer-timeout", "1000")
+        still, working = server.connect(), server.connect()
+        still.sendall(b"GET /api/slow?ms=3000 HTTP/1.1\r\n" + HOST + b"\r\n")
+        working.sendall(b"GET /api/work HTTP/1.1\r\n" + HOST + b"\r\n")
+        self.assertEqual(read_all(still), b"")
+        self.assertEqual(Answer(read_all(working)).body, b"done\n")
+        still.close()
+        working.close()
+        server.stop()
+
+
 class Drain(unittest.TestCase):
     def test_answers_what_was_begun(self):
         server = Server(PROGRAM)

@@ -156,6 +156,14 @@ class Bulk(EditCase):
         self.assertEqual(self.desk.rows(f"SELECT count(*), count(DISTINCT group_id) FROM lead_activities WHERE workspace_id = :w"
                                         f" AND group_id = {quote(answer['group'])} AND field_name = 'stage';"), [("3", "1")])
 
+    def test_a_hundred_thousand_ids(self):
+        lead, _ = self.desk.add_lead()
+        ids = [new_id() for _ in range(100_000)]
+        body = {"ids": ids[1:] + [lead], "set": {"priority": "high"}}
+        self.assertEqual(self.desk.request("POST", "/api/inbound-leads/bulk", {**body, "ids": ids + [lead]}, "manager").status, 422)
+        answer = self.desk.bulk(body)
+        self.assertEqual((answer["matched"], answer["changed"], answer["rejected"], len(answer["problems"])), (100_000, 1, 99_999, 20))
+
     def test_by_filter(self):
         for i in range(4):
             self.desk.add_lead(product="Solar" if i % 2 else "Roof, large")

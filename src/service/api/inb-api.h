@@ -31,6 +31,8 @@ struct _InbApi {
   GPtrArray     *routes;
   InbTokenClock *clock;  /* of the tokens that have sockets */
   gulong         revoked_handler;
+
+  guint          n_bulks; /* whose bodies are here or on their way */
 };
 
 /* A request by someone known; the session's workspace is the one that was asked for. */

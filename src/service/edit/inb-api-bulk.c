@@ -4,7 +4,12 @@
 
 #include "inb-bulk-find.h"
 #include "inb-bulk-job.h"
+#include "inb-error.h"
 #include "inb-params.h"
+
+/* So many ids, and what shall become of them. */
+#define MAX_BODY (INB_BULK_MAX * 40 + 64 * 1024)
+#define MAX_BULKS 8
 
 static const char * const only_workspace[] = { "workspace_id", NULL };
 
@@ -22,6 +27,7 @@ typedef struct {
 static void
 call_free (Call *call)
 {
+  call->api->n_bulks--;
   inb_http_request_unref (call->request);
   inb_session_unref (call->session);
   g_clear_pointer (&call->bulk, inb_bulk_request_free);
@@ -110,15 +116,50 @@ on_parsed (GObject      *source,
 
 /* Many ids take long to read: never on the main loop. */
 static void
+on_body (InbHttpRequest *request,
+         GBytes         *body,
+         const GError   *error,
+         gpointer        user_data)
+{
+  Call *call = user_data;
+  g_autoptr (GTask) task = NULL;
+
+  if (body == NULL)
+    {
+      go_on (call, error);
+      return;
+    }
+
+  task = g_task_new (NULL, NULL, on_parsed, call);
+  g_task_set_source_tag (task, on_body);
+  g_task_set_task_data (task, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
+  g_task_run_in_thread (task, parse_thread);
+}
+
+static gboolean
+check_request (InbApi          *api,
+               InbHttpRequest  *request,
+               GError         **error)
+{
+  if (!inb_params_check (inb_http_request_get_params (request), only_workspace, error))
+    return FALSE;
+  if (api->n_bulks < MAX_BULKS)
+    return TRUE;
+
+  g_set_error_literal (error, INB_ERROR, INB_ERROR_QUEUE_FULL, "Too many leads are being changed; send it again");
+
+  return FALSE;
+}
+
+static void
 on_bulk (InbApi         *api,
          InbHttpRequest *request,
          InbSession     *session)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (GTask) task = NULL;
   Call *call;
 
-  if (!inb_params_check (inb_http_request_get_params (request), only_workspace, &error))
+  if (!check_request (api, request, &error))
     {
       inb_http_request_respond_error (request, error);
       return;
@@ -128,10 +169,8 @@ on_bulk (InbApi         *api,
   call->api = api;
   call->request = inb_http_request_ref (request);
   call->session = inb_session_ref (session);
-  task = g_task_new (NULL, NULL, on_parsed, call);
-  g_task_set_source_tag (task, on_bulk);
-  g_task_set_task_data (task, g_bytes_ref (inb_http_request_get_body (request)), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, parse_thread);
+  api->n_bulks++;
+  inb_http_request_receive_body (request, MAX_BODY, on_body, call);
 }
 
 /**
@@ -142,5 +181,5 @@ void
 inb_api_bulk_register (InbApi        *self,
                        InbHttpServer *server)
 {
-  inb_api_add (self, server, "POST", "/api/inbound-leads/bulk", INB_HTTP_ROUTE_NONE, INB_ROLE_MANAGER, on_bulk);
+  inb_api_add (self, server, "POST", "/api/inbound-leads/bulk", INB_HTTP_ROUTE_LATE_BODY, INB_ROLE_MANAGER, on_bulk);
 }

@@ -58,6 +58,14 @@ take_answer (gpointer           data,
 }
 
 static void
+on_went_on (gpointer data)
+{
+  Call *call = data;
+
+  inb_http_request_extend (call->request);
+}
+
+static void
 on_done (gpointer      data,
          gint64        head,
          const GError *error)
@@ -73,6 +81,7 @@ on_done (gpointer      data,
 static const InbEditFuncs edit_funcs = {
   .get = get_mutation,
   .answer = take_answer,
+  .went_on = on_went_on,
   .done = on_done,
   .free_data = call_free,
 };

@@ -135,6 +135,14 @@ append_problems (Job     *self,
 }
 
 static void
+on_went_on (gpointer data)
+{
+  Job *self = data;
+
+  inb_http_request_extend (self->request);
+}
+
+static void
 on_done (gpointer      data,
          gint64        head,
          const GError *error)
@@ -167,6 +175,7 @@ static const InbEditFuncs edit_funcs = {
   .get = get_mutation,
   .answer = take_answer,
   .store = send_audit,
+  .went_on = on_went_on,
   .done = on_done,
   .free_data = job_free,
 };

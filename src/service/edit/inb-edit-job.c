@@ -151,6 +151,15 @@ job_failed (gpointer      data,
 }
 
 static void
+job_went_on (gpointer data)
+{
+  Job *self = data;
+
+  if (self->funcs->went_on != NULL)
+    self->funcs->went_on (self->data);
+}
+
+static void
 job_done (gpointer      data,
           gint64        head,
           const GError *error)
@@ -164,6 +173,7 @@ static const InbWriterJobFuncs job_funcs = {
   .run = job_run,
   .store = job_store,
   .failed = job_failed,
+  .went_on = job_went_on,
   .done = job_done,
   .free_data = job_free,
 };

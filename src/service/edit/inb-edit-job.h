@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define INB_EDIT_JOB_MAX_ATOMIC 16
 
 typedef struct {
-  /* All but `done` and `free_data` on the writer thread. */
+  /* All but `went_on`, `done` and `free_data` on the writer thread. */
 
   /* (transfer full): mutation number @index, or NULL when it has its answer already. May be asked again for the same one. */
   InbMutation *(*get)       (gpointer            data,
@@ -34,6 +34,8 @@ typedef struct {
                              InbWrite           *write,
                              guint              *n_statements,
                              GError            **error);
+  /* On the main loop, or NULL: some are done, and there are more to come. */
+  void         (*went_on)   (gpointer            data);
   /* On the main loop, once. @error NULL: every mutation has its answer. */
   void         (*done)      (gpointer            data,
                              gint64              head,

@@ -175,6 +175,13 @@ write_piece (InbHttpConnection *self,
   write_out (self, head, g_string_free_to_bytes (piece));
 }
 
+void
+inb_http_connection_extend (InbHttpConnection *self)
+{
+  if (self->ticket.phase == INB_HTTP_PHASE_ANSWERING)
+    inb_http_pool_move (self->pool, &self->ticket, INB_HTTP_PHASE_ANSWERING);
+}
+
 /**
  * inb_http_connection_answer:
  * @head: (transfer full): status line and fields

@@ -59,6 +59,8 @@ void               inb_http_connection_receive         (InbHttpConnection  *self
                                                         gsize               max_size,
                                                         InbHttpBodyArrived  arrived,
                                                         gpointer            user_data);
+/* The time for the answer of the present request begins anew. */
+void               inb_http_connection_extend          (InbHttpConnection  *self);
 /* Answers the present request and goes on to the next, or ends after it.  @head is an answer's head without Connection
  * and the empty line. */
 void               inb_http_connection_answer          (InbHttpConnection  *self,

@@ -446,6 +446,18 @@ inb_http_request_respond_error (InbHttpRequest *self,
 }
 
 /**
+ * inb_http_request_extend:
+ *
+ * To be called now and then by whoever makes an answer that takes long, so that its deadline is for standing still only.
+ */
+void
+inb_http_request_extend (InbHttpRequest *self)
+{
+  if (!self->answered)
+    inb_http_connection_extend (self->connection);
+}
+
+/**
  * inb_http_request_add_header:
  *
  * Adds a field to the answer that is still to come.

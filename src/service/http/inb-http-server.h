@@ -129,6 +129,8 @@ void            inb_http_request_send_piece      (InbHttpRequest    *self,
                                                   GString           *piece);
 void            inb_http_request_end             (InbHttpRequest    *self);
 void            inb_http_request_break           (InbHttpRequest    *self);
+/* The answer takes long, but is worked on: the time for it begins anew. */
+void            inb_http_request_extend          (InbHttpRequest    *self);
 void            inb_http_request_add_header      (InbHttpRequest    *self,
                                                   const char        *name,
                                                   const char        *value);

@@ -44,6 +44,8 @@ typedef struct {
   /* On the writer thread, or NULL: the turn was rolled back because of what it tried to write. TRUE to run again with less. */
   gboolean (*failed) (gpointer        data,
                       const GError   *error);
+  /* On the main loop, or NULL: a turn is committed, and there are more to come. The writer thread may have @data meanwhile. */
+  void     (*went_on) (gpointer       data);
   /* On the main loop, once, after the desktops were told; @error NULL: all turns are committed. @head: of the feed. */
   void     (*done)   (gpointer        data,
                       gint64          head,

@@ -7,8 +7,9 @@ typedef struct {
   InbWriter    *writer;
   char         *workspace_id;
   GPtrArray    *deliveries;  /* NULL for a job */
-  InbWriterJob *job;         /* NULL for a batch, and when the job has more turns to come */
+  InbWriterJob *job;         /* NULL for a batch; owned when it is done, else the queue has it, or the writer thread */
   InbChanges   *changes;     /* NULL when nothing was stored */
+  gboolean      is_done;     /* the job */
 } Outcome;
 
 static void
@@ -17,7 +18,8 @@ outcome_free (Outcome *outcome)
   g_object_unref (outcome->writer);
   g_free (outcome->workspace_id);
   g_clear_pointer (&outcome->deliveries, g_ptr_array_unref);
-  g_clear_pointer (&outcome->job, inb_writer_job_free);
+  if (outcome->is_done)
+    g_clear_pointer (&outcome->job, inb_writer_job_free);
   g_clear_pointer (&outcome->changes, inb_changes_free);
   g_free (outcome);
 }
@@ -54,6 +56,17 @@ answer_deliveries (InbWriter *self,
     }
 }
 
+/* A job that goes on lives until its last outcome, which comes after this one. */
+static void
+tell_job (InbWriterJob *job,
+          gboolean      is_done)
+{
+  if (is_done)
+    job->funcs->done (job->data, job->head, job->error);
+  else if (job->funcs->went_on != NULL)
+    job->funcs->went_on (job->data);
+}
+
 static gboolean
 on_outcome (gpointer user_data)
 {
@@ -67,7 +80,7 @@ on_outcome (gpointer user_data)
   if (outcome->deliveries != NULL)
     answer_deliveries (self, outcome->deliveries);
   if (outcome->job != NULL)
-    outcome->job->funcs->done (outcome->job->data, outcome->job->head, outcome->job->error);
+    tell_job (outcome->job, outcome->is_done);
 
   return G_SOURCE_REMOVE;
 }
@@ -105,20 +118,21 @@ inb_writer_hand_back (InbWriter  *self,
 
 /**
  * inb_writer_hand_back_job:
+ * @job: (transfer full) if it is done
  * @changes: (transfer full) (nullable): what its turn stored
- * @job: (transfer full) (nullable): if it is done
  *
  * On the writer thread.
  */
 void
 inb_writer_hand_back_job (InbWriter    *self,
-                          const char   *workspace_id,
-                          InbChanges   *changes,
-                          InbWriterJob *job)
+                          InbWriterJob *job,
+                          gboolean      is_done,
+                          InbChanges   *changes)
 {
   Outcome *outcome = g_new0 (Outcome, 1);
 
   outcome->changes = changes;
   outcome->job = job;
-  hand_back (self, outcome, workspace_id);
+  outcome->is_done = is_done;
+  hand_back (self, outcome, job->workspace_id);
 }

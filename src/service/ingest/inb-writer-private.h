@@ -57,10 +57,11 @@ gboolean inb_writer_is_general_failure (InbWriter         *self,
 void     inb_writer_hand_back          (InbWriter         *self,
                                         GPtrArray         *deliveries,
                                         InbChanges        *changes);
-/* Tells what a turn changed, and hands the job back when it is done. @changes, @job: (transfer full) (nullable) */
+/* Tells what a turn changed, and hands the job back when it is done. @changes: (transfer full) (nullable); @job: (transfer full) if
+ * it is done */
 void     inb_writer_hand_back_job      (InbWriter         *self,
-                                        const char        *workspace_id,
-                                        InbChanges        *changes,
-                                        InbWriterJob      *job);
+                                        InbWriterJob      *job,
+                                        gboolean           is_done,
+                                        InbChanges        *changes);
 
 G_END_DECLS

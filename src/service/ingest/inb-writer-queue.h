@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 #define INB_WRITER_QUEUE_MAX_JOBS 1024
 #define INB_WRITER_QUEUE_MAX_JOB_BYTES (64 * 1024 * 1024)
 /* Batches of webhooks that a waiting job lets pass. */
-#define INB_WRITER_QUEUE_BATCHES_A_JOB 8
+#define INB_WRITER_QUEUE_BATCHES_A_JOB 4
 
 /* One of the two; nothing when the wait was in vain. */
 typedef struct {

@@ -12,16 +12,6 @@ typedef enum {
   FATE_FAILED
 } Fate;
 
-static void
-finish (InbWriter    *self,
-        InbWriterJob *job,
-        InbChanges   *changes)
-{
-  g_autofree char *workspace_id = g_strdup (job->workspace_id);
-
-  inb_writer_hand_back_job (self, workspace_id, changes, job);
-}
-
 /* @by_database: PostgreSQL's words, which are for the log. */
 static void
 fail (InbWriter    *self,
@@ -39,7 +29,7 @@ fail (InbWriter    *self,
     job->error = g_error_new_literal (INB_ERROR, INB_ERROR_INTERNAL, "This could not be stored as it is");
   else
     job->error = g_error_copy (error);
-  finish (self, job, NULL);
+  inb_writer_hand_back_job (self, job, TRUE, NULL);
 }
 
 /* The turn is committed: whatever is left waits behind the webhooks. */
@@ -48,22 +38,12 @@ go_on (InbWriter    *self,
        InbWriterJob *job,
        InbChanges   *changes)
 {
-  g_autofree char *workspace_id = g_strdup (job->workspace_id);
+  gboolean goes_on = job->again && inb_writer_queue_return_job (self->queue, job);
 
-  if (!job->again)
-    {
-      finish (self, job, changes);
-    }
-  else if (inb_writer_queue_return_job (self->queue, job))
-    {
-      inb_writer_hand_back_job (self, workspace_id, changes, NULL);
-    }
-  else
-    {
-      job->error = g_error_new_literal (INB_ERROR, INB_ERROR_UNAVAILABLE,
-                                        "The service is stopping, and only a part of it was done; send it again");
-      finish (self, job, changes);
-    }
+  if (job->again && !goes_on)
+    job->error = g_error_new_literal (INB_ERROR, INB_ERROR_UNAVAILABLE,
+                                      "The service is stopping, and only a part of it was done; send it again");
+  inb_writer_hand_back_job (self, job, !goes_on, changes);
 }
 
 /* After a commit of unknown outcome. */
