@@ -2,6 +2,8 @@
 
 #include "inb-column-layout.h"
 
+#include "inb-json.h"
+
 #include <string.h>
 
 #define MIN_WIDTH 24
@@ -148,4 +150,98 @@ inb_column_layout_format (const InbColumnLayout *self)
   g_strv_builder_add (builder, sort);
 
   return g_strv_builder_end (builder);
+}
+
+/**
+ * inb_column_layout_dup_columns:
+ *
+ * Returns: (transfer full): a JSON array of the visible columns' keys, from the left
+ */
+char *
+inb_column_layout_dup_columns (const InbColumnLayout *self)
+{
+  GString *json = g_string_new ("[");
+
+  for (guint i = 0; i < INB_N_LEAD_SORTS; i++)
+    {
+      if (!self->places[i].visible)
+        continue;
+      if (json->len > 1)
+        g_string_append_c (json, ',');
+      inb_json_append_string (json, inb_lead_column_get_info (self->places[i].column)->key);
+    }
+  g_string_append_c (json, ']');
+
+  return g_string_free (json, FALSE);
+}
+
+/**
+ * inb_column_layout_dup_sort:
+ *
+ * Returns: (transfer full): the key of the column, with a minus in front when it is sorted downwards
+ */
+char *
+inb_column_layout_dup_sort (const InbColumnLayout *self)
+{
+  return g_strconcat (self->descending ? "-" : "", inb_lead_column_get_info (self->sort)->key, NULL);
+}
+
+/* (transfer full) (nullable) */
+static JsonNode *
+parse_columns (const char *columns)
+{
+  g_autoptr (JsonNode) node = columns != NULL ? inb_json_parse (columns, strlen (columns), NULL) : NULL;
+
+  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? g_steal_pointer (&node) : NULL;
+}
+
+/**
+ * inb_column_layout_set_columns:
+ * @columns: (nullable): what inb_column_layout_dup_columns() made, or anything else
+ *
+ * Shows just these, in that order; those that are hidden follow as they stood.
+ */
+void
+inb_column_layout_set_columns (InbColumnLayout *self,
+                               const char      *columns)
+{
+  g_autoptr (JsonNode) node = parse_columns (columns);
+  JsonArray *array = node != NULL ? json_node_get_array (node) : NULL;
+  gboolean placed[INB_N_LEAD_SORTS] = { FALSE };
+  InbColumnLayout before = *self;
+  guint n_placed = 0;
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      JsonNode *element = json_array_get_element (array, i);
+      const char *key = json_node_get_value_type (element) == G_TYPE_STRING ? json_node_get_string (element) : "";
+      InbLeadSort column;
+
+      if (!inb_lead_column_from_key (key, &column) || placed[column])
+        continue;
+      placed[column] = TRUE;
+      self->places[n_placed] = *inb_column_layout_find (&before, column);
+      self->places[n_placed++].visible = TRUE;
+    }
+  for (guint i = 0; n_placed > 0 && i < INB_N_LEAD_SORTS; i++)
+    {
+      if (placed[before.places[i].column])
+        continue;
+      self->places[n_placed] = before.places[i];
+      self->places[n_placed++].visible = FALSE;
+    }
+}
+
+/**
+ * inb_column_layout_set_sort:
+ * @sort: (nullable): what inb_column_layout_dup_sort() made; what is no column is passed over
+ */
+void
+inb_column_layout_set_sort (InbColumnLayout *self,
+                            const char      *sort)
+{
+  gboolean descending = sort != NULL && *sort == '-';
+
+  if (sort != NULL && inb_lead_column_from_key (descending ? sort + 1 : sort, &self->sort))
+    self->descending = descending;
 }

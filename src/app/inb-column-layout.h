@@ -27,6 +27,14 @@ void            inb_column_layout_parse  (InbColumnLayout       *self,
                                           const char * const    *words);
 /* (transfer full) */
 GStrv           inb_column_layout_format (const InbColumnLayout *self);
+/* For a saved view, which has no widths: the visible columns' keys as a JSON array, and "created" or "-created". (transfer full) */
+char           *inb_column_layout_dup_columns (const InbColumnLayout  *self);
+char           *inb_column_layout_dup_sort    (const InbColumnLayout  *self);
+/* The other way; widths stay. What makes no sense is passed over: without one column that is known, the columns stay as they are. */
+void            inb_column_layout_set_columns (InbColumnLayout        *self,
+                                               const char             *columns);
+void            inb_column_layout_set_sort    (InbColumnLayout        *self,
+                                               const char             *sort);
 InbColumnPlace *inb_column_layout_find   (InbColumnLayout       *self,
                                           InbLeadSort            column);
 

@@ -21,6 +21,7 @@ struct _InbFilterBar {
   InbFilterChips   *chips;
   GtkButton        *clear;
   GtkToggleButton  *search_button;
+  GtkBox           *line;
 
   /* Owned */
   InbSession       *session;
@@ -212,6 +213,7 @@ inb_filter_bar_class_init (InbFilterBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbFilterBar, chips);
   gtk_widget_class_bind_template_child (widget_class, InbFilterBar, clear);
   gtk_widget_class_bind_template_child (widget_class, InbFilterBar, search_button);
+  gtk_widget_class_bind_template_child (widget_class, InbFilterBar, line);
 }
 
 static void
@@ -302,6 +304,15 @@ inb_filter_bar_capture_keys (InbFilterBar *self,
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_BUBBLE);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (widget, keys);
+}
+
+void
+inb_filter_bar_add_end (InbFilterBar *self,
+                        GtkWidget    *widget)
+{
+  g_return_if_fail (INB_IS_FILTER_BAR (self) && GTK_IS_WIDGET (widget));
+
+  gtk_box_append (self->line, widget);
 }
 
 void

@@ -22,6 +22,9 @@ void inb_filter_bar_clear        (InbFilterBar *self);
 void inb_filter_bar_capture_keys (InbFilterBar *self,
                                   GtkWidget    *widget,
                                   const char   *shortcuts);
+/* At the end of the line. */
+void inb_filter_bar_add_end      (InbFilterBar *self,
+                                  GtkWidget    *widget);
 /* On a narrow window the header has no room for the search button: it stands here. */
 void inb_filter_bar_set_narrow   (InbFilterBar *self,
                                   gboolean      narrow);

@@ -21,6 +21,8 @@ struct _InbLeadColumns {
 
   /* Borrowed */
   GtkColumnView       *view;
+  GDestroyNotify       notify;
+  gpointer             notify_data;
 
   InbColumnLayout      layout;
   InbColumnsShown      shown;
@@ -110,6 +112,8 @@ save (InbLeadColumns *self)
 
   if (self->settings != NULL)
     g_settings_set_strv (self->settings, KEY, (const char * const *) words);
+  if (self->notify != NULL)
+    self->notify (self->notify_data);
 }
 
 static gboolean
@@ -238,6 +242,7 @@ inb_lead_columns_new (GtkColumnView *view,
 void
 inb_lead_columns_free (InbLeadColumns *self)
 {
+  self->notify = NULL;
   if (self->save_idle != 0)
     {
       g_source_remove (self->save_idle);
@@ -355,6 +360,36 @@ inb_lead_columns_reset (InbLeadColumns *self)
   apply_layout (self);
   inb_lead_columns_sort_by (self, self->layout.sort, self->layout.descending);
   save (self);
+}
+
+const InbColumnLayout *
+inb_lead_columns_get_layout (InbLeadColumns *self)
+{
+  return &self->layout;
+}
+
+/**
+ * inb_lead_columns_set_layout:
+ * @layout: of the leads' columns; contacts without a lead go on being sorted as they are
+ */
+void
+inb_lead_columns_set_layout (InbLeadColumns        *self,
+                             const InbColumnLayout *layout)
+{
+  self->layout = *layout;
+  apply_layout (self);
+  if (!self->sorts_contacts)
+    inb_lead_columns_sort_by (self, layout->sort, layout->descending);
+  save (self);
+}
+
+void
+inb_lead_columns_set_notify (InbLeadColumns *self,
+                             GDestroyNotify  notify,
+                             gpointer        user_data)
+{
+  self->notify = notify;
+  self->notify_data = user_data;
 }
 
 GArray *

@@ -37,6 +37,14 @@ void            inb_lead_columns_set_wanted   (InbLeadColumns       *self,
                                                gboolean              wanted);
 /* Everything as it was at first. */
 void            inb_lead_columns_reset        (InbLeadColumns       *self);
+/* Valid until it changes. */
+const InbColumnLayout *inb_lead_columns_get_layout (InbLeadColumns   *self);
+void            inb_lead_columns_set_layout   (InbLeadColumns        *self,
+                                               const InbColumnLayout *layout);
+/* Called when the layout has become another, whoever did it. */
+void            inb_lead_columns_set_notify   (InbLeadColumns        *self,
+                                               GDestroyNotify         notify,
+                                               gpointer               user_data);
 /* (transfer full) (element-type InbLeadSort): those that the user wants, from the left. */
 GArray         *inb_lead_columns_dup_wanted   (InbLeadColumns       *self);
 /* The column whose header @index is, counted over the visible ones; FALSE for the check boxes. */

@@ -125,6 +125,35 @@ inb_lead_table_update_column_actions (InbLeadTable *self)
     }
 }
 
+/**
+ * inb_lead_table_get_layout:
+ *
+ * Returns: (transfer none) (nullable): %NULL without a session
+ */
+const InbColumnLayout *
+inb_lead_table_get_layout (InbLeadTable *self)
+{
+  g_return_val_if_fail (INB_IS_LEAD_TABLE (self), NULL);
+
+  return self->columns != NULL ? inb_lead_columns_get_layout (self->columns) : NULL;
+}
+
+/**
+ * inb_lead_table_set_layout:
+ * @layout: as the user wants the leads' columns from now on
+ */
+void
+inb_lead_table_set_layout (InbLeadTable          *self,
+                           const InbColumnLayout *layout)
+{
+  g_return_if_fail (INB_IS_LEAD_TABLE (self) && layout != NULL);
+
+  if (self->columns == NULL)
+    return;
+  inb_lead_columns_set_layout (self->columns, layout);
+  inb_lead_table_update_column_actions (self);
+}
+
 void
 inb_lead_table_class_install_menus (GtkWidgetClass *widget_class)
 {

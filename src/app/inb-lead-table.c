@@ -15,6 +15,7 @@ enum {
   OPENED,
   CONTACT_OPENED,
   COPIED,
+  LAYOUT_CHANGED,
   N_SIGNALS
 };
 
@@ -204,6 +205,12 @@ apply_shown (InbLeadTable *self)
 }
 
 static void
+on_layout_changed (gpointer user_data)
+{
+  g_signal_emit (user_data, signals[LAYOUT_CHANGED], 0);
+}
+
+static void
 on_filter_changed (InbLeadTable *self)
 {
   inb_lead_columns_sort_for (self->columns, inb_session_get_contacts (self->session));
@@ -333,6 +340,9 @@ inb_lead_table_class_init (InbLeadTableClass *klass)
   signals[COPIED] = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                   G_TYPE_STRING);
 
+  signals[LAYOUT_CHANGED] = g_signal_new ("layout-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 0);
+
   g_type_ensure (INB_TYPE_ARRIVAL_PILL);
   g_type_ensure (INB_TYPE_SELECTION_BAR);
   inb_lead_table_class_install_actions (widget_class);
@@ -459,6 +469,7 @@ inb_lead_table_set_session (InbLeadTable *self,
   self->selection = inb_lead_selection_new (self->list);
   self->cells = inb_lead_cells_new (inb_session_get_clock (session), inb_session_get_directory (session), self->selection);
   self->columns = inb_lead_columns_new (self->view, self->cells, self->settings);
+  inb_lead_columns_set_notify (self->columns, on_layout_changed, self);
   apply_shown (self);
   on_filter_changed (self);
   inb_arrival_pill_set_list (self->pill, self->list);
@@ -477,6 +488,7 @@ inb_lead_table_set_session (InbLeadTable *self,
   g_signal_connect_object (self->list, "moved", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   inb_lead_table_update_actions (self);
   inb_lead_table_update_column_actions (self);
+  on_layout_changed (self);
 }
 
 InbLeadSelection *

@@ -2,6 +2,7 @@
  * eyes. As it gets narrower it shows fewer columns. */
 #pragma once
 
+#include "inb-column-layout.h"
 #include "inb-lead-selection.h"
 #include "inb-session.h"
 
@@ -16,6 +17,7 @@ G_DECLARE_FINAL_TYPE (InbLeadTable, inb_lead_table, INB, LEAD_TABLE, AdwBin)
  * "selected" (const char *lead_id (nullable)): another lead is the current one, by key, by click or by inb_lead_table_select().
  * "opened" (const char *lead_id): Enter, or a click.
  * "contact-opened" (const char *contact_id): the same of a contact without a lead.
+ * "layout-changed": columns or their order are others now; also with another session.
  * "copied" (const char *what): something was put on the clipboard, or a like remark. */
 
 /* Where the columns are remembered; before the first session. */
@@ -34,6 +36,10 @@ void              inb_lead_table_select        (InbLeadTable *self,
 InbLeadSelection *inb_lead_table_get_selection (InbLeadTable *self);
 /* More that can be done with the selection is offered here. (transfer none) */
 GtkBox           *inb_lead_table_get_selection_actions (InbLeadTable *self);
+/* (transfer none) (nullable): which columns the leads have and how they are sorted; valid until "layout-changed". */
+const InbColumnLayout *inb_lead_table_get_layout (InbLeadTable     *self);
+void              inb_lead_table_set_layout    (InbLeadTable          *self,
+                                                const InbColumnLayout *layout);
 /* Makes the lead @by rows further down the current one and shows it. */
 void              inb_lead_table_move          (InbLeadTable *self,
                                                 int           by);

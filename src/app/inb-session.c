@@ -16,6 +16,7 @@ struct _InbSession {
   InbMetricsWatch *metrics;
   InbDirectory    *directory;
   InbEdits        *edits;
+  InbSavedViews   *views;
   InbStageSet     *stages;
   InbLeadFilter   *filter;
   GCancellable    *cancellable;
@@ -152,6 +153,7 @@ on_opened (GObject      *source,
   inb_lead_list_refresh (self->list);
   inb_metrics_watch_refresh (self->metrics);
   inb_directory_refresh (self->directory);
+  inb_saved_views_refresh (self->views);
   read_stages (self);
   read_workspace (self);
   inb_sync_client_start (self->client);
@@ -171,6 +173,7 @@ inb_session_finalize (GObject *object)
 {
   InbSession *self = INB_SESSION (object);
 
+  g_clear_object (&self->views);
   g_clear_object (&self->edits);
   g_clear_object (&self->directory);
   g_clear_object (&self->metrics);
@@ -249,6 +252,7 @@ inb_session_new (InbSyncAccount *account,
   self->metrics = inb_metrics_watch_new (self->replica, self->clock);
   self->directory = inb_directory_new (self->replica);
   self->edits = inb_edits_new (self->replica);
+  self->views = inb_saved_views_new (self->replica, self->edits);
   self->client = inb_sync_client_new (self->replica, self->account);
   g_signal_connect_object (self->replica, "stages-changed", G_CALLBACK (read_stages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->replica, "workspace-changed", G_CALLBACK (read_workspace), self, G_CONNECT_SWAPPED);
@@ -368,6 +372,14 @@ inb_session_get_edits (InbSession *self)
   g_return_val_if_fail (INB_IS_SESSION (self), NULL);
 
   return self->edits;
+}
+
+InbSavedViews *
+inb_session_get_views (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->views;
 }
 
 const InbLeadFilter *

@@ -7,6 +7,7 @@
 #include "inb-edits.h"
 #include "inb-lead-list.h"
 #include "inb-metrics-watch.h"
+#include "inb-saved-views.h"
 #include "inb-stage.h"
 #include "inb-sync-client.h"
 
@@ -44,6 +45,8 @@ InbMetricsWatch      *inb_session_get_metrics   (InbSession     *self);
 InbDirectory         *inb_session_get_directory (InbSession     *self);
 /* What the user does to leads, and undoes. */
 InbEdits             *inb_session_get_edits     (InbSession     *self);
+/* His saved views, and the shared ones. */
+InbSavedViews        *inb_session_get_views     (InbSession     *self);
 /* What table, figures, heat map and trends show alike. */
 const InbLeadFilter  *inb_session_get_filter    (InbSession          *self);
 void                  inb_session_set_filter    (InbSession          *self,

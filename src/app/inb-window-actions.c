@@ -112,6 +112,17 @@ open_lead (GtkWidget  *widget,
   inb_window_open_lead (INB_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+/* By number, from the menu's top. */
+static void
+apply_view (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  inb_views_button_apply_number (self->views_button, (guint) g_variant_get_int32 (parameter));
+}
+
 void
 inb_window_class_install_actions (GtkWidgetClass *widget_class)
 {
@@ -124,6 +135,9 @@ inb_window_class_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.copy-phone", NULL, copy_phone);
   gtk_widget_class_install_action (widget_class, "win.move", "i", move_selection);
   gtk_widget_class_install_action (widget_class, "win.open-lead", "s", open_lead);
+  gtk_widget_class_install_action (widget_class, "win.apply-view", "i", apply_view);
+  for (guint i = 1; i <= 9; i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + i, GDK_ALT_MASK, "win.apply-view", "i", (int) i);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, 0, "win.copy-phone", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_j, 0, "win.move", "i", 1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_k, 0, "win.move", "i", -1);

@@ -13,6 +13,7 @@
 #include "inb-state-pages.h"
 #include "inb-sync-indicator.h"
 #include "inb-toaster.h"
+#include "inb-views-button.h"
 #include "inb-window.h"
 #include "inb-workspace-switcher.h"
 
@@ -47,6 +48,7 @@ struct _InbWindow {
   /* Borrowed: children */
   InbMetricsGrid      *metrics;
   InbFilterBar        *filter_bar;
+  InbViewsButton      *views_button;
   GtkStack            *results;       /* the table, or that nothing matches */
   InbLeadTable        *table;
   InbNoResultPage     *no_result;

@@ -55,6 +55,7 @@ on_layout_changed (InbWindow *self)
 
   inb_adaptive_view_set_layout (self->view, layout);
   inb_filter_bar_set_narrow (self->filter_bar, layout == INB_LAYOUT_NARROW);
+  inb_views_button_set_narrow (self->views_button, layout == INB_LAYOUT_NARROW);
   inb_sync_indicator_set_narrow (self->indicator, layout == INB_LAYOUT_NARROW);
   gtk_widget_set_visible (GTK_WIDGET (self->search_button), layout != INB_LAYOUT_NARROW);
   inb_metrics_grid_set_look (self->metrics, layout == INB_LAYOUT_WIDE ? INB_METRICS_LARGE

@@ -158,6 +158,8 @@ inb_window_init (InbWindow *self)
   inb_accessible_follow_stack (self->results);
   inb_adaptive_view_set_content (self->view, GTK_WIDGET (self->results));
   gtk_box_append (self->filter_slot, GTK_WIDGET (self->filter_bar));
+  self->views_button = inb_views_button_new (self->table);
+  inb_filter_bar_add_end (self->filter_bar, GTK_WIDGET (self->views_button));
   g_object_bind_property (self->filter_bar, "search-mode", self->search_button, "active",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
   g_signal_connect_object (self->table, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
@@ -243,9 +245,13 @@ inb_window_set_session (InbWindow  *self,
   inb_window_update_offline (self);
   inb_window_follow_edits (self);
   if (session == NULL)
-    return;
+    {
+      inb_views_button_set_session (self->views_button, NULL);
+      return;
+    }
 
   inb_lead_table_set_session (self->table, session);
+  inb_views_button_set_session (self->views_button, session);
   follow_session (self);
   inb_window_update_results (self);
 }

@@ -85,6 +85,8 @@ note_kind (InbReplicaBatch *self,
     self->workspace_changed = TRUE;
   else if (kind == INB_KIND_MEMBER || kind == INB_KIND_TEAM || kind == INB_KIND_WEBHOOK)
     self->names_changed = TRUE;
+  else if (kind == INB_KIND_VIEW)
+    self->views_changed = TRUE;
 }
 
 static gboolean

@@ -19,6 +19,7 @@ typedef struct {
   gboolean          stages_changed;
   gboolean          workspace_changed;
   gboolean          names_changed;     /* of members, teams or webhooks */
+  gboolean          views_changed;
 
   /* Borrowed */
   InbSqlite        *db;

@@ -57,6 +57,8 @@ tell_batch (InbReplica      *self,
     g_signal_emit_by_name (self, "workspace-changed");
   if (batch->names_changed)
     g_signal_emit_by_name (self, "names-changed");
+  if (batch->views_changed)
+    g_signal_emit_by_name (self, "views-changed");
 
   if (batch->everything)
     {

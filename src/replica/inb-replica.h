@@ -93,6 +93,7 @@ G_DECLARE_FINAL_TYPE (InbReplica, inb_replica, INB, REPLICA, GObject)
  *   activities) changed, or contacts without a lead, by their ids; coalesced to one emission a batch; @everything when it was too many to name (first sync, rebuild).
  * "stages-changed", "workspace-changed".
  * "names-changed": members, teams or webhooks changed.
+ * "views-changed": saved views changed.
  * "facts-ready": the facts of all leads have been read after the start: figures have their details now.
  * "rebuilt": the file was found damaged and made anew, cursor 0 and epoch "": the sync client starts from the beginning. */
 

@@ -1,0 +1,53 @@
+"""Journeys through menus and dialogs: what is in another window of the app, and typing there."""
+
+import subprocess
+
+from app_kit import focus_window, wait_until
+
+
+def windows(app):
+    return subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(app.process.pid)], capture_output=True,
+                          text=True).stdout.split()
+
+
+def find_anywhere(app, role=None, name=None, starts=None, ends=None):
+    """Also in dialogs, the newest first."""
+    main = app.root
+    application = main.getApplication()
+    try:
+        for i in reversed(range(application.childCount)):
+            app.root = application[i]
+            found = app.find(role, name, starts, ends)
+            if found is not None:
+                return found
+    finally:
+        app.root = main
+    return None
+
+
+def wait_anywhere(app, role=None, name=None, starts=None, ends=None):
+    return wait_until(lambda: find_anywhere(app, role, name, starts, ends), f"{role or 'anything'} “{name or starts or ends}” anywhere")
+
+
+class Dialog:
+    """The next window that opens while the block begins; the keyboard goes there and comes back."""
+
+    def __init__(self, app, opening):
+        self.app = app
+        self.opening = opening
+
+    def __enter__(self):
+        self.before = set(windows(self.app))
+        self.opening()
+        self.window = wait_until(lambda: next(iter(set(windows(self.app)) - self.before), None), "a dialog")
+        focus_window(self.window)
+        return self
+
+    def __exit__(self, kind, value, trace):
+        if kind is None:
+            wait_until(lambda: self.window not in windows(self.app), "the dialog to close")
+            focus_window(sorted(self.before, key=int)[0])
+
+    def type(self, text):
+        self.app.key("ctrl+a")
+        subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "1", text], check=True)
