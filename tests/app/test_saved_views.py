@@ -133,6 +133,8 @@ class SavedViewsTest(unittest.TestCase):
         self.wait_for_rows(4)
         self.app.key("alt+2")
         self.app.wait_for("push button", "View: Cem, offline")
+        # Where it was.
+        self.service.options = ["--listen", f"127.0.0.1:{self.service.port}"]
         self.service.start()
         self.app.focus()
         self.app.key("F5")
