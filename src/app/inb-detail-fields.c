@@ -2,376 +2,172 @@
 
 #include "inb-detail-fields.h"
 
-#include "inb-direction.h"
+#include "inb-field-row.h"
 #include "inb-format.h"
 #include "inb-json.h"
-#include "inb-stage-chip.h"
-#include "inb-temperature.h"
-#include "inb-time.h"
+#include "inb-row-edit.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-typedef enum {
-  AS_IS,
-  AS_KEY,       /* a lower case word; ours in the user's language */
-  AS_STAGE,
-  AS_TEMPERATURE,
-  AS_LINK,      /* shown as a link when it is http or https */
-  AS_MAIL,
-  AS_PHONE,
-  AS_PERCENT,
-  ONLY_YES,     /* "no" goes without saying */
-} Look;
-
 typedef struct {
-  InbKind     kind;
-  guint       column;
-  const char *label;
-  Look        look;
-} Field;
+  /* Borrowed: children */
+  GtkWidget *heading;
+  GtkWidget *box;
+} Section;
 
-#define CONTACT(COLUMN) INB_KIND_CONTACT, INB_CONTACT_##COLUMN
-#define LEAD(COLUMN) INB_KIND_LEAD, INB_LEAD_##COLUMN
+struct _InbDetailFields {
+  AdwBin           parent_instance;
 
-static const Field contact_fields[] = {
-  { CONTACT (PHONE_DISPLAY), N_("Phone"), AS_PHONE },
-  { CONTACT (PHONE_SECONDARY), N_("Second phone"), AS_PHONE },
-  { CONTACT (WHATSAPP), N_("WhatsApp"), AS_IS },
-  { CONTACT (EMAIL), N_("Mail"), AS_MAIL },
-  { CONTACT (EMAIL_SECONDARY), N_("Second mail"), AS_MAIL },
-  { CONTACT (SALUTATION), N_("Salutation"), AS_IS },
-  { CONTACT (COMPANY), N_("Company"), AS_IS },
-  { CONTACT (JOB_TITLE), N_("Job title"), AS_IS },
-  { CONTACT (DEPARTMENT), N_("Department"), AS_IS },
-  { CONTACT (INDUSTRY), N_("Industry"), AS_IS },
-  { CONTACT (COMPANY_SIZE), N_("Company size"), AS_IS },
-  { CONTACT (ADDRESS), N_("Address"), AS_IS },
-  { CONTACT (ADDRESS_EXTRA), N_("Address, more"), AS_IS },
-  { CONTACT (POSTAL_CODE), N_("Postal code"), AS_IS },
-  { CONTACT (CITY), N_("City"), AS_IS },
-  { CONTACT (REGION), N_("Region"), AS_IS },
-  { CONTACT (COUNTRY), N_("Country"), AS_IS },
-  { CONTACT (WEBSITE), N_("Website"), AS_LINK },
-  { CONTACT (LINKEDIN_URL), N_("LinkedIn"), AS_LINK },
-  { CONTACT (FACEBOOK_URL), N_("Facebook"), AS_LINK },
-  { CONTACT (INSTAGRAM_URL), N_("Instagram"), AS_LINK },
-  { CONTACT (TWITTER_URL), N_("Twitter"), AS_LINK },
-  { CONTACT (LANGUAGE), N_("Language"), AS_IS },
-  { CONTACT (TIMEZONE), N_("Time zone"), AS_IS },
-  { CONTACT (BIRTHDAY), N_("Birthday"), AS_IS },
-  { CONTACT (DO_NOT_CONTACT), N_("Do not contact"), ONLY_YES },
-  { CONTACT (CONSENT_EMAIL), N_("Mail allowed"), AS_IS },
-  { CONTACT (CONSENT_PHONE), N_("Calls allowed"), AS_IS },
-  { CONTACT (CONSENT_SMS), N_("SMS allowed"), AS_IS },
-  { CONTACT (CONSENT_WHATSAPP), N_("WhatsApp allowed"), AS_IS },
-  { CONTACT (CONSENT_AT), N_("Consent given"), AS_IS },
-  { CONTACT (CONSENT_TEXT), N_("Consent text"), AS_IS },
-  { CONTACT (TAGS), N_("Tags"), AS_IS },
-  { CONTACT (NOTES), N_("Notes"), AS_IS },
-  { CONTACT (CRM_ID), N_("CRM id"), AS_IS },
+  /* Owned */
+  InbSession      *session;
+  GPtrArray       *rows;            /* (element-type InbFieldRow) borrowed: children */
+  char            *lead_id;         /* NULL: a contact by itself */
+  char            *contact_id;
+
+  /* Borrowed: children */
+  Section          sections[INB_N_FIELD_GROUPS];
+  AdwBin          *custom;
+  GtkToggleButton *show_empty;
 };
 
-static const Field lead_fields[] = {
-  { LEAD (IS_TEST), N_("Test lead"), ONLY_YES },
-  { LEAD (PRODUCT_INTEREST), N_("Product"), AS_IS },
-  { LEAD (SECONDARY_PRODUCTS), N_("More products"), AS_IS },
-  { LEAD (SERVICE_TYPE), N_("Service"), AS_IS },
-  { LEAD (INITIAL_INQUIRY), N_("Inquiry"), AS_IS },
-  { LEAD (TEMPERATURE), N_("Temperature"), AS_TEMPERATURE },
-  { LEAD (LEAD_SCORE), N_("Score"), AS_IS },
-  { LEAD (PRIORITY), N_("Priority"), AS_KEY },
-  { LEAD (QUALIFICATION_STATUS), N_("Qualification"), AS_KEY },
-  { LEAD (ESTIMATED_VALUE), N_("Estimated value"), AS_IS },
-  { LEAD (PROBABILITY), N_("Probability"), AS_PERCENT },
-  { LEAD (EXPECTED_CLOSE_DATE), N_("Expected close"), AS_IS },
-  { LEAD (BUDGET_RANGE), N_("Budget"), AS_IS },
-  { LEAD (TIMELINE), N_("Time frame"), AS_IS },
-  { LEAD (PREFERRED_CONTACT_METHOD), N_("Prefers"), AS_KEY },
-  { LEAD (BEST_TIME_TO_CONTACT), N_("Best time"), AS_IS },
-  { LEAD (TIMEZONE), N_("Time zone"), AS_IS },
-  { LEAD (NEXT_FOLLOW_UP_AT), N_("Next follow-up"), AS_IS },
-  { LEAD (FIRST_RESPONSE_AT), N_("First response"), AS_IS },
-  { LEAD (PAIN_POINTS), N_("Pain points"), AS_IS },
-  { LEAD (DECISION_MAKERS), N_("Decision makers"), AS_IS },
-  { LEAD (COMPETITION), N_("Competition"), AS_IS },
-  { LEAD (TERRITORY), N_("Territory"), AS_IS },
-  { LEAD (TAGS), N_("Tags"), AS_IS },
-  { LEAD (CONVERTED_AT), N_("Converted on"), AS_IS },
-  { LEAD (CONVERSION_VALUE), N_("Conversion value"), AS_IS },
-  { LEAD (LOST_AT), N_("Lost on"), AS_IS },
-  { LEAD (LOST_REASON), N_("Lost because"), AS_IS },
-  { LEAD (PREVIOUS_STAGE), N_("Stage before"), AS_STAGE },
+static guint copied_signal;
+
+G_DEFINE_FINAL_TYPE (InbDetailFields, inb_detail_fields, ADW_TYPE_BIN)
+
+static const char *const titles[] = {
+  [INB_FIELD_GROUP_CONTACT] = N_("Contact"),
+  [INB_FIELD_GROUP_LEAD] = N_("Lead"),
+  [INB_FIELD_GROUP_MARKETING] = N_("Marketing"),
+  [INB_FIELD_GROUP_ALONE] = N_("Origin"),
 };
 
-static const Field marketing_fields[] = {
-  { LEAD (LEAD_SOURCE), N_("Source"), AS_IS },
-  { LEAD (SUB_SOURCE), N_("Sub-source"), AS_IS },
-  { LEAD (UTM_SOURCE), N_("UTM source"), AS_IS },
-  { LEAD (UTM_MEDIUM), N_("UTM medium"), AS_IS },
-  { LEAD (UTM_CAMPAIGN), N_("UTM campaign"), AS_IS },
-  { LEAD (UTM_TERM), N_("UTM term"), AS_IS },
-  { LEAD (UTM_CONTENT), N_("UTM content"), AS_IS },
-  { LEAD (LANDING_PAGE_URL), N_("Landing page"), AS_LINK },
-  { LEAD (CONVERSION_EVENT), N_("Event"), AS_IS },
-  { LEAD (REFERRAL_SOURCE), N_("Referred by"), AS_IS },
-  { CONTACT (SOURCE_URL), N_("Source page"), AS_LINK },
-};
+/* --- editing ------------------------------------------------------------------------------------------------------------ */
 
-/* What a lead says better, but a contact by itself has to say. */
-static const Field alone_fields[] = {
-  { CONTACT (STATUS), N_("Status"), AS_KEY },
-  { CONTACT (LEAD_SOURCE), N_("Source"), AS_IS },
-  { CONTACT (WEBHOOK_NAME), N_("Webhook"), AS_IS },
-  { CONTACT (SOURCE_URL), N_("Source page"), AS_LINK },
-  { CONTACT (LAST_ACTIVITY_AT), N_("Last Activity"), AS_IS },
-};
-
-/* ["a","b"] → "a, b"; {"name":"x"} → "name: x"; anything else as it was written. */
 static void
-append_json (GString  *text,
-             JsonNode *node)
+on_edited (InbDetailFields *self,
+           const char      *base,
+           const char      *value,
+           InbFieldRow     *row)
 {
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    {
-      JsonArray *array = json_node_get_array (node);
+  const InbField *field = inb_field_row_get_field (row);
+  const char *id = field->kind == INB_KIND_LEAD ? self->lead_id : self->contact_id;
+  /* Translators: what undo takes back: "Company changed" */
+  g_autofree char *label = g_strdup_printf (_("%s changed"), _(field->label));
+  g_autoptr (InbEdit) edit = NULL;
 
-      for (guint i = 0; i < json_array_get_length (array); i++)
-        {
-          if (i > 0)
-            g_string_append (text, ", ");
-          append_json (text, json_array_get_element (array, i));
-        }
-    }
-  else if (JSON_NODE_HOLDS_OBJECT (node))
-    {
-      JsonObjectIter iter;
-      const char *name;
-      JsonNode *member;
-      gboolean first = TRUE;
-
-      json_object_iter_init_ordered (&iter, json_node_get_object (node));
-      while (json_object_iter_next_ordered (&iter, &name, &member))
-        {
-          g_autofree char *label = inb_format_key (name);
-
-          g_string_append_printf (text, "%s%s: ", first ? "" : ", ", label);
-          append_json (text, member);
-          first = FALSE;
-        }
-    }
-  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    {
-      g_string_append (text, json_node_get_string (node));
-    }
-  else if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-    {
-      g_string_append (text, json_node_get_boolean (node) ? _("Yes") : _("No"));
-    }
-  else if (!JSON_NODE_HOLDS_NULL (node))
-    {
-      g_autofree char *json = json_to_string (node, FALSE);
-
-      g_string_append (text, json);
-    }
+  if (id == NULL)
+    return;
+  edit = inb_row_edit_new_update (field->kind, id, field->column, base, value, label);
+  inb_edits_do_quietly (inb_session_get_edits (self->session), edit);
 }
 
-static char *
-describe_json (const char *json)
+static void
+on_copied (InbDetailFields *self,
+           const char      *what)
 {
-  g_autoptr (JsonNode) node = inb_json_parse (json, strlen (json), NULL);
-  GString *text;
-
-  if (node == NULL)
-    return g_strdup (json);
-
-  text = g_string_new (NULL);
-  append_json (text, node);
-
-  return g_string_free (text, text->len == 0);
+  g_signal_emit (self, copied_signal, 0, what);
 }
 
+/* --- showing ------------------------------------------------------------------------------------------------------------ */
+
+/* A number is shown as it is dialled, but edited as it was written. */
 static char *
-describe_word (const char *word)
-{
-  static const struct {
-    const char *key;
-    const char *name;
-  } ours[] = {
-    { "low", N_("Low") },
-    { "normal", N_("Normal") },
-    { "medium", N_("Medium") },
-    { "high", N_("High") },
-    { "urgent", N_("Urgent") },
-    { "phone", N_("Phone") },
-    { "email", N_("Mail") },
-    { "whatsapp", N_("WhatsApp") },
-    { "sms", N_("SMS") },
-    { "active", N_("Active") },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
-    if (g_ascii_strcasecmp (ours[i].key, word) == 0)
-      return g_strdup (_(ours[i].name));
-
-  return inb_format_key (word);
-}
-
-/* What @field says, or NULL when it is empty. */
-static char *
-describe (const Field         *field,
-          const InbLeadDetail *detail,
-          InbClock            *clock)
+describe (InbDetailFields     *self,
+          const InbField      *field,
+          const InbLeadDetail *detail)
 {
   const InbRow *row = field->kind == INB_KIND_LEAD ? detail->lead : detail->contact;
-  const char *value = row != NULL ? inb_row_get (row, field->column) : NULL;
+  InbFieldContext context = inb_field_context_get (self->session, detail->lead);
+  const char *display = NULL;
 
-  /* A number that could not be read as one is shown as it was sent. */
-  if (value == NULL && row != NULL && field->kind == INB_KIND_CONTACT && field->column == INB_CONTACT_PHONE_DISPLAY)
-    value = inb_row_get (row, INB_CONTACT_PHONE);
-  if (value == NULL || *value == '\0' || (field->look == ONLY_YES && !g_str_equal (value, "true")))
+  if (row == NULL)
     return NULL;
+  if (field->kind == INB_KIND_CONTACT && field->column == INB_CONTACT_PHONE)
+    display = inb_row_get (row, INB_CONTACT_PHONE_DISPLAY);
 
-  switch (inb_kind_get_columns (field->kind, NULL)[field->column].type)
-    {
-    case INB_TYPE_MONEY:
-      return inb_format_money (value, inb_row_get (detail->lead, INB_LEAD_CURRENCY));
-    case INB_TYPE_BOOLEAN:
-      return g_strdup (g_str_equal (value, "true") ? _("Yes") : _("No"));
-    case INB_TYPE_TIME:
-      return inb_format_absolute (inb_row_get_time (row, field->column), inb_clock_get_local (clock));
-    case INB_TYPE_DATE:
-      return inb_format_date (value);
-    case INB_TYPE_JSON:
-      return describe_json (value);
-    case INB_TYPE_TEXT:
-    case INB_TYPE_UUID:
-    case INB_TYPE_INTEGER:
-    default:
-      break;
-    }
-  if (field->look == AS_KEY)
-    return describe_word (value);
-  if (field->look == AS_STAGE)
-    return inb_stage_chip_get_name (NULL, value);
-  if (field->look == AS_TEMPERATURE)
-    return inb_temperature_dup_name (value);
-  if (field->look == AS_PERCENT)
-    return g_strdup_printf (_("%s\u202f%%"), value);
-
-  return g_strdup (value);
+  return display != NULL ? g_strdup (display) : inb_field_text_describe (field->kind, field->column, inb_row_get (row, field->column),
+                                                                         &context);
 }
 
-/* Only these schemes become links: what a form was filled with must not start anything else. */
-static char *
-make_link (Look        look,
-           const char *value)
+static gboolean
+can_edit (const InbField *field,
+          const char     *value)
 {
-  g_autofree char *escaped = NULL;
+  InbType type = inb_kind_get_columns (field->kind, NULL)[field->column].type;
+  g_autofree char *typed = NULL;
 
-  if (look == AS_LINK && (g_str_has_prefix (value, "https://") || g_str_has_prefix (value, "http://")))
-    return g_strdup (value);
-  if (look != AS_MAIL && look != AS_PHONE)
-    return NULL;
+  if (!inb_mutation_may_set (INB_MUTATION_UPDATE, field->kind, field->column) || type == INB_TYPE_TIME)
+    return FALSE;
 
-  escaped = g_uri_escape_string (value, look == AS_MAIL ? "@+" : "+", FALSE);
+  typed = inb_field_text_to_typed (field->kind, field->column, value);
 
-  return g_strconcat (look == AS_MAIL ? "mailto:" : "tel:", escaped, NULL);
+  return typed != NULL;
+}
+
+static gboolean
+has_group (const InbLeadDetail *detail,
+           InbFieldGroup        group)
+{
+  return group == INB_FIELD_GROUP_CONTACT ? detail->contact != NULL : (detail->lead != NULL) == (group != INB_FIELD_GROUP_ALONE);
+}
+
+static void
+update_row (InbDetailFields     *self,
+            InbFieldRow         *row,
+            InbFieldGroup        group,
+            const InbLeadDetail *detail)
+{
+  const InbField *field = inb_field_row_get_field (row);
+  const InbRow *source = field->kind == INB_KIND_LEAD ? detail->lead : detail->contact;
+  const char *value = source != NULL ? inb_row_get (source, field->column) : NULL;
+  g_autofree char *shown = describe (self, field, detail);
+  const char *reason;
+  gboolean may = inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, &reason);
+  gboolean may_this = can_edit (field, value);
+
+  inb_field_row_set_value (row, value, shown);
+  inb_field_row_set_locked (row, !may || !may_this, may_this ? reason : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (row),
+                          has_group (detail, group) && source != NULL &&
+                          (shown != NULL || inb_field_row_is_edited (row) ||
+                           (gtk_toggle_button_get_active (self->show_empty) && may && may_this)));
+}
+
+static void
+update_rows (InbDetailFields     *self,
+             const InbLeadDetail *detail)
+{
+  guint n = 0;
+
+  for (guint group = 0; group < G_N_ELEMENTS (titles); group++)
+    {
+      guint n_fields;
+      gboolean any = FALSE;
+
+      inb_field_table_get (group, &n_fields);
+      for (guint i = 0; i < n_fields; i++, n++)
+        {
+          GtkWidget *row = g_ptr_array_index (self->rows, n);
+
+          update_row (self, INB_FIELD_ROW (row), group, detail);
+          any |= gtk_widget_get_visible (row);
+        }
+      gtk_widget_set_visible (self->sections[group].heading, any);
+      gtk_widget_set_visible (self->sections[group].box, any);
+    }
 }
 
 static GtkWidget *
-make_value (Look        look,
-            const char *value)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  g_autofree char *link = make_link (look, value);
-  g_autofree char *markup = NULL;
-
-  if (link != NULL)
-    {
-      g_autofree char *shown = look == AS_PHONE ? inb_direction_isolate (value) : g_strdup (value);
-
-      markup = g_markup_printf_escaped ("<a href=\"%s\">%s</a>", link, shown);
-      gtk_label_set_markup (GTK_LABEL (label), markup);
-    }
-  else
-    {
-      gtk_label_set_text (GTK_LABEL (label), value);
-    }
-  /* A hyphen in a mail address would be copied along. */
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "numeric");
-
-  return label;
-}
-
-static void
-attach (GtkGrid    *grid,
-        int         row,
-        const char *name,
-        Look        look,
-        const char *value)
-{
-  GtkWidget *label = gtk_label_new (name);
-  GtkWidget *text = make_value (look, value);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_width_chars (GTK_LABEL (label), 14);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 14);
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_RELATION_LABELLED_BY, label, NULL, -1);
-  gtk_grid_attach (grid, label, 0, row, 1, 1);
-  gtk_grid_attach (grid, text, 1, row, 1, 1);
-}
-
-static GtkGrid *
-append_group (GtkBox     *box,
-              const char *title)
+make_heading (const char *title)
 {
   GtkWidget *heading = gtk_label_new (title);
-  GtkWidget *grid = gtk_grid_new ();
 
   gtk_label_set_xalign (GTK_LABEL (heading), 0);
   gtk_widget_add_css_class (heading, "heading");
   gtk_widget_add_css_class (heading, "group-title");
-  gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
-  gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
-  gtk_box_append (box, heading);
-  gtk_box_append (box, grid);
 
-  return GTK_GRID (grid);
-}
-
-static void
-append_fields (GtkBox              *box,
-               const char          *title,
-               const Field         *fields,
-               guint                n_fields,
-               const InbLeadDetail *detail,
-               InbClock            *clock)
-{
-  GtkGrid *grid = NULL;
-
-  for (guint i = 0; i < n_fields; i++)
-    {
-      g_autofree char *value = describe (&fields[i], detail, clock);
-
-      if (value == NULL)
-        continue;
-      if (grid == NULL)
-        grid = append_group (box, title);
-      attach (grid, (int) i, _(fields[i].label), fields[i].look, value);
-    }
+  return heading;
 }
 
 /* What a form sent that is no column of ours. */
@@ -383,11 +179,10 @@ append_custom (GtkBox       *box,
 {
   const char *json = row != NULL ? inb_row_get (row, column) : NULL;
   g_autoptr (JsonNode) node = json != NULL ? inb_json_parse (json, strlen (json), NULL) : NULL;
-  GtkGrid *grid = NULL;
   JsonObjectIter iter;
   const char *name;
   JsonNode *member;
-  int i = 0;
+  gboolean any = FALSE;
 
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
     return;
@@ -395,43 +190,163 @@ append_custom (GtkBox       *box,
   json_object_iter_init_ordered (&iter, json_node_get_object (node));
   while (json_object_iter_next_ordered (&iter, &name, &member))
     {
+      g_autofree char *text = inb_field_text_describe_json (member);
       g_autofree char *label = inb_format_key (name);
-      g_autoptr (GString) text = g_string_new (NULL);
+      g_autofree char *link = NULL;
+      g_autofree char *markup = NULL;
+      GtkWidget *line;
+      GtkWidget *value;
+      GtkWidget *key;
 
-      append_json (text, member);
-      if (text->len == 0)
+      if (text == NULL)
         continue;
-      if (grid == NULL)
-        grid = append_group (box, title);
-      attach (grid, i++, label, AS_LINK, text->str);
+      if (!any)
+        gtk_box_append (box, make_heading (title));
+      any = TRUE;
+      line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+      key = gtk_label_new (label);
+      value = gtk_label_new (NULL);
+      link = inb_field_text_make_link (INB_FIELD_LOOK_LINK, text);
+      markup = link != NULL ? g_markup_printf_escaped ("<a href=\"%s\">%s</a>", link, text) : g_markup_escape_text (text, -1);
+      gtk_label_set_markup (GTK_LABEL (value), markup);
+      gtk_label_set_xalign (GTK_LABEL (key), 0);
+      gtk_label_set_yalign (GTK_LABEL (key), 0);
+      gtk_label_set_wrap (GTK_LABEL (key), TRUE);
+      gtk_label_set_width_chars (GTK_LABEL (key), 14);
+      gtk_label_set_max_width_chars (GTK_LABEL (key), 14);
+      gtk_label_set_xalign (GTK_LABEL (value), 0);
+      gtk_label_set_wrap (GTK_LABEL (value), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
+      gtk_label_set_selectable (GTK_LABEL (value), TRUE);
+      gtk_widget_set_hexpand (value, TRUE);
+      gtk_widget_add_css_class (key, "dim-label");
+      gtk_widget_add_css_class (line, "custom-field");
+      gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, key, NULL, -1);
+      gtk_box_append (GTK_BOX (line), key);
+      gtk_box_append (GTK_BOX (line), value);
+      gtk_box_append (box, line);
     }
 }
 
+static void
+show_custom (InbDetailFields     *self,
+             const InbLeadDetail *detail)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+
+  append_custom (GTK_BOX (box), _("More about the lead"), detail->lead, INB_LEAD_CUSTOM_FIELDS);
+  append_custom (GTK_BOX (box), _("More about the contact"), detail->contact, INB_CONTACT_CUSTOM_FIELDS);
+  adw_bin_set_child (self->custom, box);
+}
+
+static void
+on_show_empty (InbDetailFields *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "detail.refresh", NULL);
+}
+
+static void
+inb_detail_fields_finalize (GObject *object)
+{
+  InbDetailFields *self = INB_DETAIL_FIELDS (object);
+
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->rows, g_ptr_array_unref);
+  g_free (self->lead_id);
+  g_free (self->contact_id);
+
+  G_OBJECT_CLASS (inb_detail_fields_parent_class)->finalize (object);
+}
+
+static void
+inb_detail_fields_class_init (InbDetailFieldsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = inb_detail_fields_finalize;
+
+  copied_signal = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                G_TYPE_STRING);
+}
+
+static void
+inb_detail_fields_init (InbDetailFields *self)
+{
+  self->rows = g_ptr_array_new ();
+}
+
+static void
+append_section (InbDetailFields *self,
+                GtkBox          *box,
+                InbFieldGroup    group)
+{
+  Section *section = &self->sections[group];
+  guint n_fields;
+  const InbField *fields = inb_field_table_get (group, &n_fields);
+
+  section->heading = make_heading (_(titles[group]));
+  section->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  for (guint i = 0; i < n_fields; i++)
+    {
+      GtkWidget *row = inb_field_row_new (&fields[i], self->session);
+
+      gtk_widget_set_visible (row, FALSE);
+      g_signal_connect_object (row, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (row, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
+      gtk_box_append (GTK_BOX (section->box), row);
+      g_ptr_array_add (self->rows, row);
+    }
+  gtk_box_append (box, section->heading);
+  gtk_box_append (box, section->box);
+}
+
+/* --- public ------------------------------------------------------------------------------------------------------------- */
+
 /**
  * inb_detail_fields_new:
- * @detail: the lead, or a contact by itself; not kept
+ * @session: whose rows are shown and edited
  *
- * Returns: (transfer none): a floating widget
+ * Returns: (transfer none): a floating widget, empty
  */
 GtkWidget *
-inb_detail_fields_new (const InbLeadDetail *detail,
-                       InbClock            *clock)
+inb_detail_fields_new (InbSession *session)
 {
-  GtkWidget *widget = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkBox *box = GTK_BOX (widget);
+  InbDetailFields *self = g_object_new (INB_TYPE_DETAIL_FIELDS, NULL);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
 
-  append_fields (box, _("Contact"), contact_fields, G_N_ELEMENTS (contact_fields), detail, clock);
-  if (detail->lead == NULL)
-    {
-      append_fields (box, _("Origin"), alone_fields, G_N_ELEMENTS (alone_fields), detail, clock);
-      append_custom (box, _("More about the contact"), detail->contact, INB_CONTACT_CUSTOM_FIELDS);
-      return widget;
-    }
+  self->session = g_object_ref (session);
+  for (guint group = 0; group < G_N_ELEMENTS (titles); group++)
+    append_section (self, GTK_BOX (box), group);
+  self->custom = ADW_BIN (adw_bin_new ());
+  self->show_empty = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_("Show Empty Fields")));
+  gtk_widget_set_halign (GTK_WIDGET (self->show_empty), GTK_ALIGN_START);
+  gtk_widget_add_css_class (GTK_WIDGET (self->show_empty), "flat");
+  g_signal_connect_object (self->show_empty, "toggled", G_CALLBACK (on_show_empty), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->custom));
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->show_empty));
+  adw_bin_set_child (ADW_BIN (self), box);
 
-  append_fields (box, _("Lead"), lead_fields, G_N_ELEMENTS (lead_fields), detail, clock);
-  append_custom (box, _("More about the lead"), detail->lead, INB_LEAD_CUSTOM_FIELDS);
-  append_custom (box, _("More about the contact"), detail->contact, INB_CONTACT_CUSTOM_FIELDS);
-  append_fields (box, _("Marketing"), marketing_fields, G_N_ELEMENTS (marketing_fields), detail, clock);
+  return GTK_WIDGET (self);
+}
 
-  return widget;
+void
+inb_detail_fields_show (InbDetailFields     *self,
+                        const InbLeadDetail *detail)
+{
+  const char *lead_id;
+  const char *contact_id;
+
+  g_return_if_fail (INB_IS_DETAIL_FIELDS (self) && detail != NULL);
+
+  lead_id = detail->lead != NULL ? inb_row_get_key (detail->lead) : NULL;
+  contact_id = detail->contact != NULL ? inb_row_get_key (detail->contact) : NULL;
+  if (g_strcmp0 (self->lead_id, lead_id) != 0 || g_strcmp0 (self->contact_id, contact_id) != 0)
+    for (guint i = 0; i < self->rows->len; i++)
+      inb_field_row_cancel (g_ptr_array_index (self->rows, i));
+  g_free (self->lead_id);
+  self->lead_id = g_strdup (lead_id);
+  g_free (self->contact_id);
+  self->contact_id = g_strdup (contact_id);
+  gtk_widget_set_visible (GTK_WIDGET (self->show_empty),
+                          inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, NULL));
+  update_rows (self, detail);
+  show_custom (self, detail);
 }

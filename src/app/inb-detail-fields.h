@@ -1,15 +1,21 @@
-/* What the detail pane says of a lead and its contact: only what is filled, in the groups that people think in. */
+/* What the detail pane says of a lead and its contact, in the groups that people think in: what is filled, and on demand the rest, each
+ * to be edited in its place. */
 #pragma once
 
-#include "inb-clock.h"
-#include "inb-replica.h"
+#include "inb-session.h"
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
-/* (transfer none): a box with one block for each group that has something to say. */
-GtkWidget *inb_detail_fields_new (const InbLeadDetail *detail,
-                                  InbClock            *clock);
+#define INB_TYPE_DETAIL_FIELDS (inb_detail_fields_get_type ())
+G_DECLARE_FINAL_TYPE (InbDetailFields, inb_detail_fields, INB, DETAIL_FIELDS, AdwBin)
+
+/* Signal: "copied" (const char *what): something was put on the clipboard. */
+
+GtkWidget *inb_detail_fields_new         (InbSession          *session);
+/* @detail: not kept. Another row than before ends what is being edited. */
+void       inb_detail_fields_show        (InbDetailFields     *self,
+                                          const InbLeadDetail *detail);
 
 G_END_DECLS

@@ -1,13 +1,11 @@
 #define G_LOG_DOMAIN "inb-app"
 
-#include "inb-lead-detail-pane.h"
+#include "inb-lead-detail-pane-private.h"
 
 #include "inb-accessible.h"
 #include "inb-decision-text.h"
-#include "inb-detail-fields.h"
 #include "inb-error.h"
 #include "inb-format.h"
-#include "inb-stage-chip.h"
 #include "inb-time.h"
 #include "inb-timeline.h"
 
@@ -15,38 +13,6 @@
 
 /* While somebody walks through the table, only the lead they stop at is asked of the service. */
 #define FETCH_DELAY_MSEC 300
-
-struct _InbLeadDetailPane {
-  AdwBin             parent_instance;
-
-  /* Template */
-  GtkStack          *stack;
-  AdwStatusPage     *gone;
-  GtkLabel          *name;
-  GtkButton         *copy_phone;
-  GtkButton         *copy_mail;
-  GtkScrolledWindow *scroller;
-  GtkBox            *summary;
-  GtkLabel          *subtitle;
-  GtkExpander       *why;
-  GtkLabel          *reason;
-  AdwBin            *fields;
-  AdwBin            *timeline;
-
-  /* Owned */
-  InbSession        *session;
-  InbLeadDetail     *detail;
-  GCancellable      *cancellable;
-  char              *id;          /* of a lead, or of a contact by itself */
-  guint              fetch;
-
-  /* Borrowed */
-  InbStageChip      *chip;
-
-  gboolean           is_contact;
-  gboolean           loading;
-  gboolean           dirty;
-};
 
 static guint copied_signal;
 
@@ -69,8 +35,8 @@ get_phone (InbLeadDetailPane *self)
   return phone != NULL ? phone : get_contact (self, INB_CONTACT_PHONE);
 }
 
-static char *
-make_name (InbLeadDetailPane *self)
+char *
+inb_lead_detail_pane_dup_name (InbLeadDetailPane *self)
 {
   const char *first = get_contact (self, INB_CONTACT_FIRSTNAME);
   const char *last = get_contact (self, INB_CONTACT_LASTNAME);
@@ -117,16 +83,6 @@ update_subtitle (InbLeadDetailPane *self)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->subtitle), tooltip);
 }
 
-static void
-update_stage (InbLeadDetailPane *self)
-{
-  const InbRow *lead = self->detail != NULL ? self->detail->lead : NULL;
-
-  gtk_widget_set_visible (GTK_WIDGET (self->chip), lead != NULL);
-  if (lead != NULL)
-    inb_stage_chip_set_stage (self->chip, inb_session_get_stages (self->session), inb_row_get (lead, INB_LEAD_STAGE));
-}
-
 static gboolean
 is_deleted (const InbLeadDetail *detail)
 {
@@ -139,20 +95,36 @@ show_detail (InbLeadDetailPane *self)
 {
   const InbRow *lead = self->detail->lead;
   InbClock *clock = inb_session_get_clock (self->session);
-  g_autofree char *name = make_name (self);
+  g_autofree char *name = inb_lead_detail_pane_dup_name (self);
   g_autofree char *reason = lead != NULL ? inb_decision_text_describe (inb_row_get (lead, INB_LEAD_METADATA)) : NULL;
 
   gtk_label_set_text (self->name, name);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->name), name);
-  update_stage (self);
   update_subtitle (self);
   gtk_widget_set_visible (GTK_WIDGET (self->copy_phone), get_phone (self) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->copy_mail), get_contact (self, INB_CONTACT_EMAIL) != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->why), reason != NULL);
   gtk_label_set_text (self->reason, reason != NULL ? reason : "");
-  adw_bin_set_child (self->fields, inb_detail_fields_new (self->detail, clock));
+  gtk_widget_set_visible (GTK_WIDGET (self->header_slot), lead != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->tags_slot), lead != NULL);
+  if (lead != NULL)
+    {
+      inb_detail_header_show (self->header, self->detail->lead);
+      inb_tag_list_show (self->tags, self->detail->lead);
+    }
+  inb_detail_fields_show (self->fields, self->detail);
+  inb_composer_set_lead (self->composer, lead != NULL ? inb_row_get_key (lead) : NULL,
+                         self->detail->contact != NULL ? inb_row_get_key (self->detail->contact) : NULL);
+  inb_lead_detail_pane_update_actions (self);
   adw_bin_set_child (self->timeline, inb_timeline_new (self->detail->activities, clock));
   gtk_stack_set_visible_child_name (self->stack, "lead");
+}
+
+void
+inb_lead_detail_pane_show_again (InbLeadDetailPane *self)
+{
+  if (self->detail != NULL && !is_deleted (self->detail))
+    show_detail (self);
 }
 
 /* @detail: (transfer full) (nullable) */
@@ -299,6 +271,7 @@ inb_lead_detail_pane_class_init (InbLeadDetailPaneClass *klass)
   copied_signal = g_signal_new ("copied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                 G_TYPE_STRING);
 
+  inb_lead_detail_pane_class_install_actions (widget_class);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_REGION);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-lead-detail-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, stack);
@@ -307,11 +280,16 @@ inb_lead_detail_pane_class_init (InbLeadDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, copy_phone);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, copy_mail);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, scroller);
-  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, summary);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, menu);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, create_lead);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, settle_slot);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, header_slot);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, tags_slot);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, why);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, reason);
-  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, fields);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, fields_slot);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, composer_slot);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, timeline);
 }
 
@@ -321,8 +299,6 @@ inb_lead_detail_pane_init (InbLeadDetailPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   inb_accessible_follow_stack (self->stack);
-  self->chip = INB_STAGE_CHIP (inb_stage_chip_new (FALSE));
-  gtk_box_prepend (self->summary, GTK_WIDGET (self->chip));
   g_signal_connect_object (self->copy_phone, "clicked", G_CALLBACK (inb_lead_detail_pane_copy_phone), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->copy_mail, "clicked", G_CALLBACK (on_copy_mail), self, G_CONNECT_SWAPPED);
 }
@@ -360,6 +336,31 @@ show (InbLeadDetailPane *self,
   load (self);
 }
 
+static void
+on_copied (InbLeadDetailPane *self,
+           const char        *what)
+{
+  g_signal_emit (self, copied_signal, 0, what);
+}
+
+/* What shows and edits one session's rows. */
+static void
+set_children (InbLeadDetailPane *self)
+{
+  InbSession *session = self->session;
+
+  self->header = session != NULL ? INB_DETAIL_HEADER (inb_detail_header_new (session)) : NULL;
+  self->tags = session != NULL ? INB_TAG_LIST (inb_tag_list_new (session)) : NULL;
+  self->fields = session != NULL ? INB_DETAIL_FIELDS (inb_detail_fields_new (session)) : NULL;
+  self->composer = session != NULL ? INB_COMPOSER (inb_composer_new (session)) : NULL;
+  adw_bin_set_child (self->header_slot, GTK_WIDGET (self->header));
+  adw_bin_set_child (self->tags_slot, GTK_WIDGET (self->tags));
+  adw_bin_set_child (self->fields_slot, GTK_WIDGET (self->fields));
+  adw_bin_set_child (self->composer_slot, GTK_WIDGET (self->composer));
+  if (self->fields != NULL)
+    g_signal_connect_object (self->fields, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
+}
+
 /* --- public ------------------------------------------------------------------------------------------------------------- */
 
 /**
@@ -377,16 +378,23 @@ inb_lead_detail_pane_set_session (InbLeadDetailPane *self,
     {
       g_signal_handlers_disconnect_by_data (inb_session_get_replica (self->session), self);
       g_signal_handlers_disconnect_by_data (inb_session_get_clock (self->session), self);
+      g_signal_handlers_disconnect_by_data (inb_session_get_directory (self->session), self);
+      g_signal_handlers_disconnect_by_data (inb_session_get_edits (self->session), self);
       g_signal_handlers_disconnect_by_data (self->session, self);
     }
   g_set_object (&self->session, session);
+  set_children (self);
   if (session == NULL)
     return;
 
   g_signal_connect_object (inb_session_get_replica (session), "changed", G_CALLBACK (on_replica_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_session_get_clock (session), "tick", G_CALLBACK (update_subtitle), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "stages-changed", G_CALLBACK (update_stage), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "stages-changed", G_CALLBACK (inb_lead_detail_pane_show_again), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_directory (session), "changed", G_CALLBACK (inb_lead_detail_pane_show_again), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_edits (session), "notify::role", G_CALLBACK (inb_lead_detail_pane_show_again), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

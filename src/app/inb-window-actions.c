@@ -26,6 +26,10 @@ on_key_pressed (InbWindow       *self,
       (focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL))
     return GDK_EVENT_PROPAGATE;
 
+  /* What is being typed goes first. */
+  if ((GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus)) && gtk_widget_activate_action (focus, "edit.cancel", NULL))
+    return GDK_EVENT_STOP;
+
   inb_adaptive_view_set_show_detail (self->view, FALSE);
 
   return GDK_EVENT_STOP;

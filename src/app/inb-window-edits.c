@@ -67,9 +67,48 @@ undo_group (GtkWidget  *widget,
     inb_edits_undo_group (inb_session_get_edits (self->session), g_variant_get_string (parameter, NULL));
 }
 
+static void
+edit_stage (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  if (inb_adaptive_view_get_show_detail (self->view))
+    inb_lead_detail_pane_open_stage (self->pane);
+}
+
+static void
+edit_owner (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  if (inb_adaptive_view_get_show_detail (self->view))
+    inb_lead_detail_pane_open_owner (self->pane);
+}
+
+static void
+write_note (GtkWidget  *widget,
+            const char *action_name,
+            GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  if (inb_adaptive_view_get_show_detail (self->view))
+    inb_lead_detail_pane_write_note (self->pane);
+}
+
 void
 inb_window_class_install_edit_actions (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_install_action (widget_class, "win.edit-stage", NULL, edit_stage);
+  gtk_widget_class_install_action (widget_class, "win.edit-owner", NULL, edit_owner);
+  gtk_widget_class_install_action (widget_class, "win.write-note", NULL, write_note);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "win.edit-stage", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, 0, "win.edit-owner", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "win.write-note", NULL);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "win.undo-group", "s", undo_group);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_u, 0, "win.undo", NULL);
