@@ -15,8 +15,10 @@ G_BEGIN_DECLS
   X (BATCH_EVENTS, COUNTER, "inbound_writer_batch_events_total", "Events in those transactions")                   \
   X (BATCH_RETRIES, COUNTER, "inbound_writer_batch_retries_total", "Batches that failed and were tried again")  \
   X (BATCH_TIME, TIME, "inbound_writer_batch_seconds", "Duration of a batch, commit included")                     \
+  X (JOB_TURNS, COUNTER, "inbound_writer_job_turns_total", "Transactions of the writer for edits and other jobs")    \
+  X (JOB_TIME, TIME, "inbound_writer_job_turn_seconds", "Duration of such a transaction, commit included")           \
   X (QUEUE_TIME, TIME, "inbound_writer_queue_seconds", "Time from a webhook's first byte to its batch")                  \
-  X (QUEUE_LENGTH, GAUGE, "inbound_writer_queue_length", "Events that wait for the writer")                        \
+  X (QUEUE_LENGTH, GAUGE, "inbound_writer_queue_length", "Events and jobs that wait for the writer")               \
   X (QUEUE_REFUSED, COUNTER, "inbound_writer_queue_refused_total", "Events refused because the queue was full")    \
   X (REQUEST_TIME, TIME, "inbound_http_request_seconds", "Time from a request's first byte to its answer")         \
   X (CONNECTIONS, GAUGE, "inbound_http_connections", "Open connections")                                           \

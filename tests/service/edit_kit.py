@@ -22,11 +22,10 @@ def mutation(entity_id, fields=None, verb="update", entity="lead", **members):
     return value
 
 
-def unseen(service, tag):
-    """The writing operations under @tag that this service has not done once as its description says."""
-    return [(method, path) for path, operations in service.contract.document["paths"].items()
-            for method, operation in operations.items()
-            if method != "get" and tag in operation["tags"]
+def unseen(service, prefix):
+    """The writing operations below @prefix that this service has not done once as its description says."""
+    return [(method, path) for path, operations in service.contract.document["paths"].items() for method in operations
+            if method != "get" and path.startswith(prefix)
             and not {(method.upper(), path, status) for status in ("200", "201")} & service.contract.seen]
 
 

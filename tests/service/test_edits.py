@@ -471,7 +471,7 @@ class ZContract(unittest.TestCase):
     """Last: what the others saw."""
 
     def test_every_write_was_seen(self):
-        self.assertEqual(unseen(service, "sync"), [])
+        self.assertEqual(unseen(service, "/api/mutations"), [])
 
 
 if __name__ == "__main__":

@@ -261,7 +261,7 @@ class ZContract(unittest.TestCase):
     """Last: what the others saw."""
 
     def test_every_write_was_seen(self):
-        self.assertEqual(unseen(service, "leads"), [])
+        self.assertEqual(unseen(service, "/api/inbound-leads"), [])
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 #include "inb-admin-write.h"
 
 #include "inb-api-write.h"
+#include "inb-edit-body.h"
 #include "inb-edit-build.h"
 #include "inb-error.h"
 #include "inb-http-problem.h"
@@ -243,7 +244,7 @@ inb_admin_read_body (InbHttpRequest     *request,
   if (g_bytes_get_size (bytes) > INB_ADMIN_MAX_BODY)
     g_set_error (&error, INB_ERROR, INB_ERROR_TOO_LARGE, "The body may have at most %d bytes", INB_ADMIN_MAX_BODY);
   else
-    body = inb_edit_parse_body (bytes, &error);
+    body = inb_edit_body_parse (bytes, &error);
   if (body != NULL && check_members (body, allowed, &error))
     return g_steal_pointer (&body);
 

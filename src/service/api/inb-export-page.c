@@ -131,14 +131,7 @@ read_leads (const InbExportState  *self,
   InbRead read;
 
   if (self->after_time != NULL)
-    {
-      g_autofree char *time = inb_lead_where_add_param (where, g_strdup (self->after_time));
-      g_autofree char *id = inb_lead_where_add_param (where, g_strdup (self->after_id));
-      g_autofree char *after = inb_template_expand (inb_template_section ("api/lead-filter", "after -created_at"),
-                                                    "1", time, "2", id, NULL);
-
-      g_string_append_printf (where->predicates, "\n    AND %s", after);
-    }
+    inb_lead_where_add_older (where, self->after_time, self->after_id);
   sql = inb_template_expand (inb_sql_get ("api/leads-export"), "columns", self->request->select,
                              "predicates", where->predicates->str, "limit", limit, NULL);
 

@@ -294,6 +294,17 @@ inb_lead_where_new (const InbLeadScope     *scope,
   return self;
 }
 
+void
+inb_lead_where_add_older (InbLeadWhere *self,
+                          const char   *time,
+                          const char   *id)
+{
+  g_autofree char *time_number = inb_lead_where_add_param (self, g_strdup (time));
+  g_autofree char *id_number = inb_lead_where_add_param (self, g_strdup (id));
+
+  add_predicate (self, section ("after ", "-created_at"), time_number, id_number);
+}
+
 static void
 add_day (InbLeadWhere           *self,
          const InbWorkspaceInfo *info,

@@ -26,6 +26,11 @@ InbLeadWhere *inb_lead_where_new_counts (const InbLeadScope      *scope,
                                          const InbWorkspaceInfo  *info,
                                          const char              *workspace_id);
 void          inb_lead_where_free       (InbLeadWhere            *self);
+/* Only what comes after that lead where the newest stand first: the page behind the one that it ends. @time: when it was created, in
+ * wire form. */
+void          inb_lead_where_add_older  (InbLeadWhere            *self,
+                                         const char              *time,
+                                         const char              *id);
 /* Adds a parameter, (transfer full): "$7", (transfer full). */
 char         *inb_lead_where_add_param  (InbLeadWhere            *self,
                                          char                    *param);

@@ -4,6 +4,7 @@
 
 #include "inb-bulk-find.h"
 #include "inb-bulk-job.h"
+#include "inb-edit-body.h"
 #include "inb-error.h"
 #include "inb-params.h"
 
@@ -87,19 +88,17 @@ go_on (Call         *call,
     }
 }
 
-static void
-parse_thread (GTask        *task,
-              gpointer      source,
-              gpointer      task_data,
-              GCancellable *cancellable)
+static gpointer
+parse (GBytes  *body,
+       GError **error)
 {
-  GError *error = NULL;
-  InbBulkRequest *bulk = inb_bulk_request_new (task_data, &error);
+  return inb_bulk_request_new (body, error);
+}
 
-  if (bulk != NULL)
-    g_task_return_pointer (task, bulk, (GDestroyNotify) inb_bulk_request_free);
-  else
-    g_task_return_error (task, error);
+static void
+free_parsed (gpointer parsed)
+{
+  inb_bulk_request_free (parsed);
 }
 
 static void
@@ -110,7 +109,7 @@ on_parsed (GObject      *source,
   Call *call = user_data;
   g_autoptr (GError) error = NULL;
 
-  call->bulk = g_task_propagate_pointer (G_TASK (result), &error);
+  call->bulk = inb_edit_body_parse_finish (result, &error);
   go_on (call, error);
 }
 
@@ -122,18 +121,11 @@ on_body (InbHttpRequest *request,
          gpointer        user_data)
 {
   Call *call = user_data;
-  g_autoptr (GTask) task = NULL;
 
   if (body == NULL)
-    {
-      go_on (call, error);
-      return;
-    }
-
-  task = g_task_new (NULL, NULL, on_parsed, call);
-  g_task_set_source_tag (task, on_body);
-  g_task_set_task_data (task, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, parse_thread);
+    go_on (call, error);
+  else
+    inb_edit_body_parse_async (body, parse, free_parsed, on_parsed, call);
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 
 #include "inb-api-lead-edits.h"
 
+#include "inb-edit-body.h"
 #include "inb-error.h"
 #include "inb-json.h"
 #include "inb-lead-edit.h"
@@ -52,7 +53,7 @@ read_request (InbHttpRequest  *request,
   if (inb_params_check (inb_http_request_get_params (request), only_workspace, &error) && lead_id != NULL && *lead_id == NULL)
     g_set_error_literal (&error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no such lead");
   if (error == NULL)
-    body = inb_edit_parse_body (inb_http_request_get_body (request), &error);
+    body = inb_edit_body_parse (inb_http_request_get_body (request), &error);
   if (error != NULL)
     inb_http_request_respond_error (request, error);
 
@@ -176,7 +177,7 @@ on_contact_id (GObject      *source,
   g_autoptr (JsonNode) body = NULL;
 
   if (contact_id != NULL)
-    body = inb_edit_parse_body (inb_http_request_get_body (patch->request), &error);
+    body = inb_edit_body_parse (inb_http_request_get_body (patch->request), &error);
   if (body == NULL)
     inb_http_request_respond_error (patch->request, error);
   else

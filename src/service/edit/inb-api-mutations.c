@@ -3,6 +3,7 @@
 #include "inb-api-mutations.h"
 
 #include "inb-api-write.h"
+#include "inb-edit-body.h"
 #include "inb-edit-job.h"
 #include "inb-edit-request.h"
 #include "inb-params.h"
@@ -105,19 +106,17 @@ push (Call         *call,
                 inb_edit_job_new (call->session, &edit_funcs, inb_edit_request_get_size (call->edits), call, size));
 }
 
-static void
-parse_thread (GTask        *task,
-              gpointer      source,
-              gpointer      task_data,
-              GCancellable *cancellable)
+static gpointer
+parse (GBytes  *body,
+       GError **error)
 {
-  GError *error = NULL;
-  InbEditRequest *edits = inb_edit_request_new (task_data, &error);
+  return inb_edit_request_new (body, error);
+}
 
-  if (edits != NULL)
-    g_task_return_pointer (task, edits, (GDestroyNotify) inb_edit_request_free);
-  else
-    g_task_return_error (task, error);
+static void
+free_parsed (gpointer parsed)
+{
+  inb_edit_request_free (parsed);
 }
 
 static void
@@ -128,7 +127,7 @@ on_parsed (GObject      *source,
   Call *call = user_data;
   g_autoptr (GError) error = NULL;
 
-  call->edits = g_task_propagate_pointer (G_TASK (result), &error);
+  call->edits = inb_edit_body_parse_finish (result, &error);
   push (call, error);
 }
 
@@ -139,7 +138,6 @@ on_mutations (InbApi         *api,
 {
   GBytes *body = inb_http_request_get_body (request);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GTask) task = NULL;
   Call *call;
 
   if (!inb_params_check (inb_http_request_get_params (request), only_workspace, &error))
@@ -159,10 +157,7 @@ on_mutations (InbApi         *api,
       return;
     }
 
-  task = g_task_new (NULL, NULL, on_parsed, call);
-  g_task_set_source_tag (task, on_mutations);
-  g_task_set_task_data (task, g_bytes_ref (body), (GDestroyNotify) g_bytes_unref);
-  g_task_run_in_thread (task, parse_thread);
+  inb_edit_body_parse_async (body, parse, free_parsed, on_parsed, call);
 }
 
 /**

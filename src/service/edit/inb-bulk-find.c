@@ -51,12 +51,9 @@ read_page (const InbBulkFind       *self,
   if (last != NULL)
     {
       int row = PQntuples (last) - 1;
-      g_autofree char *time = inb_lead_where_add_param (where, inb_time_from_postgres (PQgetvalue (last, row, LEAD_CREATED_AT)));
-      g_autofree char *id = inb_lead_where_add_param (where, g_strdup (PQgetvalue (last, row, LEAD_ID)));
-      g_autofree char *after = inb_template_expand (inb_template_section ("api/lead-filter", "after -created_at"),
-                                                    "1", time, "2", id, NULL);
+      g_autofree char *time = inb_time_from_postgres (PQgetvalue (last, row, LEAD_CREATED_AT));
 
-      g_string_append_printf (where->predicates, "\n    AND %s", after);
+      inb_lead_where_add_older (where, time, PQgetvalue (last, row, LEAD_ID));
     }
   sql = inb_template_expand (inb_sql_get ("edit/find-leads"), "predicates", where->predicates->str, "limit", limit, NULL);
 

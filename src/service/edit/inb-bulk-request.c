@@ -2,6 +2,7 @@
 
 #include "inb-bulk-request.h"
 
+#include "inb-edit-body.h"
 #include "inb-edit-build.h"
 #include "inb-error.h"
 #include "inb-json.h"
@@ -227,7 +228,7 @@ inb_bulk_request_new (GBytes  *body,
                       GError **error)
 {
   g_autoptr (InbBulkRequest) self = g_new0 (InbBulkRequest, 1);
-  g_autoptr (JsonNode) node = inb_edit_parse_body (body, error);
+  g_autoptr (JsonNode) node = inb_edit_body_parse (body, error);
   JsonObject *object;
 
   if (node == NULL)

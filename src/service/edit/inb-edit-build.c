@@ -106,20 +106,3 @@ inb_edit_derive_id (const char *key,
 
   return g_string_free (id, FALSE);
 }
-
-JsonNode *
-inb_edit_parse_body (GBytes  *body,
-                     GError **error)
-{
-  gsize size;
-  const char *text = g_bytes_get_data (body, &size);
-  g_autoptr (JsonNode) node = inb_json_parse (text == NULL ? "" : text, size, error);
-
-  if (node != NULL && !JSON_NODE_HOLDS_OBJECT (node))
-    {
-      g_set_error_literal (error, INB_ERROR, INB_ERROR_INVALID_BODY, "The body must be a JSON object");
-      return NULL;
-    }
-
-  return g_steal_pointer (&node);
-}

@@ -21,8 +21,5 @@ InbMutation *inb_edit_build     (const InbEditFields  *fields,
 /* A UUID that is always the same for @key and @name; (transfer full) */
 char        *inb_edit_derive_id (const char           *key,
                                  const char           *name);
-/* The body as one JSON object, or INB_ERROR_INVALID_BODY; (transfer full) */
-JsonNode    *inb_edit_parse_body (GBytes              *body,
-                                  GError             **error);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
 
 #include "inb-edit-request.h"
 
-#include "inb-edit-build.h"
+#include "inb-edit-body.h"
 #include "inb-error.h"
 #include "inb-json.h"
 #include "inb-uuid.h"
@@ -96,7 +96,7 @@ InbEditRequest *
 inb_edit_request_new (GBytes  *body,
                       GError **error)
 {
-  g_autoptr (JsonNode) node = inb_edit_parse_body (body, error);
+  g_autoptr (JsonNode) node = inb_edit_body_parse (body, error);
   JsonArray *array = node == NULL ? NULL : get_array (json_node_get_object (node), error);
   InbEditRequest *self;
 

@@ -87,6 +87,17 @@ decide_fate (InbWriter        *self,
   return FATE_FAILED;
 }
 
+static void
+count_turn (InbWriter    *self,
+            InbWriterJob *job)
+{
+  if (self->counters == NULL)
+    return;
+
+  inb_counters_add (self->counters, INB_COUNTER_JOB_TURNS, 1);
+  inb_counters_observe (self->counters, INB_COUNTER_JOB_TIME, job->turn_time);
+}
+
 /**
  * inb_writer_work:
  * @job: (transfer full)
@@ -115,6 +126,7 @@ inb_writer_work (InbWriter    *self,
       changes = inb_write_run (self->store, job, g_atomic_int_get (&self->has_listeners), &failure, &error);
       if (changes != NULL)
         {
+          count_turn (self, job);
           go_on (self, job, changes);
           return;
         }
