@@ -57,6 +57,40 @@ def fill(name):
         DROP TABLE numbers;""")
 
 
+class Young(unittest.TestCase):
+    """What the writer asks for edits, planned when PostgreSQL knows nothing of the tables yet: a first bulk runs on these plans."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.database = api_kit.Database()
+        cls.addClassCleanup(cls.database.stop)
+        cls.database.create_workspace("young")
+
+    def plan(self, name, *params, **marks):
+        sql = api_kit.read_sql(f"edit/{name}.sql")
+        for mark, value in marks.items():
+            sql = sql.replace("{" + mark + "}", value)
+        return "\n".join(self.database.execute(
+            f"SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan; PREPARE p AS {sql};"
+            f" EXPLAIN EXECUTE p({', '.join(api_kit.quote(param) for param in ('young', *params))});",
+            user="inbound_service", workspace="young"))
+
+    def test_edits(self):
+        one, some = new_id(), "{" + new_id() + "}"
+        for index, plan in [
+                ("mutations_pkey", self.plan("find-mutations", one, some)),
+                ("mutations_group", self.plan("find-groups", one, some)),
+                ("leads_pkey", self.plan("load-rows", some, type="uuid", columns="t.*", table="leads", key="id")),
+                ("contacts_pkey", self.plan("load-rows", some, type="uuid", columns="t.*", table="contacts", key="id")),
+                ("lead_activities_pkey", self.plan("load-rows", some, type="uuid", columns="t.*", table="lead_activities", key="id")),
+                ("leads_contact", self.plan("load-leads-of-contacts", some, columns="l.*")),
+                ("lead_activities_lead", self.plan("load-activities-of-contacts", some, columns="a.*")),
+                ("contacts_phone", self.plan("find-people", "{+49}", some, "{a}", some)),
+                ("contacts_email", self.plan("find-people", "{+49}", some, "{a}", some))]:
+            with self.subTest(index):
+                self.assertIn(f"using {index} ", plan)
+
+
 class Plans(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
