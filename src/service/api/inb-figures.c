@@ -124,6 +124,16 @@ inb_figures_query (const InbFigures    *self,
   return g_steal_pointer (&result);
 }
 
+int
+inb_named_count_compare (gconstpointer a,
+                         gconstpointer b)
+{
+  const InbNamedCount *x = a;
+  const InbNamedCount *y = b;
+
+  return x->leads != y->leads ? (x->leads < y->leads ? 1 : -1) : strcmp (x->name, y->name);
+}
+
 gint64
 inb_figures_get_integer (const PGresult *result,
                          int             row,

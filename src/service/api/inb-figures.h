@@ -14,6 +14,17 @@ typedef struct {
   const InbWorkspaceInfo *info;
 } InbFigures;
 
+/* How many leads a source, a product or a stage has. */
+typedef struct {
+  /* Borrowed */
+  const char *name;
+
+  gint64      leads;
+} InbNamedCount;
+
+/* Most leads first, ties by name. */
+int      inb_named_count_compare   (gconstpointer        a,
+                                    gconstpointer        b);
 /* Sends a section's statement. @...: pairs of a mark in it and a parameter's text, then NULL. */
 gboolean inb_figures_send          (const InbFigures    *self,
                                     InbRead             *read,

@@ -2,22 +2,7 @@
 
 #include "inb-heat-grid.h"
 
-#include <string.h>
-
-typedef struct {
-  const char *name;
-  gint64      leads;
-} Named;
-
-static int
-compare_named (gconstpointer a,
-               gconstpointer b)
-{
-  const Named *x = a;
-  const Named *y = b;
-
-  return x->leads != y->leads ? (x->leads < y->leads ? 1 : -1) : strcmp (x->name, y->name);
-}
+#include "inb-figures.h"
 
 static void
 axis_add (InbHeatAxis *axis,
@@ -51,27 +36,27 @@ axis_init_counted (InbHeatAxis        *axis,
                    gboolean            rows,
                    guint               max_names)
 {
-  g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (Named));
+  g_autoptr (GArray) named = g_array_new (FALSE, FALSE, sizeof (InbNamedCount));
   g_autoptr (GHashTable) places = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < n_entries; i++)
     {
-      Named one = { rows ? entries[i].row : entries[i].column, entries[i].leads };
+      InbNamedCount one = { rows ? entries[i].row : entries[i].column, entries[i].leads };
       guint place = GPOINTER_TO_UINT (g_hash_table_lookup (places, one.name));
 
       if (place > 0)
         {
-          g_array_index (named, Named, place - 1).leads += one.leads;
+          g_array_index (named, InbNamedCount, place - 1).leads += one.leads;
           continue;
         }
       g_array_append_val (named, one);
       g_hash_table_insert (places, (gpointer) one.name, GUINT_TO_POINTER (named->len));
     }
-  g_array_sort (named, compare_named);
+  g_array_sort (named, inb_named_count_compare);
 
   axis_init (axis);
   for (guint i = 0; i < MIN (named->len, max_names); i++)
-    axis_add (axis, g_array_index (named, Named, i).name);
+    axis_add (axis, g_array_index (named, InbNamedCount, i).name);
   axis->has_other = named->len > max_names;
   axis->length = axis->names->len + (axis->has_other ? 1 : 0);
 }

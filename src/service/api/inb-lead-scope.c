@@ -276,3 +276,11 @@ inb_lead_scope_needs_calendar (const InbLeadScope *self)
   return filter->created.kind != INB_DATE_RANGE_ANY || filter->activity.kind != INB_DATE_RANGE_ANY || filter->weekday != 0 ||
          filter->hour >= 0 || (filter->flags & (INB_FILTER_FOLLOW_UP_DUE | INB_FILTER_UNANSWERED)) != 0;
 }
+
+const char *
+inb_lead_scope_get_name (InbFilterField field)
+{
+  g_return_val_if_fail (field < INB_N_FILTER_FIELDS, NULL);
+
+  return list_names[field];
+}

@@ -31,6 +31,8 @@ InbLeadScope *inb_lead_scope_copy_within    (const InbLeadScope  *self,
                                              gint64               now,
                                              GTimeZone           *timezone);
 void          inb_lead_scope_free           (InbLeadScope        *self);
+/* The parameter that names a field's values: "status", "source", … */
+const char   *inb_lead_scope_get_name       (InbFilterField       field);
 /* Whether it asks for nothing but stages, sources, products and days of creation: then the roll-up can tell. */
 gboolean      inb_lead_scope_is_rolled_up   (const InbLeadScope  *self);
 /* Whether it cannot be resolved without the workspace's zone, its stages or the time. */

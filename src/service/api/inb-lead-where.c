@@ -20,16 +20,6 @@ static const InbFilterField field_order[INB_N_FILTER_FIELDS] = {
   INB_FILTER_CAMPAIGN,
 };
 
-static const char * const field_sections[INB_N_FILTER_FIELDS] = {
-  [INB_FILTER_STAGE] = "status",
-  [INB_FILTER_SOURCE] = "source",
-  [INB_FILTER_PRODUCT] = "product",
-  [INB_FILTER_OWNER] = "assigned_to",
-  [INB_FILTER_TEAM] = "team",
-  [INB_FILTER_TEMPERATURE] = "temperature",
-  [INB_FILTER_CAMPAIGN] = "campaign",
-};
-
 static const char *
 section (const char *prefix,
          const char *name)
@@ -116,7 +106,7 @@ add_values (InbLeadWhere        *self,
             InbFilterField       field,
             gboolean             may_drive)
 {
-  const char *name = field_sections[field];
+  const char *name = inb_lead_scope_get_name (field);
   gboolean has_none = inb_lead_filter_has_value (filter, field, "");
   const char *template = section (has_none ? "none " : "", name);
   g_autofree char *number = inb_lead_where_add_param (self, make_array (filter, field));
@@ -346,7 +336,7 @@ inb_lead_where_new_counts (const InbLeadScope     *scope,
       if (filter->values[field_order[i]] == NULL)
         continue;
       number = inb_lead_where_add_param (self, make_array (filter, field_order[i]));
-      add_predicate (self, section ("count ", field_sections[field_order[i]]), number, "");
+      add_predicate (self, section ("count ", inb_lead_scope_get_name (field_order[i])), number, "");
     }
   if (filter->created.kind != INB_DATE_RANGE_ANY)
     {

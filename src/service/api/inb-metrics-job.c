@@ -30,11 +30,6 @@ typedef struct {
   gint64 converted;
 } Counts;
 
-typedef struct {
-  const char *name;
-  gint64      leads;
-} Named;
-
 /* What the trip brings. */
 typedef struct {
   PGresult *totals;
@@ -95,31 +90,21 @@ add_leads (Counts                 *counts,
     counts->pending += leads;
 }
 
-static int
-compare_named (gconstpointer a,
-               gconstpointer b)
-{
-  const Named *x = a;
-  const Named *y = b;
-
-  return x->leads != y->leads ? (x->leads < y->leads ? 1 : -1) : strcmp (x->name, y->name);
-}
-
 /* The names of one dimension, most leads first; those without one are no name. */
 static GArray *
 get_top (const PGresult *totals,
          int             field)
 {
-  GArray *top = g_array_new (FALSE, FALSE, sizeof (Named));
+  GArray *top = g_array_new (FALSE, FALSE, sizeof (InbNamedCount));
 
   for (int row = 0; row < PQntuples (totals); row++)
     {
-      Named named = { PQgetvalue (totals, row, field), inb_figures_get_integer (totals, row, TOTAL_LEADS) };
+      InbNamedCount named = { PQgetvalue (totals, row, field), inb_figures_get_integer (totals, row, TOTAL_LEADS) };
 
       if (*named.name != '\0')
         g_array_append_val (top, named);
     }
-  g_array_sort (top, compare_named);
+  g_array_sort (top, inb_named_count_compare);
   if (top->len > N_TOP)
     g_array_set_size (top, N_TOP);
 
@@ -145,7 +130,7 @@ add_up (const PGresult         *totals,
 static const char *
 get_first_name (GArray *top)
 {
-  return top->len == 0 ? NULL : g_array_index (top, Named, 0).name;
+  return top->len == 0 ? NULL : g_array_index (top, InbNamedCount, 0).name;
 }
 
 static void
@@ -228,7 +213,7 @@ append_top (GString    *json,
   g_string_append_c (json, '[');
   for (guint i = 0; i < top->len; i++)
     {
-      const Named *named = &g_array_index (top, Named, i);
+      const InbNamedCount *named = &g_array_index (top, InbNamedCount, i);
 
       g_string_append (json, i == 0 ? "{" : ",{");
       inb_json_append_member (json, "name", named->name);

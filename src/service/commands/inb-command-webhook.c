@@ -194,6 +194,17 @@ parse_one (InbInvocation  *invocation,
   return inb_parse_id (inb_invocation_get_argument (invocation, 0), error);
 }
 
+/* The change that such a command makes. */
+static InbChange *
+begin_change (InbInvocation  *invocation,
+              const char     *workspace,
+              GError        **error)
+{
+  InbDb *db = inb_invocation_open (invocation, error);
+
+  return db == NULL ? NULL : inb_change_begin (db, workspace, error);
+}
+
 gboolean
 inb_command_webhook_rotate (InbInvocation  *invocation,
                             GError        **error)
@@ -207,13 +218,11 @@ inb_command_webhook_rotate (InbInvocation  *invocation,
   g_autofree char *url = NULL;
   g_autoptr (InbChange) change = NULL;
   const char *params[6] = { workspace, id, hash, until };
-  InbDb *db;
 
   if (id == NULL)
     return FALSE;
 
-  db = inb_invocation_open (invocation, error);
-  change = db == NULL ? NULL : inb_change_begin (db, workspace, error);
+  change = begin_change (invocation, workspace, error);
   if (change == NULL)
     return FALSE;
 
@@ -237,13 +246,11 @@ inb_command_webhook_disable (InbInvocation  *invocation,
   g_autofree char *id = parse_one (invocation, &workspace, error);
   g_autoptr (InbChange) change = NULL;
   const char *params[4] = { workspace, id };
-  InbDb *db;
 
   if (id == NULL)
     return FALSE;
 
-  db = inb_invocation_open (invocation, error);
-  change = db == NULL ? NULL : inb_change_begin (db, workspace, error);
+  change = begin_change (invocation, workspace, error);
   if (change == NULL)
     return FALSE;
 
