@@ -18,7 +18,7 @@ struct _InbChartCard {
 
   /* Template */
   GtkLabel       *title;
-  GtkLabel       *summary;
+  GtkInscription *summary;       /* always of one height: new words do not lay out the page again */
   GtkMenuButton  *menu;
   GtkStack       *stack;
   InbChart       *chart;
@@ -241,11 +241,21 @@ void
 inb_chart_card_set_data (InbChartCard *self,
                          InbChartData *data)
 {
+  const InbChartData *old;
+
   g_return_if_fail (INB_IS_CHART_CARD (self) && data != NULL);
+
+  /* Most leads that arrive concern some charts only. */
+  old = inb_chart_get_data (self->chart);
+  if (old != NULL && inb_chart_data_equal (old, data))
+    {
+      inb_chart_data_free (data);
+      return;
+    }
 
   inb_chart_table_set_data (self->table, NULL);
   gtk_label_set_label (self->title, data->title);
-  gtk_label_set_label (self->summary, data->summary);
+  gtk_inscription_set_text (self->summary, data->summary);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, data->title,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, data->summary, -1);
   inb_chart_set_data (self->chart, data);

@@ -7,6 +7,7 @@
 #include "inb-money.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /**
  * inb_chart_data_new:
@@ -59,6 +60,35 @@ inb_chart_data_free (InbChartData *self)
   g_free (self->summary);
   g_free (self->category_title);
   g_free (self);
+}
+
+static gboolean
+texts_equal (char  **a,
+             char  **b,
+             guint   n_texts)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+
+  for (guint i = 0; i < n_texts; i++)
+    if (g_strcmp0 (a[i], b[i]) != 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+inb_chart_data_equal (const InbChartData *a,
+                      const InbChartData *b)
+{
+  return a->kind == b->kind && a->unit == b->unit && a->has_other == b->has_other &&
+         a->n_categories == b->n_categories && a->n_series == b->n_series &&
+         memcmp (a->values, b->values, sizeof (gint64) * a->n_categories * a->n_series) == 0 &&
+         g_strcmp0 (a->currency, b->currency) == 0 && g_strcmp0 (a->title, b->title) == 0 &&
+         g_strcmp0 (a->summary, b->summary) == 0 && g_strcmp0 (a->category_title, b->category_title) == 0 &&
+         texts_equal (a->labels, b->labels, a->n_categories) && texts_equal (a->names, b->names, a->n_categories) &&
+         texts_equal (a->keys, b->keys, a->n_categories) && texts_equal (a->notes, b->notes, a->n_categories) &&
+         texts_equal (a->series, b->series, a->n_series);
 }
 
 gint64

@@ -38,6 +38,9 @@ InbChartData *inb_chart_data_new               (InbChartKind         kind,
                                                 guint                n_categories,
                                                 guint                n_series);
 void          inb_chart_data_free              (InbChartData        *self);
+/* Whether both say the same, in figures and in words. */
+gboolean      inb_chart_data_equal             (const InbChartData  *a,
+                                                const InbChartData  *b);
 gint64        inb_chart_data_get               (const InbChartData  *self,
                                                 guint                category,
                                                 guint                series);

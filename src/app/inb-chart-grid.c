@@ -43,12 +43,12 @@ measure_row (GtkWidget *first,
 
 static void
 inb_chart_grid_measure (GtkWidget      *widget,
-                           GtkOrientation  orientation,
-                           int             for_size,
-                           int            *minimum,
-                           int            *natural,
-                           int            *minimum_baseline,
-                           int            *natural_baseline)
+                        GtkOrientation  orientation,
+                        int             for_size,
+                        int            *minimum,
+                        int            *natural,
+                        int            *minimum_baseline,
+                        int            *natural_baseline)
 {
   GtkWidget *child = gtk_widget_get_first_child (widget);
   int n_columns = 1;
@@ -83,9 +83,9 @@ inb_chart_grid_measure (GtkWidget      *widget,
 
 static void
 inb_chart_grid_size_allocate (GtkWidget *widget,
-                                 int        width,
-                                 int        height,
-                                 int        baseline)
+                              int        width,
+                              int        height,
+                              int        baseline)
 {
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   GtkWidget *child = gtk_widget_get_first_child (widget);
@@ -152,7 +152,7 @@ inb_chart_grid_new (void)
 
 void
 inb_chart_grid_append (InbChartGrid *self,
-                          GtkWidget       *child)
+                       GtkWidget    *child)
 {
   g_return_if_fail (INB_IS_CHART_GRID (self) && GTK_IS_WIDGET (child));
 

@@ -3,6 +3,7 @@
 #include "inb-chart-legend.h"
 
 #include "inb-chart-pattern.h"
+#include "inb-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -119,7 +120,7 @@ fill_button (GtkWidget          *button,
   swatch->is_other = data->has_other && series + 1 == data->n_series;
   gtk_widget_queue_draw (GTK_WIDGET (swatch));
   gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (line)), data->series[series]);
-  gtk_widget_set_tooltip_text (button, spoken);
+  inb_tooltip_set (button, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 

@@ -3,6 +3,7 @@
 #include "inb-filter-chips.h"
 
 #include "inb-filter-text.h"
+#include "inb-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -110,7 +111,7 @@ add_chip (InbFilterChips *self,
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), cross);
   gtk_button_set_child (GTK_BUTTON (chip), box);
-  gtk_widget_set_tooltip_text (chip, spoken);
+  inb_tooltip_set (chip, spoken);
   gtk_widget_set_valign (chip, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (chip, "filter-chip");
   gtk_accessible_update_property (GTK_ACCESSIBLE (chip), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);

@@ -5,6 +5,7 @@
 #include "inb-direction.h"
 #include "inb-drawn-text.h"
 #include "inb-heat-map-text.h"
+#include "inb-tooltip.h"
 
 #include <adwaita.h>
 
@@ -253,7 +254,7 @@ inb_heat_map_legend_set_data (InbHeatMapLegend *self,
   if (text != NULL)
     {
       gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self), text);
+      inb_tooltip_set (GTK_WIDGET (self), text);
     }
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

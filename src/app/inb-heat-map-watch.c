@@ -2,10 +2,13 @@
 
 #include "inb-heat-map-watch.h"
 
+#include "inb-pace.h"
 #include "inb-time.h"
 
 /* Most answers come sooner, and would only flicker. */
 #define STALE_MS 120
+/* As often as changes are read while they come one after the other. */
+#define PACE_MS 250
 
 struct _InbHeatMapWatch {
   GObject         parent_instance;
@@ -18,6 +21,7 @@ struct _InbHeatMapWatch {
 
   InbHeatMapMode  mode;
   guint           limit;
+  InbPace         pace;
   guint           stale_timer;
   gboolean        active;
   gboolean        loading;
@@ -90,6 +94,12 @@ refresh (InbHeatMapWatch *self)
 }
 
 static void
+on_changed (InbHeatMapWatch *self)
+{
+  inb_pace_ask (&self->pace);
+}
+
+static void
 restart (InbHeatMapWatch *self)
 {
   g_cancellable_cancel (self->cancellable);
@@ -105,6 +115,7 @@ inb_heat_map_watch_dispose (GObject *object)
   InbHeatMapWatch *self = INB_HEAT_MAP_WATCH (object);
 
   g_cancellable_cancel (self->cancellable);
+  inb_pace_clear (&self->pace);
   g_clear_handle_id (&self->stale_timer, g_source_remove);
 
   G_OBJECT_CLASS (inb_heat_map_watch_parent_class)->dispose (object);
@@ -143,6 +154,7 @@ inb_heat_map_watch_init (InbHeatMapWatch *self)
   self->filter = inb_lead_filter_new ();
   self->cancellable = g_cancellable_new ();
   self->dirty = TRUE;
+  inb_pace_init (&self->pace, PACE_MS, (InbPaceFunc) refresh, self);
 }
 
 /**
@@ -156,7 +168,7 @@ inb_heat_map_watch_new (InbSession *session)
   InbHeatMapWatch *self = g_object_new (INB_TYPE_HEAT_MAP_WATCH, NULL);
 
   self->replica = g_object_ref (inb_session_get_replica (session));
-  g_signal_connect_object (self->replica, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->replica, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->replica, "stages-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->replica, "workspace-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_session_get_clock (session), "day-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);

@@ -5,6 +5,7 @@
 #include "inb-direction.h"
 #include "inb-format.h"
 #include "inb-sparkline.h"
+#include "inb-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -198,7 +199,7 @@ inb_metric_card_set_metrics (InbMetricCard    *self,
 
   shown = inb_direction_isolate (figure);
   gtk_label_set_label (self->figure, shown);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), definition);
+  inb_tooltip_set (GTK_WIDGET (self->button), definition);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, definition != NULL ? definition : "", -1);
   show_days (self, metrics, note);

@@ -2,7 +2,11 @@
 
 #include "inb-metrics-watch.h"
 
+#include "inb-pace.h"
 #include "inb-time.h"
+
+/* As often as changes are read while they come one after the other. */
+#define PACE_MS 250
 
 struct _InbMetricsWatch {
   GObject     parent_instance;
@@ -13,6 +17,7 @@ struct _InbMetricsWatch {
   InbLeadFilter *filter;
   GCancellable  *cancellable;
 
+  InbPace        pace;
   gboolean       stale;
   gboolean       loading;
   gboolean       dirty;
@@ -50,10 +55,17 @@ on_loaded (GObject      *source,
 }
 
 static void
+on_changed (InbMetricsWatch *self)
+{
+  inb_pace_ask (&self->pace);
+}
+
+static void
 inb_metrics_watch_finalize (GObject *object)
 {
   InbMetricsWatch *self = INB_METRICS_WATCH (object);
 
+  inb_pace_clear (&self->pace);
   g_clear_pointer (&self->metrics, inb_metrics_free);
   g_clear_pointer (&self->filter, inb_lead_filter_free);
   g_clear_object (&self->cancellable);
@@ -76,6 +88,7 @@ inb_metrics_watch_init (InbMetricsWatch *self)
 {
   self->filter = inb_lead_filter_new ();
   self->cancellable = g_cancellable_new ();
+  inb_pace_init (&self->pace, PACE_MS, (InbPaceFunc) inb_metrics_watch_refresh, self);
 }
 
 /**
@@ -92,7 +105,7 @@ inb_metrics_watch_new (InbReplica *replica,
   InbMetricsWatch *self = g_object_new (INB_TYPE_METRICS_WATCH, NULL);
 
   self->replica = g_object_ref (replica);
-  g_signal_connect_object (replica, "changed", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (replica, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (replica, "stages-changed", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (replica, "workspace-changed", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (replica, "facts-ready", G_CALLBACK (inb_metrics_watch_refresh), self, G_CONNECT_SWAPPED);

@@ -4,6 +4,7 @@
 
 #include "inb-format.h"
 #include "inb-time.h"
+#include "inb-tooltip.h"
 
 #include <glib/gi18n.h>
 
@@ -259,7 +260,7 @@ update (InbSyncIndicator *self)
   /* The speed is another every second: nobody wants to hear that. */
   spoken = g_strdup_printf (_("Connection: %s"), says_speed ? text : shown);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), spoken);
+  inb_tooltip_set (GTK_WIDGET (self->button), spoken);
   update_popover (self);
 }
 

@@ -2,9 +2,12 @@
 
 #include "inb-trends-watch.h"
 
+#include "inb-pace.h"
 #include "inb-time.h"
 
 #define MAX_SERIES 7
+/* As often as changes are read while they come one after the other. */
+#define PACE_MS 250
 
 struct _InbTrendsWatch {
   GObject        parent_instance;
@@ -16,6 +19,7 @@ struct _InbTrendsWatch {
 
   InbTrendsView  wanted;
   InbTrendsView  known;        /* of @trends */
+  InbPace        pace;
   gboolean       active;
   gboolean       loading;
   gboolean       dirty;
@@ -75,6 +79,12 @@ refresh (InbTrendsWatch *self)
                                 self->cancellable, on_loaded, g_object_ref (self));
 }
 
+static void
+on_changed (InbTrendsWatch *self)
+{
+  inb_pace_ask (&self->pace);
+}
+
 /* What is being read is not wanted any more. */
 static void
 restart (InbTrendsWatch *self)
@@ -93,6 +103,7 @@ inb_trends_watch_dispose (GObject *object)
 {
   InbTrendsWatch *self = INB_TRENDS_WATCH (object);
 
+  inb_pace_clear (&self->pace);
   g_cancellable_cancel (self->cancellable);
 
   G_OBJECT_CLASS (inb_trends_watch_parent_class)->dispose (object);
@@ -126,6 +137,7 @@ inb_trends_watch_init (InbTrendsWatch *self)
   self->wanted.range.kind = INB_DATE_RANGE_LAST_30_DAYS;
   self->known = self->wanted;
   self->dirty = TRUE;
+  inb_pace_init (&self->pace, PACE_MS, (InbPaceFunc) refresh, self);
 }
 
 /**
@@ -141,7 +153,7 @@ inb_trends_watch_new (InbSession *session)
   InbClock *clock = inb_session_get_clock (session);
 
   self->session = g_object_ref (session);
-  g_signal_connect_object (replica, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (replica, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (replica, "stages-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (replica, "workspace-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (clock, "day-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
