@@ -66,3 +66,26 @@ inb_accessible_follow_revealer (GtkRevealer *revealer)
   g_signal_connect (revealer, "notify::reveal-child", G_CALLBACK (on_revealed), NULL);
   on_revealed (revealer);
 }
+
+static void
+on_selected (GtkDropDown *drop_down)
+{
+  const char *name = g_object_get_data (G_OBJECT (drop_down), "name");
+  gpointer item = gtk_drop_down_get_selected_item (drop_down);
+  g_autofree char *spoken = g_strdup_printf ("%s: %s", name, item != NULL ? gtk_string_object_get_string (item) : "–");
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (drop_down))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+void
+inb_accessible_name_drop_down (GtkDropDown *drop_down,
+                               const char  *name)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down) && name != NULL);
+
+  g_object_set_data_full (G_OBJECT (drop_down), "name", g_strdup (name), g_free);
+  g_signal_connect (drop_down, "notify::selected", G_CALLBACK (on_selected), NULL);
+  on_selected (drop_down);
+}

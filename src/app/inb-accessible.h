@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 
 void inb_accessible_set_hidden        (GtkWidget    *widget,
                                        gboolean      hidden);
+/* GTK 4.8 gives the button inside a drop-down no name. @drop_down: of strings; @name: what is chosen. */
+void inb_accessible_name_drop_down    (GtkDropDown  *drop_down,
+                                       const char   *name);
 /* For the life of the widget. */
 void inb_accessible_follow_stack      (GtkStack     *stack);
 /* Also of pages that are added later, once it turns. */

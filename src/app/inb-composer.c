@@ -372,6 +372,8 @@ inb_composer_init (InbComposer *self)
       gtk_box_append (GTK_BOX (box), button);
     }
   gtk_spin_button_set_range (self->minutes, 0, MAX_MINUTES);
+  inb_accessible_name_drop_down (self->direction, _("Direction"));
+  inb_accessible_name_drop_down (self->outcome, _("Outcome"));
   inb_accessible_follow_revealer (self->revealer);
 }
 

@@ -6,7 +6,9 @@
 #include "inb-detail-fields.h"
 #include "inb-detail-header.h"
 #include "inb-lead-detail-pane.h"
+#include "inb-settle-list.h"
 #include "inb-tag-list.h"
+#include "inb-timeline.h"
 
 G_BEGIN_DECLS
 
@@ -30,7 +32,7 @@ struct _InbLeadDetailPane {
   GtkLabel          *reason;
   AdwBin            *fields_slot;
   AdwBin            *composer_slot;
-  AdwBin            *timeline;
+  AdwBin            *timeline_slot;
 
   /* Owned */
   InbSession        *session;
@@ -40,10 +42,12 @@ struct _InbLeadDetailPane {
   guint              fetch;
 
   /* Borrowed: children, of the session; NULL without one */
+  InbSettleList     *settle;
   InbDetailHeader   *header;
   InbTagList        *tags;
   InbDetailFields   *fields;
   InbComposer       *composer;
+  InbTimeline       *timeline;
 
   gboolean           is_contact;
   gboolean           loading;

@@ -7,7 +7,6 @@
 #include "inb-error.h"
 #include "inb-format.h"
 #include "inb-time.h"
-#include "inb-timeline.h"
 
 #include <glib/gi18n.h>
 
@@ -90,11 +89,26 @@ is_deleted (const InbLeadDetail *detail)
          : inb_row_get (detail->contact, INB_CONTACT_DELETED_AT) != NULL;
 }
 
+static gboolean
+is_waiting (const InbRow *activity,
+            gpointer      data)
+{
+  InbLeadDetailPane *self = data;
+
+  return inb_settle_list_is_waiting (self->settle, inb_row_get (activity, INB_ACTIVITY_MUTATION_ID));
+}
+
+static void
+show_timeline (InbLeadDetailPane *self)
+{
+  if (self->detail != NULL)
+    inb_timeline_show (self->timeline, self->detail->activities);
+}
+
 static void
 show_detail (InbLeadDetailPane *self)
 {
   const InbRow *lead = self->detail->lead;
-  InbClock *clock = inb_session_get_clock (self->session);
   g_autofree char *name = inb_lead_detail_pane_dup_name (self);
   g_autofree char *reason = lead != NULL ? inb_decision_text_describe (inb_row_get (lead, INB_LEAD_METADATA)) : NULL;
 
@@ -115,8 +129,9 @@ show_detail (InbLeadDetailPane *self)
   inb_detail_fields_show (self->fields, self->detail);
   inb_composer_set_lead (self->composer, lead != NULL ? inb_row_get_key (lead) : NULL,
                          self->detail->contact != NULL ? inb_row_get_key (self->detail->contact) : NULL);
+  inb_settle_list_set_lead (self->settle, self->id);
   inb_lead_detail_pane_update_actions (self);
-  adw_bin_set_child (self->timeline, inb_timeline_new (self->detail->activities, clock));
+  show_timeline (self);
   gtk_stack_set_visible_child_name (self->stack, "lead");
 }
 
@@ -290,7 +305,7 @@ inb_lead_detail_pane_class_init (InbLeadDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, reason);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, fields_slot);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, composer_slot);
-  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, timeline);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, timeline_slot);
 }
 
 static void
@@ -349,16 +364,23 @@ set_children (InbLeadDetailPane *self)
 {
   InbSession *session = self->session;
 
+  self->settle = session != NULL ? INB_SETTLE_LIST (inb_settle_list_new (session)) : NULL;
   self->header = session != NULL ? INB_DETAIL_HEADER (inb_detail_header_new (session)) : NULL;
   self->tags = session != NULL ? INB_TAG_LIST (inb_tag_list_new (session)) : NULL;
   self->fields = session != NULL ? INB_DETAIL_FIELDS (inb_detail_fields_new (session)) : NULL;
   self->composer = session != NULL ? INB_COMPOSER (inb_composer_new (session)) : NULL;
+  adw_bin_set_child (self->settle_slot, GTK_WIDGET (self->settle));
   adw_bin_set_child (self->header_slot, GTK_WIDGET (self->header));
   adw_bin_set_child (self->tags_slot, GTK_WIDGET (self->tags));
   adw_bin_set_child (self->fields_slot, GTK_WIDGET (self->fields));
+  self->timeline = session != NULL ? INB_TIMELINE (inb_timeline_new (inb_session_get_clock (session), is_waiting, self)) : NULL;
+  adw_bin_set_child (self->timeline_slot, GTK_WIDGET (self->timeline));
   adw_bin_set_child (self->composer_slot, GTK_WIDGET (self->composer));
-  if (self->fields != NULL)
-    g_signal_connect_object (self->fields, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
+  if (session == NULL)
+    return;
+
+  g_signal_connect_object (self->fields, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settle, "changed", G_CALLBACK (show_timeline), self, G_CONNECT_SWAPPED);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */

@@ -2,6 +2,7 @@
 
 #include "inb-timeline.h"
 
+#include "inb-accessible.h"
 #include "inb-format.h"
 #include "inb-row.h"
 #include "inb-time.h"
@@ -110,8 +111,22 @@ get_time (const InbRow *activity)
 }
 
 static GtkWidget *
+make_waiting_mark (void)
+{
+  GtkWidget *mark = gtk_image_new_from_icon_name ("emblem-synchronizing-symbolic");
+
+  gtk_widget_set_valign (mark, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (mark, _("Not sent yet"));
+  gtk_widget_add_css_class (mark, "dim-label");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (mark), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Not sent yet"), -1);
+
+  return mark;
+}
+
+static GtkWidget *
 make_entry (const InbRow *activity,
-            InbClock     *clock)
+            InbClock     *clock,
+            gboolean      is_waiting)
 {
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -144,6 +159,8 @@ make_entry (const InbRow *activity,
     }
   gtk_box_append (GTK_BOX (row), texts);
 
+  if (is_waiting)
+    gtk_box_append (GTK_BOX (row), make_waiting_mark ());
   label = gtk_label_new (time);
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   gtk_widget_add_css_class (label, "dim-label");
@@ -155,46 +172,189 @@ make_entry (const InbRow *activity,
   return row;
 }
 
+/* --- filter ------------------------------------------------------------------------------------------------------------- */
+
+/* In the order of the list; the types that each means. */
+static const struct {
+  const char *name;
+  const char *types[4];
+} kinds[] = {
+  { N_("Everything"), { NULL } },
+  { N_("Notes"), { "note" } },
+  { N_("Calls"), { "call" } },
+  { N_("Mails and SMS"), { "email", "sms" } },
+  { N_("Meetings and appointments"), { "meeting", "appointment_scheduled" } },
+  { N_("Changes"), { NULL } },
+};
+
+#define KIND_ALL 0
+#define KIND_CHANGES (G_N_ELEMENTS (kinds) - 1)
+
+static gboolean
+is_of_kind (const char *type,
+            guint       kind)
+{
+  for (guint i = 0; kinds[kind].types[i] != NULL; i++)
+    if (g_strcmp0 (kinds[kind].types[i], type) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+is_shown (const InbRow *activity,
+          guint         kind)
+{
+  const char *type = inb_row_get (activity, INB_ACTIVITY_ACTIVITY_TYPE);
+
+  if (get_time (activity) == INB_TIME_NONE || inb_row_get (activity, INB_ACTIVITY_DELETED_AT) != NULL)
+    return FALSE;
+  if (kind == KIND_ALL)
+    return TRUE;
+  if (kind != KIND_CHANGES)
+    return is_of_kind (type, kind);
+  for (guint other = 1; other < KIND_CHANGES; other++)
+    if (is_of_kind (type, other))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* --- the widget --------------------------------------------------------------------------------------------------------- */
+
+struct _InbTimeline {
+  AdwBin                parent_instance;
+
+  /* Owned */
+  InbClock             *clock;
+  GPtrArray            *activities;   /* (element-type InbRow), or NULL */
+
+  /* Borrowed */
+  GtkDropDown          *kind;
+  AdwBin               *place;
+  InbTimelineIsWaiting  is_waiting;
+  gpointer              data;
+};
+
+G_DEFINE_FINAL_TYPE (InbTimeline, inb_timeline, ADW_TYPE_BIN)
+
+static void
+append_day (GtkWidget   *box,
+            const char  *day)
+{
+  GtkWidget *heading = make_label (day, "caption-heading");
+
+  gtk_widget_add_css_class (heading, "dim-label");
+  gtk_widget_add_css_class (heading, "day");
+  gtk_box_append (GTK_BOX (box), heading);
+}
+
+static void
+update (InbTimeline *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  guint kind = gtk_drop_down_get_selected (self->kind);
+  g_autofree char *day = NULL;
+  gint64 now = inb_time_now ();
+
+  for (guint i = 0; self->activities != NULL && i < self->activities->len; i++)
+    {
+      const InbRow *activity = g_ptr_array_index (self->activities, i);
+      g_autofree char *this_day = NULL;
+
+      if (!is_shown (activity, kind))
+        continue;
+      this_day = inb_format_day (get_time (activity), now, inb_clock_get_local (self->clock));
+      if (g_strcmp0 (day, this_day) != 0)
+        {
+          append_day (box, this_day);
+          g_free (day);
+          day = g_steal_pointer (&this_day);
+        }
+      gtk_box_append (GTK_BOX (box), make_entry (activity, self->clock, self->is_waiting (activity, self->data)));
+    }
+  if (day == NULL)
+    gtk_box_append (GTK_BOX (box), make_label (kind == KIND_ALL ? _("Nothing yet") : _("Nothing of that kind"), "dim-label"));
+  adw_bin_set_child (self->place, box);
+}
+
+static void
+inb_timeline_finalize (GObject *object)
+{
+  InbTimeline *self = INB_TIMELINE (object);
+
+  g_clear_object (&self->clock);
+  g_clear_pointer (&self->activities, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (inb_timeline_parent_class)->finalize (object);
+}
+
+static void
+inb_timeline_class_init (InbTimelineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = inb_timeline_finalize;
+}
+
+static void
+inb_timeline_init (InbTimeline *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *title = make_label (_("Timeline"), "heading");
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    gtk_string_list_append (names, _(kinds[i].name));
+  self->kind = GTK_DROP_DOWN (gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL));
+  self->place = ADW_BIN (adw_bin_new ());
+  gtk_widget_add_css_class (box, "timeline");
+  gtk_widget_add_css_class (line, "group-title");
+  gtk_widget_add_css_class (GTK_WIDGET (self->kind), "flat");
+  gtk_widget_set_hexpand (title, TRUE);
+  inb_accessible_name_drop_down (self->kind, _("Show in the timeline"));
+  gtk_box_append (GTK_BOX (line), title);
+  gtk_box_append (GTK_BOX (line), GTK_WIDGET (self->kind));
+  gtk_box_append (GTK_BOX (box), line);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->place));
+  adw_bin_set_child (ADW_BIN (self), box);
+  g_signal_connect_object (self->kind, "notify::selected", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+}
+
+/* --- public ------------------------------------------------------------------------------------------------------------- */
+
 /**
  * inb_timeline_new:
- * @activities: (element-type InbRow): newest first
+ * @is_waiting: whether the server does not have that activity yet
+ * @data: for @is_waiting; it must live as long as the timeline
  *
  * Returns: (transfer none): a floating widget
  */
 GtkWidget *
-inb_timeline_new (GPtrArray *activities,
-                  InbClock  *clock)
+inb_timeline_new (InbClock             *clock,
+                  InbTimelineIsWaiting  is_waiting,
+                  gpointer              data)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  g_autofree char *day = NULL;
-  gint64 now = inb_time_now ();
-  GtkWidget *title = make_label (_("Timeline"), "heading");
+  InbTimeline *self = g_object_new (INB_TYPE_TIMELINE, NULL);
 
-  gtk_widget_add_css_class (box, "timeline");
-  gtk_widget_add_css_class (title, "group-title");
-  gtk_box_append (GTK_BOX (box), title);
-  for (guint i = 0; i < activities->len; i++)
-    {
-      const InbRow *activity = g_ptr_array_index (activities, i);
-      g_autofree char *this_day = NULL;
+  self->clock = g_object_ref (clock);
+  self->is_waiting = is_waiting;
+  self->data = data;
 
-      if (get_time (activity) == INB_TIME_NONE)
-        continue;
-      this_day = inb_format_day (get_time (activity), now, inb_clock_get_local (clock));
-      if (g_strcmp0 (day, this_day) != 0)
-        {
-          GtkWidget *heading = make_label (this_day, "caption-heading");
+  return GTK_WIDGET (self);
+}
 
-          gtk_widget_add_css_class (heading, "dim-label");
-          gtk_widget_add_css_class (heading, "day");
-          gtk_box_append (GTK_BOX (box), heading);
-          g_free (day);
-          day = g_steal_pointer (&this_day);
-        }
-      gtk_box_append (GTK_BOX (box), make_entry (activity, clock));
-    }
-  if (activities->len == 0)
-    gtk_box_append (GTK_BOX (box), make_label (_("Nothing yet"), "dim-label"));
+/**
+ * inb_timeline_show:
+ * @activities: (element-type InbRow): newest first; a reference is taken
+ */
+void
+inb_timeline_show (InbTimeline *self,
+                   GPtrArray   *activities)
+{
+  g_return_if_fail (INB_IS_TIMELINE (self) && activities != NULL);
 
-  return box;
+  g_ptr_array_ref (activities);
+  g_clear_pointer (&self->activities, g_ptr_array_unref);
+  self->activities = activities;
+  update (self);
 }

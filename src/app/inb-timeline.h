@@ -1,14 +1,24 @@
-/* What happened with a lead, newest first, under day headings. */
+/* What happened with a lead, newest first, under day headings; all of it, or what is of one kind. */
 #pragma once
 
 #include "inb-clock.h"
+#include "inb-row.h"
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
-/* @activities: (element-type InbRow), newest first. (transfer none): a floating widget. */
-GtkWidget *inb_timeline_new (GPtrArray *activities,
-                             InbClock  *clock);
+#define INB_TYPE_TIMELINE (inb_timeline_get_type ())
+G_DECLARE_FINAL_TYPE (InbTimeline, inb_timeline, INB, TIMELINE, AdwBin)
+
+typedef gboolean (*InbTimelineIsWaiting) (const InbRow *activity,
+                                          gpointer      data);
+
+GtkWidget *inb_timeline_new  (InbClock             *clock,
+                              InbTimelineIsWaiting  is_waiting,
+                              gpointer              data);
+/* @activities: (element-type InbRow), newest first. */
+void       inb_timeline_show (InbTimeline          *self,
+                              GPtrArray            *activities);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
 
 #include "inb-window-private.h"
 
+#include "inb-settle-list.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -100,6 +102,64 @@ write_note (GtkWidget  *widget,
     inb_lead_detail_pane_write_note (self->pane);
 }
 
+static void
+on_settled (GtkWindow     *dialog,
+            InbSettleList *list)
+{
+  if (inb_settle_list_get_n_cards (list) == 0)
+    gtk_window_close (dialog);
+}
+
+static void
+on_open_lead (GtkWindow *dialog,
+              GVariant  *parameter)
+{
+  InbWindow *self = INB_WINDOW (gtk_window_get_transient_for (dialog));
+
+  inb_window_open_lead (self, g_variant_get_string (parameter, NULL));
+  gtk_window_close (dialog);
+}
+
+/* What is to be settled, of all leads, in a window of its own; it closes when there is nothing left. */
+static void
+show_problems (GtkWidget  *widget,
+               const char *action_name,
+               GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+  GtkWidget *dialog;
+  GtkWidget *box;
+  GtkWidget *scroller;
+  GtkWidget *list;
+  g_autoptr (GSimpleActionGroup) actions = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) open = g_simple_action_new ("open-lead", G_VARIANT_TYPE_STRING);
+
+  if (self->session == NULL)
+    return;
+
+  dialog = adw_window_new ();
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  scroller = gtk_scrolled_window_new ();
+  list = inb_settle_list_new (self->session);
+  gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_widget_set_vexpand (scroller, TRUE);
+  gtk_widget_add_css_class (list, "settle-all");
+  gtk_box_append (GTK_BOX (box), scroller);
+  adw_window_set_content (ADW_WINDOW (dialog), box);
+  gtk_window_set_title (GTK_WINDOW (dialog), _("Changes to Settle"));
+  gtk_window_set_default_size (GTK_WINDOW (dialog), 420, 480);
+  gtk_window_set_transient_for (GTK_WINDOW (dialog), GTK_WINDOW (self));
+  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  g_signal_connect_object (open, "activate", G_CALLBACK (on_open_lead), dialog, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (actions), G_ACTION (open));
+  gtk_widget_insert_action_group (dialog, "settle", G_ACTION_GROUP (actions));
+  g_signal_connect_object (list, "changed", G_CALLBACK (on_settled), dialog, G_CONNECT_SWAPPED);
+  inb_settle_list_set_lead (INB_SETTLE_LIST (list), NULL);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
 void
 inb_window_class_install_edit_actions (GtkWidgetClass *widget_class)
 {
@@ -109,6 +169,7 @@ inb_window_class_install_edit_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_e, 0, "win.edit-stage", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, 0, "win.edit-owner", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "win.write-note", NULL);
+  gtk_widget_class_install_action (widget_class, "win.show-problems", NULL, show_problems);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "win.undo-group", "s", undo_group);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_u, 0, "win.undo", NULL);
