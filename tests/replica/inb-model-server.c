@@ -139,13 +139,23 @@ inb_model_server_load (InbModelServer *self,
   insert (self, row);
 }
 
-/* (row: not shared yet) */
+/* As it is on the wire, where a JSON null is no value. */
 static void
 write_row (InbModelServer *self,
            InbRow         *row)
 {
+  g_autoptr (GString) json = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) root = NULL;
+  g_autoptr (InbRow) sent = NULL;
+
   inb_row_set_integer (row, (guint) inb_kind_get_seq_column (inb_row_get_kind (row)), self->head + 1);
-  insert (self, row);
+  inb_row_append_json (row, FALSE, json);
+  root = inb_json_parse (json->str, json->len, &error);
+  g_assert_no_error (error);
+  sent = inb_row_new_from_json (inb_row_get_kind (row), json_node_get_object (root), &error);
+  g_assert_no_error (error);
+  insert (self, sent);
 }
 
 void
