@@ -24,7 +24,8 @@ fail (GError     **error,
 {
   int code = errno;
 
-  g_set_error (error, INB_ERROR, code == ENOSPC ? INB_ERROR_DISK_FULL : INB_ERROR_INTERNAL, "%s %s: %s", doing, path, g_strerror (code));
+  g_set_error (error, INB_ERROR, code == ENOSPC ? INB_ERROR_DISK_FULL : INB_ERROR_INTERNAL, "%s %s: %s", doing, path,
+               g_strerror (code));
 
   return FALSE;
 }

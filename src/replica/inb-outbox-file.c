@@ -136,7 +136,8 @@ make_private (const char  *path,
       code = errno;
       g_close (fd, NULL);
     }
-  g_set_error (error, INB_ERROR, code == ENOSPC ? INB_ERROR_DISK_FULL : INB_ERROR_INTERNAL, "Making %s: %s", path, g_strerror (code));
+  g_set_error (error, INB_ERROR, code == ENOSPC ? INB_ERROR_DISK_FULL : INB_ERROR_INTERNAL, "Making %s: %s", path,
+               g_strerror (code));
 
   return FALSE;
 }

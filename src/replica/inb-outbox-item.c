@@ -55,7 +55,8 @@ inb_outbox_item_add_row (InbOutboxItem *self,
 static gboolean
 is_edited (InbKind kind)
 {
-  return kind == INB_KIND_LEAD || kind == INB_KIND_CONTACT || kind == INB_KIND_ACTIVITY || kind == INB_KIND_VIEW || kind == INB_N_KINDS;
+  return kind == INB_KIND_LEAD || kind == INB_KIND_CONTACT || kind == INB_KIND_ACTIVITY || kind == INB_KIND_VIEW ||
+         kind == INB_N_KINDS;
 }
 
 static void

@@ -16,6 +16,7 @@
 #define LEAF_HEADER_SIZE 8
 #define LOG_HEADER_SIZE 32
 #define FRAME_HEADER_SIZE 24
+#define FRAME_SIZE (FRAME_HEADER_SIZE + PAGE_SIZE)
 #define N_COLUMNS 10
 /* A mutation is far smaller. */
 #define MAX_PAYLOAD (16 * 1024 * 1024)
@@ -305,7 +306,7 @@ read_page (Salvage      *self,
 static void
 index_log (Salvage *self)
 {
-  for (gsize offset = LOG_HEADER_SIZE; offset + FRAME_HEADER_SIZE + PAGE_SIZE <= self->log_size; offset += FRAME_HEADER_SIZE + PAGE_SIZE)
+  for (gsize offset = LOG_HEADER_SIZE; offset + FRAME_SIZE <= self->log_size; offset += FRAME_SIZE)
     {
       const guint8 *frame = (const guint8 *) self->log + offset;
 
@@ -346,7 +347,7 @@ inb_outbox_salvage_read (const char *path)
   index_log (&self);
   for (gsize offset = 0; offset + PAGE_SIZE <= self.file_size; offset += PAGE_SIZE)
     read_page (&self, (const guint8 *) self.file + offset);
-  for (gsize offset = LOG_HEADER_SIZE; offset + FRAME_HEADER_SIZE + PAGE_SIZE <= self.log_size; offset += FRAME_HEADER_SIZE + PAGE_SIZE)
+  for (gsize offset = LOG_HEADER_SIZE; offset + FRAME_SIZE <= self.log_size; offset += FRAME_SIZE)
     read_page (&self, (const guint8 *) self.log + offset + FRAME_HEADER_SIZE);
   g_ptr_array_sort (self.scraps, compare_scraps);
 

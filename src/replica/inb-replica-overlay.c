@@ -2,7 +2,7 @@
 
 #include "inb-replica-overlay.h"
 
-#include "inb-error.h"
+#include "inb-overlay-group.h"
 #include "inb-replica-shadow.h"
 
 struct _InbReplicaOverlay {
@@ -15,170 +15,6 @@ struct _InbReplicaOverlay {
   InbOutboxIndex    *index;
   InbReplicaBatch   *batch;     /* of the transaction under way */
 };
-
-/* Rows that depend on each other by the entries that concern them. */
-typedef struct {
-  /* Owned */
-  GHashTable *keys;       /* as a set */
-  GPtrArray  *queue;      /* of keys (borrowed) */
-  GHashTable *shadowed;   /* keys (owned) of those that have a shadow, as a set */
-  GPtrArray  *items;      /* in order, each once (borrowed) */
-  GHashTable *are_items;  /* the same as a set */
-  InbRowSet  *rows;
-} Group;
-
-static void
-group_free (Group *group)
-{
-  g_hash_table_unref (group->keys);
-  g_ptr_array_unref (group->queue);
-  g_hash_table_unref (group->shadowed);
-  g_ptr_array_unref (group->items);
-  g_hash_table_unref (group->are_items);
-  inb_row_set_free (group->rows);
-  g_free (group);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Group, group_free)
-
-static Group *
-group_new (void)
-{
-  Group *group = g_new0 (Group, 1);
-
-  group->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  group->queue = g_ptr_array_new ();
-  group->shadowed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  group->items = g_ptr_array_new ();
-  group->are_items = g_hash_table_new (NULL, NULL);
-  group->rows = inb_row_set_new ();
-
-  return group;
-}
-
-static void
-group_add_key (Group      *group,
-               const char *key)
-{
-  char *copy;
-
-  if (g_hash_table_contains (group->keys, key))
-    return;
-
-  copy = g_strdup (key);
-  g_hash_table_add (group->keys, copy);
-  g_ptr_array_add (group->queue, copy);
-}
-
-static int
-compare_items (gconstpointer a,
-               gconstpointer b)
-{
-  const InbOutboxItem *one = *(const InbOutboxItem *const *) a;
-  const InbOutboxItem *other = *(const InbOutboxItem *const *) b;
-
-  return one->number < other->number ? -1 : one->number > other->number;
-}
-
-/* All entries that concern the rows, all rows that those concern, and so on. */
-static void
-group_close (Group          *group,
-             InbOutboxIndex *index)
-{
-  for (guint next = 0; next < group->queue->len; next++)
-    {
-      GPtrArray *items = inb_outbox_index_find_row (index, g_ptr_array_index (group->queue, next));
-
-      for (guint i = 0; items != NULL && i < items->len; i++)
-        {
-          InbOutboxItem *item = g_ptr_array_index (items, i);
-
-          if (!g_hash_table_add (group->are_items, item))
-            continue;
-          g_ptr_array_add (group->items, item);
-          for (guint j = 0; j < item->rows->len; j++)
-            group_add_key (group, g_ptr_array_index (item->rows, j));
-        }
-    }
-  g_ptr_array_sort (group->items, compare_items);
-}
-
-static gboolean
-load_row (Group       *group,
-          InbSqlite   *db,
-          const char  *key,
-          GError     **error)
-{
-  g_autoptr (InbRow) row = NULL;
-  gboolean found;
-
-  if (inb_row_set_find (group->rows, inb_outbox_key_get_kind (key), inb_outbox_key_get_id (key)) != NULL ||
-      g_hash_table_contains (group->shadowed, key))
-    return TRUE;
-  if (!inb_replica_shadow_get (db, key, &found, &row, error))
-    return FALSE;
-
-  if (found)
-    g_hash_table_add (group->shadowed, g_strdup (key));
-  else if (!inb_replica_shadow_get_stored (db, key, &row, error))
-    return FALSE;
-  if (row != NULL)
-    inb_row_set_load (group->rows, row);
-
-  return TRUE;
-}
-
-/* What is known of a contact's leads and activities belongs to all entries that concern the whole contact. */
-static gboolean
-group_take_contact (Group           *group,
-                    InbOutboxIndex  *index,
-                    InbSqlite       *db,
-                    const char      *key,
-                    GError         **error)
-{
-  GPtrArray *items = inb_outbox_index_find_row (index, key);
-  g_autoptr (GPtrArray) keys = inb_replica_shadow_list_contact (db, inb_outbox_key_get_id (key), error);
-
-  if (keys == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < keys->len; i++)
-    {
-      group_add_key (group, g_ptr_array_index (keys, i));
-      for (guint j = 0; items != NULL && j < items->len; j++)
-        inb_outbox_index_add_row (index, g_ptr_array_index (items, j), g_ptr_array_index (keys, i));
-    }
-
-  return TRUE;
-}
-
-static gboolean
-group_load (Group           *group,
-            InbOutboxIndex  *index,
-            InbSqlite       *db,
-            GError         **error)
-{
-  /* More keys may come while it goes on. */
-  for (guint i = 0; i < group->queue->len; i++)
-    {
-      const char *key = g_ptr_array_index (group->queue, i);
-      gboolean done;
-
-      if (inb_outbox_key_get_kind (key) == INB_N_KINDS)
-        {
-          done = group_take_contact (group, index, db, key, error);
-          group_close (group, index);
-        }
-      else
-        {
-          done = load_row (group, db, key, error);
-        }
-      if (!done)
-        return FALSE;
-    }
-
-  return TRUE;
-}
 
 InbReplicaOverlay *
 inb_replica_overlay_new (InbOutboxIndex *index)
@@ -411,7 +247,7 @@ check_known (InbReplicaOverlay  *self,
 /* New rows belong to the item that made them; of the others it was known that they are concerned. */
 static gboolean
 note_new_rows (InbReplicaOverlay  *self,
-               Group              *group,
+               InbOverlayGroup    *group,
                InbOutboxItem      *item,
                guint              *n_changed,
                gboolean           *again,
@@ -429,7 +265,7 @@ note_new_rows (InbReplicaOverlay  *self,
         continue;
 
       inb_outbox_index_add_row (self->index, item, key);
-      group_add_key (group, key);
+      inb_overlay_group_add_key (group, key);
       if (!check_known (self, key, &is_known, error))
         return FALSE;
       *again |= is_known;
@@ -440,7 +276,7 @@ note_new_rows (InbReplicaOverlay  *self,
 
 static gboolean
 write_changed (InbReplicaOverlay  *self,
-               Group              *group,
+               InbOverlayGroup    *group,
                const InbRow       *row,
                GError            **error)
 {
@@ -460,7 +296,7 @@ write_changed (InbReplicaOverlay  *self,
 /* Rows that nothing is done to any more are the server's. */
 static gboolean
 restore_others (InbReplicaOverlay  *self,
-                Group              *group,
+                InbOverlayGroup    *group,
                 GError            **error)
 {
   GHashTableIter iter;
@@ -483,7 +319,7 @@ restore_others (InbReplicaOverlay  *self,
 
 static gboolean
 apply_group (InbReplicaOverlay   *self,
-             Group               *group,
+             InbOverlayGroup     *group,
              InbMutationContext  *context,
              gboolean            *again,
              GError             **error)
@@ -491,8 +327,7 @@ apply_group (InbReplicaOverlay   *self,
   guint n_changed = 0;
 
   *again = FALSE;
-  group_close (group, self->index);
-  if (!group_load (group, self->index, self->batch->db, error))
+  if (!inb_overlay_group_load (group, self->index, self->batch->db, error))
     return FALSE;
 
   for (guint i = 0; i < group->items->len; i++)
@@ -511,7 +346,7 @@ apply_group (InbReplicaOverlay   *self,
 
 static gboolean
 write_group (InbReplicaOverlay  *self,
-             Group              *group,
+             InbOverlayGroup    *group,
              GError            **error)
 {
   g_autoptr (GPtrArray) changed = inb_row_set_get_changed (group->rows);
@@ -533,14 +368,14 @@ make_rows (InbReplicaOverlay   *self,
            GHashTable          *seen,
            GError             **error)
 {
-  g_autoptr (Group) group = NULL;
+  g_autoptr (InbOverlayGroup) group = NULL;
   gboolean again;
 
   do
     {
-      g_clear_pointer (&group, group_free);
-      group = group_new ();
-      group_add_key (group, key);
+      g_clear_pointer (&group, inb_overlay_group_free);
+      group = inb_overlay_group_new ();
+      inb_overlay_group_add_key (group, key);
       if (!apply_group (self, group, context, &again, error))
         return FALSE;
     }

@@ -7,6 +7,75 @@
 
 #define PRUNE_INTERVAL (10 * G_TIME_SPAN_MINUTE)
 
+gboolean
+inb_replica_store_check_open (InbReplicaStore  *self,
+                              GError          **error)
+{
+  if (self->db != NULL)
+    return TRUE;
+
+  g_set_error (error, INB_ERROR, INB_ERROR_UNAVAILABLE, "The replica is not open");
+
+  return FALSE;
+}
+
+gboolean
+inb_replica_store_end_transaction (InbReplicaStore  *self,
+                                   gboolean          succeeded,
+                                   GError          **error)
+{
+  if (succeeded && inb_sqlite_exec (self->db, "COMMIT", error))
+    return TRUE;
+
+  /* Fails when SQLite has rolled back by itself. */
+  inb_sqlite_exec (self->db, "ROLLBACK", NULL);
+
+  return FALSE;
+}
+
+/**
+ * inb_replica_store_begin:
+ *
+ * Returns: (transfer full) (nullable): to be ended by inb_replica_store_end()
+ */
+InbReplicaBatch *
+inb_replica_store_begin (InbReplicaStore  *self,
+                         GError          **error)
+{
+  InbReplicaBatch *batch;
+
+  if (!inb_sqlite_exec (self->db, "BEGIN IMMEDIATE", error))
+    return NULL;
+
+  batch = inb_replica_batch_new (self->db);
+  inb_replica_overlay_begin (self->overlay, batch);
+
+  return batch;
+}
+
+/**
+ * inb_replica_store_end:
+ * @succeeded: %FALSE: @error is set already
+ */
+gboolean
+inb_replica_store_end (InbReplicaStore  *self,
+                       InbReplicaBatch  *batch,
+                       gboolean          succeeded,
+                       GError          **error)
+{
+  succeeded = succeeded && inb_replica_overlay_finish (self->overlay, error) && inb_replica_batch_finish (batch, error);
+  if (!inb_replica_store_end_transaction (self, succeeded, error))
+    {
+      inb_replica_store_note_failed (self);
+      return FALSE;
+    }
+
+  inb_replica_analyst_note (self->analyst, batch);
+  inb_replica_store_note_written (self);
+
+  return TRUE;
+}
+
 /* Whether the rows have to differ from the server's by it. */
 static gboolean
 must_bear (InbReplicaStore      *self,

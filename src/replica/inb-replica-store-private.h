@@ -1,6 +1,6 @@
-/* What the files of InbReplicaStore share: inb-replica-store.c, which owns the two files and writes what the server says, and
- * inb-replica-store-outbox.c, which keeps them in step,
- * and inb-replica-store-edits.c, which writes what the user does. */
+/* What the files of InbReplicaStore share: inb-replica-store.c, which owns the two files and writes what the server says,
+ * inb-replica-store-outbox.c, which has the transactions and keeps the files in step, inb-replica-store-edits.c and
+ * inb-replica-store-answers.c, which write what the user does and what the server answers to it. */
 #pragma once
 
 #include "inb-outbox-file.h"
