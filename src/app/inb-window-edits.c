@@ -2,6 +2,7 @@
 
 #include "inb-window-private.h"
 
+#include "inb-new-lead-dialog.h"
 #include "inb-settle-list.h"
 
 #include <glib/gi18n.h>
@@ -36,6 +37,28 @@ on_told (InbWindow  *self,
 {
   inb_toaster_drop_done (self->toaster);
   inb_toaster_warn (self->toaster, message);
+}
+
+static void
+new_lead (GtkWidget  *widget,
+          const char *action_name,
+          GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+  GtkWidget *dialog;
+
+  if (self->session == NULL || !inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, NULL))
+    return;
+  dialog = inb_new_lead_dialog_new (GTK_WINDOW (self), self->session);
+  g_signal_connect_object (dialog, "open", G_CALLBACK (inb_window_open_lead), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+update_role (InbWindow *self)
+{
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.new-lead", self->session != NULL &&
+                                 inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, NULL));
 }
 
 static void
@@ -170,6 +193,7 @@ inb_window_class_install_edit_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_a, 0, "win.edit-owner", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, 0, "win.write-note", NULL);
   gtk_widget_class_install_action (widget_class, "win.show-problems", NULL, show_problems);
+  gtk_widget_class_install_action (widget_class, "win.new-lead", NULL, new_lead);
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "win.undo-group", "s", undo_group);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_u, 0, "win.undo", NULL);
@@ -182,6 +206,7 @@ inb_window_follow_edits (InbWindow *self)
   InbEdits *edits = self->session != NULL ? inb_session_get_edits (self->session) : NULL;
 
   update_undo (self);
+  update_role (self);
   if (edits == NULL)
     return;
 
@@ -189,6 +214,7 @@ inb_window_follow_edits (InbWindow *self)
   g_signal_connect_object (edits, "undone", G_CALLBACK (on_undone), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (edits, "failed", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (edits, "reported", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (edits, "notify::role", G_CALLBACK (update_role), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (edits, "notify::can-undo", G_CALLBACK (update_undo), self, G_CONNECT_SWAPPED);
 }
 
