@@ -119,6 +119,7 @@ inb_window_class_init (InbWindowClass *klass)
   g_type_ensure (INB_TYPE_WORKSPACE_SWITCHER);
   inb_window_class_install_actions (widget_class);
   inb_window_class_install_edit_actions (widget_class);
+  inb_window_class_install_admin_actions (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-window.ui");
   gtk_widget_class_bind_template_child (widget_class, InbWindow, toasts);
@@ -244,6 +245,7 @@ inb_window_set_session (InbWindow  *self,
   inb_window_update_workspace (self);
   inb_window_update_offline (self);
   inb_window_follow_edits (self);
+  inb_window_follow_role (self);
   if (session == NULL)
     {
       inb_views_button_set_session (self->views_button, NULL);

@@ -66,4 +66,18 @@ gboolean       inb_sync_client_send_test_lead_finish (InbSyncClient        *self
                                                       GAsyncResult         *result,
                                                       GError              **error);
 
+/* What is done at the server at once, or not at all: administration and imports. @path: "/api/stages"; the workspace is added. @body:
+ * (nullable): JSON. */
+void           inb_sync_client_request_async  (InbSyncClient        *self,
+                                               const char           *method,
+                                               const char           *path,
+                                               GBytes               *body,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+/* (transfer full): the answer's body. */
+GBytes        *inb_sync_client_request_finish (InbSyncClient        *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+
 G_END_DECLS

@@ -77,6 +77,12 @@ code_from_status (guint status)
     case SOUP_STATUS_NOT_FOUND:
       return INB_ERROR_NOT_FOUND;
 
+    case SOUP_STATUS_CONFLICT:
+      return INB_ERROR_CONFLICT;
+
+    case SOUP_STATUS_UNPROCESSABLE_ENTITY:
+      return INB_ERROR_UNPROCESSABLE;
+
     case SOUP_STATUS_GONE:
       return INB_ERROR_RESYNC;
 
@@ -167,7 +173,8 @@ on_read (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   Request *request = g_task_get_task_data (task);
-  gboolean is_ok = soup_message_get_status (request->message) == SOUP_STATUS_OK;
+  guint status = soup_message_get_status (request->message);
+  gboolean is_ok = status == SOUP_STATUS_OK || status == SOUP_STATUS_CREATED;
   gsize most = is_ok ? MAX_ANSWER : MAX_PROBLEM;
   GError *error = NULL;
   g_autoptr (GBytes) chunk = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, &error);
@@ -420,6 +427,26 @@ inb_sync_http_post_async (InbSyncHttp         *self,
   g_return_if_fail (INB_IS_SYNC_HTTP (self) && path != NULL);
 
   send_request (self, SOUP_METHOD_POST, path, body, cancellable, callback, user_data);
+}
+
+/**
+ * inb_sync_http_send_async:
+ * @method: "PUT", "DELETE", …
+ * @path: with its query
+ * @body: (nullable): JSON
+ */
+void
+inb_sync_http_send_async (InbSyncHttp         *self,
+                          const char          *method,
+                          const char          *path,
+                          GBytes              *body,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_return_if_fail (INB_IS_SYNC_HTTP (self) && method != NULL && path != NULL);
+
+  send_request (self, method, path, body, cancellable, callback, user_data);
 }
 
 /**

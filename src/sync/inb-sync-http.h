@@ -36,6 +36,14 @@ void                     inb_sync_http_post_async      (InbSyncHttp           *s
                                                         GCancellable          *cancellable,
                                                         GAsyncReadyCallback    callback,
                                                         gpointer               user_data);
+/* With any method; inb_sync_http_get_finish() ends it as well. */
+void                     inb_sync_http_send_async      (InbSyncHttp           *self,
+                                                        const char            *method,
+                                                        const char            *path,
+                                                        GBytes                *body,
+                                                        GCancellable          *cancellable,
+                                                        GAsyncReadyCallback    callback,
+                                                        gpointer               user_data);
 GBytes                  *inb_sync_http_get_finish      (InbSyncHttp           *self,
                                                         GAsyncResult          *result,
                                                         gint64                *retry_after_ms,

@@ -40,6 +40,8 @@ class Dialog:
         self.before = set(windows(self.app))
         self.opening()
         self.window = wait_until(lambda: next(iter(set(windows(self.app)) - self.before), None), "a dialog")
+        # A menu keeps the keyboard until it is gone.
+        wait_until(lambda: find_anywhere(self.app, "menu item") is None, "the menu to go")
         focus_window(self.window)
         return self
 
@@ -48,6 +50,11 @@ class Dialog:
             wait_until(lambda: self.window not in windows(self.app), "the dialog to close")
             focus_window(sorted(self.before, key=int)[0])
 
+    def key(self, *keys):
+        # A menu that was open gives the focus back to its own window when it is gone.
+        focus_window(self.window)
+        self.app.key(*keys)
+
     def type(self, text):
-        self.app.key("ctrl+a")
+        self.key("ctrl+a")
         subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "1", text], check=True)

@@ -63,7 +63,7 @@ class SavedViewsTest(unittest.TestCase):
         self.wait_for_rows(1)
         with Dialog(self.app, lambda: self.choose("Save View As…")) as dialog:
             dialog.type("Only Ben")
-            self.app.key("Return")
+            dialog.key("Return")
         self.app.wait_for("push button", "View: Only Ben")
         self.wait_stored("name = 'Only Ben' AND NOT is_shared AND filter->>'text' = 'ben' AND sort = '-created'")
 
@@ -96,8 +96,7 @@ class SavedViewsTest(unittest.TestCase):
         """Another name, and for all members."""
         with Dialog(self.app, lambda: self.choose("Rename or Share…")) as dialog:
             dialog.type("Only Ana")
-            self.app.key("Tab")
-            self.app.key("Tab", "space")
+            dialog.key("Tab", "Tab", "space")
             self.app.click(wait_anywhere(self.app, "push button", ends="Save"))
         self.app.wait_for("push button", "View: Only Ana")
         self.wait_stored("name = 'Only Ana' AND is_shared")
@@ -127,7 +126,7 @@ class SavedViewsTest(unittest.TestCase):
         self.wait_for_rows(1)
         with Dialog(self.app, lambda: self.choose("Save View As…", starts="Views")) as dialog:
             dialog.type("Cem, offline")
-            self.app.key("Return")
+            dialog.key("Return")
         self.app.wait_for("push button", "View: Cem, offline")
         self.choose("All Leads")
         self.wait_for_rows(4)
