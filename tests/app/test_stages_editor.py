@@ -67,6 +67,10 @@ class StagesEditorTest(unittest.TestCase):
         wait_until(lambda: self.is_sensitive(name), f"“{name}” to be possible")
         self.app.click(find_anywhere(self.app, "push button", ends=name))
 
+    def until(self, act, condition):
+        """A window that has just got the keyboard may miss the first keys."""
+        wait_until(lambda: act() or condition(), "a key to be heard", pause=0.2)
+
     def test_1_order(self):
         """One place up, and back by keyboard; saved with one button."""
         with self.open():
@@ -75,7 +79,9 @@ class StagesEditorTest(unittest.TestCase):
         self.assertEqual(self.keys(), ["new", "qualified", "contacted", "proposal", "won", "lost"])
         with self.open() as dialog:
             self.press("Move “Qualified” down")     # the keyboard is on the row then
-            dialog.key("alt+Up", "alt+Down")
+            self.until(lambda: dialog.key("alt+Down"), lambda: not self.is_sensitive("Move “Qualified” down"))
+            self.until(lambda: dialog.key("alt+Up"), lambda: not self.is_sensitive("Move “Qualified” up"))
+            dialog.key("alt+Down", "alt+Down")
             dialog.key("ctrl+s")
         self.assertEqual(self.keys(), ["new", "contacted", "qualified", "proposal", "won", "lost"])
 
@@ -84,11 +90,9 @@ class StagesEditorTest(unittest.TestCase):
         with self.open() as dialog:
             self.press("Add Stage")
             wait_anywhere(self.app, "label", starts="Each stage needs a name")
-            dialog.type("Proposal")
-            wait_anywhere(self.app, "label", name="Two stages are called “Proposal”")
+            self.until(lambda: dialog.type("Proposal"), lambda: find_anywhere(self.app, "label", "Two stages are called “Proposal”"))
             self.assertFalse(self.is_sensitive("Save"))
-            dialog.type("Called back")
-            wait_until(lambda: self.is_sensitive("Save"), "a list that can be saved")
+            self.until(lambda: dialog.type("Called back"), lambda: self.is_sensitive("Save"))
             self.press("Save")
         self.assertEqual(self.keys(), ["new", "contacted", "qualified", "proposal", "called_back", "won", "lost"])
         self.assertEqual(self.names()[4], "Called back")
@@ -100,6 +104,7 @@ class StagesEditorTest(unittest.TestCase):
         """What somebody else saved is not overwritten: it is said, and shown."""
         with self.open():
             self.press("Move “Called back” up")
+            wait_until(lambda: self.is_sensitive("Save"), "a change")
             self.put_others("contacted", name="Spoken to")
             wait_anywhere(self.app, "label", starts="Somebody else has changed the stages")
             self.assertFalse(self.is_sensitive("Save"))
@@ -113,6 +118,7 @@ class StagesEditorTest(unittest.TestCase):
         """Without the service nothing can be saved, and it says why."""
         with self.open():
             self.press("Move “Called back” up")
+            wait_until(lambda: self.is_sensitive("Save"), "a change")
             self.service.stop()
             wait_anywhere(self.app, "label", "Stages can only be changed while the service is there")
             self.assertFalse(self.is_sensitive("Save"))
