@@ -44,7 +44,7 @@ class EditsTest(unittest.TestCase):
     def wait_field(self, name, value):
         wait_until(lambda: self.read()["lead"][name] == value, f"{name} {value}")
 
-    def type(self, text):
+    def write(self, text):
         subprocess.run(["xdotool", "type", "--delay", "40", text], check=True)
 
     def test_1_stage(self):
@@ -63,11 +63,11 @@ class EditsTest(unittest.TestCase):
         self.app.click(self.app.wait_for("push button", "Mail: ada@example.org, edit"))
         self.app.wait_for("text", "Mail")
         self.app.key("ctrl+a")
-        self.type("nobody")
+        self.write("nobody")
         self.app.key("Return")
         self.app.wait_for("label", "Write a mail address such as name@example.org.")
         self.app.key("ctrl+a")
-        self.type("countess@example.org")
+        self.write("countess@example.org")
         self.app.key("Return")
         self.app.wait_for("push button", "Mail: countess@example.org, edit")
         wait_until(lambda: self.read()["lead"]["contact"]["email"] == "countess@example.org", "the mail address")
@@ -80,7 +80,7 @@ class EditsTest(unittest.TestCase):
         self.app.wait_for("push button", "Stage: New")
         self.app.key("n")
         self.app.wait_for("push button", "Save")
-        self.type("Call on Monday")
+        self.write("Call on Monday")
         self.app.key("ctrl+Return")
         self.app.wait_for("label", "Call on Monday")
         wait_until(lambda: any(a["description"] == "Call on Monday" for a in self.read()["activities"]), "the note")
@@ -94,9 +94,9 @@ class EditsTest(unittest.TestCase):
         self.app.wait_for("push button", "Create")
         found = subprocess.run(["xdotool", "search", "--sync", "--name", "^New Lead$"], capture_output=True, text=True, check=True)
         focus_window(found.stdout.split()[0])
-        self.type("Grace")
+        self.write("Grace")
         self.app.key("Tab")
-        self.type("Hopper")
+        self.write("Hopper")
         self.app.key("Return")
         self.app.root = main
         self.app.wait_for("table row", starts="Grace Hopper, New")
@@ -117,6 +117,42 @@ class EditsTest(unittest.TestCase):
         self.service.start()
         self.app.key("F5")
         wait_until(lambda: self.service.count("leads", where="stage = 'qualified'") == 1, "the stage")
+
+    def test_6_conflict(self):
+        """What somebody else changed meanwhile is shown beside the user's own, who decides."""
+        self.app.wait_for("push button", starts="Connection: Live")
+        self.service.stop()
+        self.app.wait_for("push button", starts="Connection: Offline")
+        self.app.key("e")
+        self.app.wait_for("list item", "Won")
+        self.app.key("Down", "Down", "Return")
+        self.app.wait_for("push button", "Stage: Won")
+        known = self.service.options
+        self.service.options = []
+        self.service.start()
+        leads = json.loads(self.service.get("/api/inbound-leads?workspace_id=demo", self.token).body)["leads"]
+        type(self).lead_id = next(lead["id"] for lead in leads if lead["contact"]["lastname"] == "Hopper")
+        answer = self.service.request("PATCH", f"/api/inbound-leads/{self.lead_id}?workspace_id=demo", b'{"stage":"proposal"}',
+                                      Authorization=f"Bearer {self.token}", Content_Type="application/json")
+        self.assertEqual(answer.status, 200, answer.body)
+        self.service.stop()
+        self.service.options = known
+        self.service.start()
+        self.app.key("F5")
+        self.app.click(self.app.wait_for("push button", starts="Stage: keep mine"))
+        self.app.wait_gone("push button", starts="Stage: keep mine")
+        self.wait_field("stage", "won")
+
+    def test_7_delete(self):
+        """A lead is deleted from its menu, and brought back by Ctrl+Z."""
+        self.app.click(self.app.wait_for("push button", "More about this lead")[0])
+        self.app.wait_for("menu item", "Delete Lead")
+        self.app.key("Down", "Return")
+        self.app.wait_for("label", "No Longer Here")
+        wait_until(lambda: self.service.count("leads", where="deleted_at IS NOT NULL") == 1, "the deletion")
+        self.app.key("ctrl+z")
+        self.app.wait_for("push button", "Stage: Won")
+        wait_until(lambda: self.service.count("leads", where="deleted_at IS NULL") == 2, "the way back")
 
 
 if __name__ == "__main__":
