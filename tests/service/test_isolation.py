@@ -182,6 +182,7 @@ class RowSecurity(unittest.TestCase):
         database.execute(f"""
           INSERT INTO teams VALUES ('{b.workspace}', 'north', 'North', NULL, now(), now(), NULL, 1000) ON CONFLICT DO NOTHING;
           INSERT INTO audit_log (workspace_id, id, created_at, actor, action) VALUES ({key}, now(), 'x', 'x');
+          INSERT INTO contact_keys VALUES ('{b.workspace}', '+4915112345678', gen_random_uuid());
           INSERT INTO views (workspace_id, id, user_id, name, created_at, updated_at, change_seq)
             VALUES ({key}, gen_random_uuid(), 'x', now(), now(), 1001) ON CONFLICT DO NOTHING;
           INSERT INTO mutations (workspace_id, user_id, id, entity, entity_id, request, answer, created_at)
@@ -202,7 +203,7 @@ class RowSecurity(unittest.TestCase):
                     self.assertEqual(rows, ["0"])
         # Or the test would prove nothing.
         self.assertLessEqual({"workspaces", "workspace_heads", "memberships", "tokens", "teams", "audit_log", "lead_pipeline_stages",
-                              "contacts", "leads", "lead_activities", "webhooks", "deliveries", "views", "mutations", "tombstones",
+                              "contacts", "contact_keys", "leads", "lead_activities", "webhooks", "deliveries", "views", "mutations", "tombstones",
                               "lead_counts", "lead_day_counts", "lead_count_names", "users"}, filled)
 
     def test_only_own_rows_with_the_setting(self):

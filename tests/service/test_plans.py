@@ -3,6 +3,7 @@ that grows with the leads.
 """
 
 import json
+import json
 import re
 import unittest
 import uuid
@@ -12,7 +13,8 @@ from edit_kit import mutation, new_id
 from http_kit import wait_for
 
 LEADS = 100_000
-GROWING = {"contacts", "leads", "lead_activities", "deliveries", "lead_day_counts", "lead_custom_fields", "audit_log", "mutations"}
+GROWING = {"contacts", "leads", "lead_activities", "deliveries", "lead_day_counts", "lead_custom_fields", "audit_log", "mutations",
+           "contact_keys"}
 OPTIONS = "-c shared_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 -c log_destination=stderr"
 AGENT = "40000000-0000-4000-8000-000000000010"
 
@@ -44,6 +46,8 @@ def fill(name):
                (ARRAY['hot', 'cold'])[1 + i % 2], CASE WHEN i % 3 = 0 THEN ('40000000-0000-4000-8000-0000000000' || 10 + i % 9)::uuid END,
                CASE WHEN i % 4 = 0 THEN 'team ' || i % 5 END, at, at, at, 'EUR', i % 3 = 2, CASE WHEN i % 3 = 2 THEN at END,
                CASE WHEN i % 3 > 0 THEN at + interval '1 minute' END, 100 + {half} + i FROM numbers;
+        INSERT INTO contact_keys SELECT '{name}', '+49' || i + 7, contact FROM numbers WHERE i % 10 = 0;
+        UPDATE contacts SET identity_conflicts = '[]' WHERE workspace_id = '{name}' AND crm_id LIKE 'crm%00';
         INSERT INTO lead_activities (id, workspace_id, lead_id, contact_id, activity_type, title, created_at, updated_at, occurred_at,
                                      change_seq)
         SELECT gen_random_uuid(), '{name}', lead, contact, 'lead_created', 'New', at, at, at, 100 + 2 * {half} + i FROM numbers;
@@ -228,6 +232,39 @@ class Plans(unittest.TestCase):
             page = service.get_json("/api/snapshot", self.token, kind=kind, limit=500)
             self.check(self.get("/api/snapshot", kind=kind, limit=500), "_workspace_id_change_seq_key")
             self.check(self.get("/api/snapshot", kind=kind, limit=500, cursor=page["next_cursor"]), "_workspace_id_change_seq_key")
+
+    def test_duplicates(self):
+        """Every page of the list, whose windows end in all of its places."""
+        plans, cursor = [], None
+        while True:
+            params = {"cursor": cursor} if cursor else {}
+            answer = []
+            plans += self.check(lambda: answer.append(service.get_json("/api/duplicates", self.token, limit=200, **params)))
+            cursor = answer[0]["next_cursor"]
+            if cursor is None:
+                break
+        everything = "\n".join(plans)
+        for index in ("contacts_phone", "contacts_email", "contact_keys_pkey", "contacts_conflicts", "contacts_pkey"):
+            self.assertIn(index, everything)
+        for plan in plans:
+            if "WITH w" in plan:
+                self.assertNotIn("Sort on contacts", plan)
+
+    def test_stages(self):
+        """A stage without leads goes; one with some is asked only whether it has any."""
+        token = database.create_token("plans", "manager")
+        body = service.get_json("/api/stages", token)
+        del body["archived"]
+        body["stages"] = [stage for stage in body["stages"] if stage["key"] not in ("contacted", "proposal")]
+
+        def put(archive, status):
+            answer = service.request("PUT", "/api/stages", token, body=json.dumps({**body, "archive": archive}).encode(),
+                                     headers={"Content-Type": "application/json"})
+            self.assertEqual(answer.status, status, answer.body)
+
+        self.check(lambda: put({"contacted": None, "proposal": None}, 422), "leads_stage")
+        body["stages"] += [stage for stage in service.get_json("/api/stages", token)["stages"] if stage["key"] == "contacted"]
+        self.check(lambda: put({"proposal": "new"}, 200), "leads_stage", "leads_stage_hidden")
 
     def test_me(self):
         self.check(self.get("/api/me"))

@@ -3,6 +3,7 @@
 #include "inb-api-routes.h"
 
 #include "inb-api-bulk.h"
+#include "inb-api-duplicates.h"
 #include "inb-api-feed.h"
 #include "inb-api-figures.h"
 #include "inb-api-lead-edits.h"
@@ -36,6 +37,7 @@ inb_api_routes_register (InbApi        *api,
   inb_api_users_register (api, server);
   inb_api_tokens_register (api, server);
   inb_api_views_register (api, server);
+  inb_api_duplicates_register (api, server);
   inb_api_feed_register (api, server);
   inb_api_figures_register (api, server);
   inb_api_test_lead_register (api, server);

@@ -34,6 +34,7 @@ inb_ingest_batch_new (InbDb     *db,
   batch->candidates = inb_candidates_new ();
   batch->originals = inb_candidates_new ();
   batch->write_set = inb_write_set_new (batch->workspace_id, batch->webhook->timezone);
+  inb_write_set_set_region (batch->write_set, batch->webhook->region);
   batch->results = g_ptr_array_new_with_free_func ((GDestroyNotify) PQclear);
   batch->now = inb_time_now ();
 

@@ -2,6 +2,7 @@
 
 #include "inb-write-set.h"
 
+#include "inb-contact-keys.h"
 #include "inb-json.h"
 #include "inb-row-defaults.h"
 
@@ -13,6 +14,7 @@ typedef struct {
 struct _InbWriteSet {
   /* Owned */
   char       *workspace_id;
+  char       *region;
   GTimeZone  *timezone;
   GPtrArray  *entries[INB_N_KINDS]; /* Entry, in order of their change_seq; NULL without any */
   GHashTable *by_key[INB_N_KINDS];  /* the row's id → Entry */
@@ -40,6 +42,16 @@ inb_write_set_new (const char *workspace_id,
 }
 
 void
+inb_write_set_set_region (InbWriteSet *self,
+                          const char  *region)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->region);
+  self->region = g_strdup (region);
+}
+
+void
 inb_write_set_free (InbWriteSet *self)
 {
   if (self == NULL)
@@ -52,6 +64,7 @@ inb_write_set_free (InbWriteSet *self)
     }
   g_clear_pointer (&self->counts, inb_lead_counts_free);
   g_time_zone_unref (self->timezone);
+  g_free (self->region);
   g_free (self->workspace_id);
   g_free (self);
 }
@@ -193,6 +206,25 @@ send_kind (InbWriteSet   *self,
              || inb_row_writer_send_update (writer, db, kind, originals, updated, n_statements, error));
 }
 
+static gboolean
+send_contact_keys (InbWriteSet  *self,
+                   InbDb        *db,
+                   guint        *n_statements,
+                   GError      **error)
+{
+  GPtrArray *contacts = self->entries[INB_KIND_CONTACT];
+
+  for (guint i = 0; contacts != NULL && i < contacts->len; i++)
+    {
+      Entry *entry = g_ptr_array_index (contacts, i);
+
+      if (!inb_contact_keys_send (db, self->region, entry->original, entry->row, n_statements, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * inb_write_set_send:
  * @db: in pipeline mode, inside the transaction
@@ -217,7 +249,7 @@ inb_write_set_send (InbWriteSet   *self,
         return FALSE;
     }
 
-  return inb_lead_counts_send (self->counts, db, n_statements, error);
+  return send_contact_keys (self, db, n_statements, error) && inb_lead_counts_send (self->counts, db, n_statements, error);
 }
 
 /* A view is its owner's alone until it is shared, and was until now when it ceases to be. */

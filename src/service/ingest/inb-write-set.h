@@ -12,6 +12,9 @@ typedef struct _InbWriteSet InbWriteSet;
 
 InbWriteSet *inb_write_set_new         (const char         *workspace_id,
                                         GTimeZone          *timezone);
+/* The country that contacts' second numbers are read in; without it only those with + become match keys. */
+void         inb_write_set_set_region  (InbWriteSet        *self,
+                                        const char         *region);
 void         inb_write_set_free        (InbWriteSet        *self);
 void         inb_write_set_put         (InbWriteSet        *self,
                                         InbRow             *original,

@@ -89,6 +89,7 @@ receive_workspace (Turn    *turn,
   if (turn->timezone == NULL)
     turn->timezone = g_time_zone_new_utc ();
   turn->write_set = inb_write_set_new (turn->write.workspace_id, turn->timezone);
+  inb_write_set_set_region (turn->write_set, PQgetvalue (turn->workspace, 0, WORKSPACE_REGION));
 
   turn->write.write_set = turn->write_set;
   turn->write.stages = turn->stages;

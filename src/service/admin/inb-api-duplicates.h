@@ -1,0 +1,10 @@
+#pragma once
+
+#include "inb-api.h"
+
+G_BEGIN_DECLS
+
+void inb_api_duplicates_register (InbApi        *self,
+                                  InbHttpServer *server);
+
+G_END_DECLS
