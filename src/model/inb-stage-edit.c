@@ -417,14 +417,3 @@ inb_stage_edit_apply (const InbStageEdit *self,
 
   return changed;
 }
-
-gint64
-inb_stage_set_get_seq (InbStageSet *stages)
-{
-  gint64 seq = 0;
-
-  for (guint i = 0; i < inb_stage_set_get_size (stages); i++)
-    seq = MAX (seq, inb_row_get_integer (inb_stage_set_get (stages, i), INB_STAGE_CHANGE_SEQ, 0));
-
-  return seq;
-}

@@ -42,8 +42,6 @@ GPtrArray    *inb_stage_edit_apply         (const InbStageEdit  *self,
                                             const char          *workspace_id,
                                             const char          *user_id,
                                             gint64               now);
-/* The highest change_seq of the stages: what a list was read at. */
-gint64        inb_stage_set_get_seq        (InbStageSet         *stages);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (InbStageEdit, inb_stage_edit_free)
 

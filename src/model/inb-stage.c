@@ -276,6 +276,17 @@ inb_stage_set_get_category (InbStageSet *self,
   return category_from_name (row != NULL ? inb_row_get (row, INB_STAGE_CATEGORY) : key);
 }
 
+gint64
+inb_stage_set_get_seq (InbStageSet *self)
+{
+  gint64 seq = 0;
+
+  for (guint i = 0; i < inb_stage_set_get_size (self); i++)
+    seq = MAX (seq, inb_row_get_integer (inb_stage_set_get (self, i), INB_STAGE_CHANGE_SEQ, 0));
+
+  return seq;
+}
+
 /* The webhook's own table; a word whose stage is gone falls to the other tables. */
 static const char *
 map_own_word (InbStageSet *self,

@@ -30,6 +30,8 @@ const InbRow     *inb_stage_set_get          (InbStageSet        *self,
                                               guint               index);
 InbStageCategory  inb_stage_set_get_category (InbStageSet        *self,
                                               const char         *key);
+/* The highest change_seq of its rows: what the set was read at. */
+gint64            inb_stage_set_get_seq      (InbStageSet        *self);
 /* The stage that a sender's status word means: @words (the webhook's own table, JSON object word → key, may be NULL), then
  * each stage's status_words, then the built-in ones (converted → won, rejected → lost …), then the key or the name itself,
  * all case folded. NULL when the word means no stage. */

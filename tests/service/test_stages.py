@@ -230,6 +230,15 @@ class Stages(unittest.TestCase):
         self.put()
         self.assertTrue(self.lead_row(lead)["is_converted"])
 
+    def test_a_webhook_that_knows_the_old_stages(self):
+        """What came in before the stages changed is decided by those that there are when it is stored."""
+        self.office.lead(lead_status="proposal")
+        database.execute(database.taking_seq(self.office.workspace) + f"""
+            UPDATE lead_pipeline_stages SET status_words = '["proposal"]', change_seq = :seq
+              WHERE workspace_id = {quote(self.office.workspace)} AND key = 'qualified';
+            UPDATE workspace_heads SET stages_seq = :seq WHERE workspace_id = {quote(self.office.workspace)};""")
+        self.assertEqual(self.lead_row(self.office.lead(lead_status="proposal"))["stage"], "qualified")
+
     def test_two_at_once(self):
         """One list wins; the other is told, with the list as it is, and wins from there."""
         bodies = [self.body(change={"contacted": {"name": f"Name {i}"}}) for i in range(8)]

@@ -185,7 +185,7 @@ check_empty (InbAdmin            *admin,
   return TRUE;
 }
 
-/* Webhooks that are cached know the stages too. */
+/* Webhooks that are cached know the stages too. A delivery that waits with the old ones sees at the lock that they have changed. */
 static gboolean
 drop_webhooks (InbAdmin  *admin,
                GError   **error)
@@ -254,7 +254,10 @@ write_list (InbStageJob         *self,
     }
   g_string_append (details, "]}");
   if (self->rows->len > 0)
-    inb_admin_audit (admin, "stages_changed", "stage", NULL, details->str);
+    {
+      inb_admin_later (admin, "admin/note-stages", G_N_ELEMENTS (params), params);
+      inb_admin_audit (admin, "stages_changed", "stage", NULL, details->str);
+    }
   self->next.is_written = TRUE;
   self->next.n_walked = 0;
   inb_stage_walk_begin (&self->next.walk);

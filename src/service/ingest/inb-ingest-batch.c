@@ -3,6 +3,7 @@
 #include "inb-ingest-batch.h"
 
 #include "inb-db-array.h"
+#include "inb-directory-load.h"
 #include "inb-error.h"
 #include "inb-ingest-item.h"
 #include "inb-sql.h"
@@ -52,6 +53,7 @@ inb_ingest_batch_free (InbIngestBatch *batch)
   inb_candidates_free (batch->candidates);
   inb_candidates_free (batch->originals);
   inb_write_set_free (batch->write_set);
+  g_clear_pointer (&batch->stages, inb_stage_set_unref);
   g_ptr_array_unref (batch->results);
   g_free (batch);
 }
@@ -156,6 +158,7 @@ receive_head (InbIngestBatch *batch,
       return FALSE;
     }
   batch->from = g_ascii_strtoll (PQgetvalue (head, 0, 0), NULL, 10);
+  batch->stages_seq = g_ascii_strtoll (PQgetvalue (head, 0, 1), NULL, 10);
 
   return TRUE;
 }
@@ -284,6 +287,31 @@ load_candidates (InbIngestBatch  *batch,
          && receive_leads (batch, error);
 }
 
+/* A webhook is looked up when its delivery comes in; the stages may have changed since. */
+static gboolean
+load_stages (InbIngestBatch  *batch,
+             GError         **error)
+{
+  gboolean is_old = FALSE;
+  g_autoptr (PGresult) result = NULL;
+
+  for (guint i = 0; i < batch->items->len; i++)
+    {
+      InbIngestItem *item = g_ptr_array_index (batch->items, i);
+
+      is_old = is_old || inb_stage_set_get_seq (item->delivery->webhook->stages) < batch->stages_seq;
+    }
+  if (!is_old)
+    return TRUE;
+
+  if (!inb_db_send (batch->db, inb_directory_get_stages_sql (), 1, &batch->workspace_id, error)
+      || (result = inb_db_receive (batch->db, error)) == NULL)
+    return FALSE;
+  batch->stages = inb_directory_read_stages (result);
+
+  return TRUE;
+}
+
 /**
  * inb_ingest_batch_load:
  *
@@ -309,7 +337,8 @@ inb_ingest_batch_load (InbIngestBatch  *batch,
          && receive_head (batch, error)
          && (!with_keys || receive_repeats (batch, TRUE, error))
          && (!with_bodies || receive_repeats (batch, FALSE, error))
-         && load_candidates (batch, error);
+         && load_candidates (batch, error)
+         && load_stages (batch, error);
 }
 
 static void
@@ -355,7 +384,8 @@ decide_item (InbIngestBatch *batch,
     .received_at = delivery->received_at,
   };
 
-  item->decision = inb_decide (item->intake, &origin, webhook->rules, webhook->stages, by_crm_id, by_phone, by_email,
+  item->decision = inb_decide (item->intake, &origin, webhook->rules, batch->stages != NULL ? batch->stages : webhook->stages,
+                               by_crm_id, by_phone, by_email,
                                matched == NULL ? NULL : inb_candidates_get_leads (batch->candidates, inb_row_get_key (matched)));
   put_decision (batch, item->decision);
 }

@@ -20,10 +20,12 @@ typedef struct {
   InbCandidates *candidates;
   InbCandidates *originals;   /* the rows as they are stored */
   InbWriteSet   *write_set;
+  InbStageSet   *stages;      /* NULL: those that came with the webhooks are as they are */
   GPtrArray     *results;     /* PGresult that items borrow stored answers from */
 
   gint64         now;         /* microseconds since 1970 UTC */
   gint64         from;        /* the feed's head, under the lock */
+  gint64         stages_seq;  /* of the last change of the stages */
 } InbIngestBatch;
 
 InbIngestBatch *inb_ingest_batch_new      (InbDb           *db,

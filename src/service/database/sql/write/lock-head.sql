@@ -1,1 +1,1 @@
-SELECT change_seq FROM workspace_heads WHERE workspace_id = $1 FOR NO KEY UPDATE
+SELECT change_seq, stages_seq FROM workspace_heads WHERE workspace_id = $1 FOR NO KEY UPDATE
