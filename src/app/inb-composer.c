@@ -61,6 +61,8 @@ struct _InbComposer {
   GtkEntry        *place;
   GtkLabel        *problem;
   GtkWidget       *save;
+  GtkWidget       *cancel;
+  GtkEventController *keys;
 
   guint            kind;
   gboolean         updating;
@@ -343,9 +345,8 @@ inb_composer_class_init (InbComposerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbComposer, place);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, problem);
   gtk_widget_class_bind_template_child (widget_class, InbComposer, save);
-  gtk_widget_class_bind_template_callback (widget_class, save);
-  gtk_widget_class_bind_template_callback (widget_class, cancel);
-  gtk_widget_class_bind_template_callback (widget_class, on_key_pressed);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, cancel);
+  gtk_widget_class_bind_template_child (widget_class, InbComposer, keys);
 }
 
 static void
@@ -371,6 +372,9 @@ inb_composer_init (InbComposer *self)
       g_signal_connect_object (button, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (box), button);
     }
+  g_signal_connect_object (self->save, "clicked", G_CALLBACK (save), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->cancel, "clicked", G_CALLBACK (cancel), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->keys, "key-pressed", G_CALLBACK (on_key_pressed), self, G_CONNECT_SWAPPED);
   gtk_spin_button_set_range (self->minutes, 0, MAX_MINUTES);
   inb_accessible_name_drop_down (self->direction, _("Direction"));
   inb_accessible_name_drop_down (self->outcome, _("Outcome"));
