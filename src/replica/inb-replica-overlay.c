@@ -14,6 +14,8 @@ struct _InbReplicaOverlay {
   /* Borrowed */
   InbOutboxIndex    *index;
   InbReplicaBatch   *batch;     /* of the transaction under way */
+
+  gboolean           has_new_settings; /* stages or the workspace, by which all rows were made */
 };
 
 InbReplicaOverlay *
@@ -59,6 +61,7 @@ inb_replica_overlay_begin (InbReplicaOverlay *self,
   self->batch = batch;
   g_hash_table_remove_all (self->dirty);
   g_ptr_array_set_size (self->undos, 0);
+  self->has_new_settings = FALSE;
   inb_overlay_context_forget (&self->context);
 }
 
@@ -140,6 +143,7 @@ inb_replica_overlay_write (InbReplicaOverlay  *self,
     return write_tombstone (self, row, error);
   if (inb_row_get_key (row) == NULL)
     return inb_replica_batch_write (self->batch, row, error);
+  self->has_new_settings |= kind == INB_KIND_STAGE || kind == INB_KIND_WORKSPACE;
   if (kind == INB_KIND_LEAD)
     mark_contact (self, inb_row_get (row, INB_LEAD_CONTACT_ID));
   else if (kind == INB_KIND_ACTIVITY)
@@ -401,6 +405,8 @@ inb_replica_overlay_finish (InbReplicaOverlay  *self,
   GHashTableIter iter;
   gpointer key;
 
+  if (self->has_new_settings && !inb_outbox_index_is_idle (self->index) && !inb_replica_overlay_mark_all (self, error))
+    return FALSE;
   if (g_hash_table_size (self->dirty) == 0)
     return TRUE;
   if (!inb_overlay_context_fill (&self->context, self->batch->db, &context, error))

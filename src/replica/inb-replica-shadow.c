@@ -311,20 +311,22 @@ inb_replica_shadow_list_contact (InbSqlite   *db,
                                  GError     **error)
 {
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func (g_free);
-  guint n_leads;
+  guint n_keys;
 
-  if (!list_ids (db, INB_KIND_LEAD, " WHERE contact_id = ?1", contact_id, keys, error))
+  /* Of a lead that is shown with another contact new activities may have come. */
+  if (!list_ids (db, INB_KIND_LEAD, " WHERE contact_id = ?1", contact_id, keys, error) ||
+      !list_shadows (db, contact_id, keys, error))
     return NULL;
-  n_leads = keys->len;
-  for (guint i = 0; i < n_leads; i++)
+  n_keys = keys->len;
+  for (guint i = 0; i < n_keys; i++)
     {
-      g_autofree char *lead_id = g_strdup (inb_outbox_key_get_id (g_ptr_array_index (keys, i)));
+      const char *key = g_ptr_array_index (keys, i);
+      g_autofree char *lead_id = g_strdup (inb_outbox_key_get_id (key));
 
-      if (!list_ids (db, INB_KIND_ACTIVITY, " WHERE lead_id = ?1", lead_id, keys, error))
+      if (inb_outbox_key_get_kind (key) == INB_KIND_LEAD && !list_ids (db, INB_KIND_ACTIVITY, " WHERE lead_id = ?1", lead_id, keys, error))
         return NULL;
     }
-  if (!list_ids (db, INB_KIND_ACTIVITY, " WHERE contact_id = ?1 AND lead_id IS NULL", contact_id, keys, error) ||
-      !list_shadows (db, contact_id, keys, error))
+  if (!list_ids (db, INB_KIND_ACTIVITY, " WHERE contact_id = ?1 AND lead_id IS NULL", contact_id, keys, error))
     return NULL;
 
   return g_steal_pointer (&keys);

@@ -180,6 +180,27 @@ inb_model_server_set (InbModelServer *self,
   write_row (self, copy);
 }
 
+void
+inb_model_server_erase (InbModelServer *self,
+                        InbKind         kind,
+                        const char     *id)
+{
+  g_autoptr (InbRow) tombstone = inb_row_new (INB_KIND_TOMBSTONE);
+
+  inb_row_set (tombstone, INB_TOMBSTONE_WORKSPACE_ID, INB_SAMPLE_WORKSPACE);
+  inb_row_set (tombstone, INB_TOMBSTONE_KIND, inb_kind_get_name (kind));
+  inb_row_set (tombstone, INB_TOMBSTONE_ENTITY_ID, id);
+  g_hash_table_remove (self->rows[kind], id);
+  write_row (self, tombstone);
+}
+
+const InbMutationResult *
+inb_model_server_find_answer (InbModelServer *self,
+                              const char     *mutation_id)
+{
+  return g_hash_table_lookup (self->answers, mutation_id);
+}
+
 static void
 load_contact (InbModelServer *self,
               InbRowSet      *rows,

@@ -35,6 +35,13 @@ void               inb_model_server_set      (InbModelServer    *self,
                                               const char        *id,
                                               guint              column,
                                               const char        *value);
+/* The row is gone for good, and a tombstone tells of it. */
+void               inb_model_server_erase    (InbModelServer    *self,
+                                              InbKind            kind,
+                                              const char        *id);
+/* What was answered to that mutation, or NULL; borrowed. */
+const InbMutationResult *inb_model_server_find_answer (InbModelServer *self,
+                                              const char        *mutation_id);
 /* @mutations: (element-type InbMutation); they go over the wire. (transfer full) (element-type InbMutationResult) */
 GPtrArray         *inb_model_server_push     (InbModelServer    *self,
                                               GPtrArray         *mutations,
