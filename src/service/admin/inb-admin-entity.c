@@ -5,20 +5,6 @@
 #include "inb-error.h"
 #include "inb-uuid.h"
 
-InbAdminEntity *
-inb_admin_entity_new (InbApi     *api,
-                      JsonNode   *body,
-                      const char *id)
-{
-  InbAdminEntity *self = g_new0 (InbAdminEntity, 1);
-
-  self->api = api;
-  self->body = body;
-  self->id = g_strdup (id);
-
-  return self;
-}
-
 void
 inb_admin_entity_free (gpointer data)
 {
@@ -28,6 +14,7 @@ inb_admin_entity_free (gpointer data)
   g_clear_pointer (&self->row, inb_row_unref);
   if (self->token != NULL)
     g_string_free (self->token, TRUE);
+  g_free (self->server);
   g_free (self->id);
   g_free (self);
 }
@@ -51,18 +38,61 @@ inb_admin_entity_get_body (InbAdminEntity *self)
   return json_node_get_object (self->body);
 }
 
-char *
-inb_admin_read_id (InbHttpRequest *request,
-                   const char     *what)
+void
+inb_admin_entity_take_row (InbAdminEntity *self,
+                           InbRow         *row)
 {
-  char *id = inb_uuid_normalize (inb_http_request_get_segment (request, "id"));
+  g_clear_pointer (&self->row, inb_row_unref);
+  self->row = row;
+}
+
+void
+inb_admin_entity_take_token (InbAdminEntity *self,
+                             GString        *token)
+{
+  if (self->token != NULL)
+    g_string_free (self->token, TRUE);
+  self->token = token;
+}
+
+/* @text: (out) (transfer full) */
+static gboolean
+read_id (InbHttpRequest  *request,
+         InbAdminId       id,
+         char           **text)
+{
+  const char *segment = inb_http_request_get_segment (request, "id");
   g_autoptr (GError) error = NULL;
 
-  if (id == NULL)
-    {
-      g_set_error (&error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no such %s", what);
-      inb_http_request_respond_error (request, error);
-    }
+  *text = id == INB_ADMIN_ID_UUID ? inb_uuid_normalize (segment) : g_strdup (segment);
+  if (id != INB_ADMIN_ID_UUID || *text != NULL)
+    return TRUE;
 
-  return id;
+  g_set_error (&error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is nothing of the id “%s”", segment);
+  inb_http_request_respond_error (request, error);
+
+  return FALSE;
+}
+
+void
+inb_admin_entity_write (InbApi              *api,
+                        InbHttpRequest      *request,
+                        InbSession          *session,
+                        const InbAdminFuncs *funcs,
+                        const char * const  *members,
+                        InbAdminId           id)
+{
+  g_autofree char *text = NULL;
+  JsonNode *body = NULL;
+  InbAdminEntity *self;
+
+  if (!read_id (request, id, &text)
+      || (members == NULL ? !inb_admin_check_params (request) : (body = inb_admin_read_body (request, members)) == NULL))
+    return;
+
+  self = g_new0 (InbAdminEntity, 1);
+  self->body = body;
+  self->id = g_steal_pointer (&text);
+  self->server = inb_api_get_public_url (api, request);
+  inb_admin_write (api, request, session, funcs, self);
 }

@@ -9,26 +9,35 @@ typedef struct {
   /* Owned */
   JsonNode   *body;  /* an object, or NULL */
   char       *id;    /* of the path, or NULL */
+  char       *server; /* where others reach this service: a link leads there */
   InbRow     *row;   /* as it was put, or is */
   GString    *token; /* a new token's JSON, or NULL */
-
-  /* Borrowed */
-  InbApi     *api;
 } InbAdminEntity;
 
-/* @body: (transfer full) (nullable). @id: copied */
-InbAdminEntity *inb_admin_entity_new    (InbApi      *api,
-                                         JsonNode    *body,
-                                         const char  *id);
+/* What the path's {id} is. */
+typedef enum {
+  INB_ADMIN_ID_NONE,
+  INB_ADMIN_ID_TEXT,
+  INB_ADMIN_ID_UUID  /* anything else is not found */
+} InbAdminId;
+
+/* Reads the request and hands it to the writer; @funcs get an InbAdminEntity and free it. @members: of the body; NULL: it has none. */
+void            inb_admin_entity_write  (InbApi              *api,
+                                         InbHttpRequest      *request,
+                                         InbSession          *session,
+                                         const InbAdminFuncs *funcs,
+                                         const char * const  *members,
+                                         InbAdminId           id);
 void            inb_admin_entity_free   (gpointer     self);
+/* (transfer full): in the place of one of a turn that was run before. */
+void            inb_admin_entity_take_row   (InbAdminEntity *self,
+                                             InbRow         *row);
+void            inb_admin_entity_take_token (InbAdminEntity *self,
+                                             GString        *token);
 /* An InbAdminFuncs answer: the row's JSON. */
 GString        *inb_admin_entity_answer (gpointer     self,
                                          InbAdmin    *admin,
                                          InbWrite    *write);
 /* (transfer none) */
 JsonObject     *inb_admin_entity_get_body (InbAdminEntity *self);
-/* The path's {id} as a UUID (transfer full); NULL when the request was answered with 404. @what: "user". */
-char           *inb_admin_read_id       (InbHttpRequest *request,
-                                         const char     *what);
-
 G_END_DECLS

@@ -103,8 +103,7 @@ put_team (InbAdminEntity *entity,
   inb_row_set (row, INB_TEAM_UPDATED_AT, admin->now_text);
   inb_write_set_put (admin->write_set, before, row);
   inb_admin_audit (admin, action, "team", inb_row_get (row, INB_TEAM_ID), NULL);
-  g_clear_pointer (&entity->row, inb_row_unref);
-  entity->row = inb_row_ref (row);
+  inb_admin_entity_take_row (entity, inb_row_ref (row));
 }
 
 static gboolean
@@ -171,8 +170,7 @@ run_patch (gpointer   data,
   if (g_strcmp0 (inb_row_get (before, INB_TEAM_NAME), inb_row_get (row, INB_TEAM_NAME)) == 0
       && g_strcmp0 (inb_row_get (before, INB_TEAM_DESCRIPTION), inb_row_get (row, INB_TEAM_DESCRIPTION)) == 0)
     {
-      g_clear_pointer (&entity->row, inb_row_unref);
-      entity->row = g_steal_pointer (&row);
+      inb_admin_entity_take_row (entity, g_steal_pointer (&row));
       return TRUE;
     }
 
@@ -245,10 +243,7 @@ on_post (InbApi         *api,
          InbHttpRequest *request,
          InbSession     *session)
 {
-  JsonNode *body = inb_admin_read_body (request, post_members);
-
-  if (body != NULL)
-    inb_admin_write (api, request, session, &post_funcs, inb_admin_entity_new (api, body, NULL));
+  inb_admin_entity_write (api, request, session, &post_funcs, post_members, INB_ADMIN_ID_NONE);
 }
 
 static void
@@ -256,10 +251,7 @@ on_patch (InbApi         *api,
           InbHttpRequest *request,
           InbSession     *session)
 {
-  JsonNode *body = inb_admin_read_body (request, patch_members);
-
-  if (body != NULL)
-    inb_admin_write (api, request, session, &patch_funcs, inb_admin_entity_new (api, body, inb_http_request_get_segment (request, "id")));
+  inb_admin_entity_write (api, request, session, &patch_funcs, patch_members, INB_ADMIN_ID_TEXT);
 }
 
 static void
@@ -267,8 +259,7 @@ on_delete (InbApi         *api,
            InbHttpRequest *request,
            InbSession     *session)
 {
-  if (inb_admin_check_params (request))
-    inb_admin_write (api, request, session, &delete_funcs, inb_admin_entity_new (api, NULL, inb_http_request_get_segment (request, "id")));
+  inb_admin_entity_write (api, request, session, &delete_funcs, NULL, INB_ADMIN_ID_TEXT);
 }
 
 /**

@@ -16,22 +16,6 @@ enum { TOKEN_ID, TOKEN_USER_ID, TOKEN_USER_NAME, TOKEN_NAME, TOKEN_ROLE, TOKEN_C
 
 static const char * const post_members[] = { "user_id", "name", "role", "expires_at", NULL };
 
-/* A token that is wanted, with the address that its link leads to. */
-typedef struct {
-  InbAdminEntity *entity;
-  char           *server;
-} Wish;
-
-static void
-wish_free (gpointer data)
-{
-  Wish *wish = data;
-
-  inb_admin_entity_free (wish->entity);
-  g_free (wish->server);
-  g_free (wish);
-}
-
 static void
 append_token (GString        *json,
               const PGresult *result,
@@ -126,19 +110,19 @@ run_post (gpointer   data,
           InbWrite  *write,
           GError   **error)
 {
-  Wish *wish = data;
-  JsonObject *body = inb_admin_entity_get_body (wish->entity);
+  InbAdminEntity *entity = data;
+  JsonObject *body = inb_admin_entity_get_body (entity);
   g_auto (InbTokenGrant) grant = { NULL };
   g_autoptr (InbRow) member = NULL;
+  GString *token;
 
   if (!inb_token_grant_read (&grant, body, "name", "role", admin->now, error) || (member = find_member (admin, body, error)) == NULL)
     return FALSE;
 
-  if (wish->entity->token != NULL)
-    g_string_free (g_steal_pointer (&wish->entity->token), TRUE);
-  wish->entity->token = inb_token_grant_make (&grant, admin, member, wish->server, error);
+  token = inb_token_grant_make (&grant, admin, member, entity->server, error);
+  inb_admin_entity_take_token (entity, token);
 
-  return wish->entity->token != NULL;
+  return token != NULL;
 }
 
 static GString *
@@ -146,9 +130,9 @@ answer_post (gpointer   data,
              InbAdmin  *admin,
              InbWrite  *write)
 {
-  Wish *wish = data;
+  InbAdminEntity *entity = data;
 
-  return g_steal_pointer (&wish->entity->token);
+  return g_steal_pointer (&entity->token);
 }
 
 static gboolean
@@ -177,7 +161,7 @@ answer_delete (gpointer   data,
   return json;
 }
 
-static const InbAdminFuncs post_funcs = { run_post, answer_post, wish_free, INB_RIGHT_TOKENS, 201 };
+static const InbAdminFuncs post_funcs = { run_post, answer_post, inb_admin_entity_free, INB_RIGHT_TOKENS, 201 };
 static const InbAdminFuncs delete_funcs = { run_delete, answer_delete, inb_admin_entity_free, INB_RIGHT_TOKENS, 200 };
 
 static void
@@ -185,16 +169,7 @@ on_post (InbApi         *api,
          InbHttpRequest *request,
          InbSession     *session)
 {
-  JsonNode *body = inb_admin_read_body (request, post_members);
-  Wish *wish;
-
-  if (body == NULL)
-    return;
-
-  wish = g_new0 (Wish, 1);
-  wish->entity = inb_admin_entity_new (api, body, NULL);
-  wish->server = inb_api_get_public_url (api, request);
-  inb_admin_write (api, request, session, &post_funcs, wish);
+  inb_admin_entity_write (api, request, session, &post_funcs, post_members, INB_ADMIN_ID_NONE);
 }
 
 static void
@@ -202,10 +177,7 @@ on_delete (InbApi         *api,
            InbHttpRequest *request,
            InbSession     *session)
 {
-  g_autofree char *id = inb_admin_read_id (request, "token");
-
-  if (id != NULL && inb_admin_check_params (request))
-    inb_admin_write (api, request, session, &delete_funcs, inb_admin_entity_new (api, NULL, id));
+  inb_admin_entity_write (api, request, session, &delete_funcs, NULL, INB_ADMIN_ID_UUID);
 }
 
 /**

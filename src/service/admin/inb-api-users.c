@@ -17,22 +17,6 @@
 static const char * const post_members[] = { "name", "email", "role", "team_id", "is_service", "token_name", "token_role", "expires_at", NULL };
 static const char * const patch_members[] = { "name", "role", "team_id", NULL };
 
-/* An invitation, with the address that its link leads to. */
-typedef struct {
-  InbAdminEntity *entity;
-  char           *server;
-} Invitation;
-
-static void
-invitation_free (gpointer data)
-{
-  Invitation *invitation = data;
-
-  inb_admin_entity_free (invitation->entity);
-  g_free (invitation->server);
-  g_free (invitation);
-}
-
 static void
 on_get (InbApi         *api,
         InbHttpRequest *request,
@@ -120,12 +104,13 @@ run_post (gpointer   data,
           InbWrite  *write,
           GError   **error)
 {
-  Invitation *invitation = data;
-  InbAdminEntity *entity = invitation->entity;
+  InbAdminEntity *entity = data;
   JsonObject *body = inb_admin_entity_get_body (entity);
   g_autoptr (InbRow) wanted = inb_row_new (INB_KIND_MEMBER);
   g_auto (InbTokenGrant) grant = { NULL };
   g_autofree char *email = NULL;
+  InbRow *row;
+  GString *token;
   InbRole role;
 
   inb_row_set (wanted, INB_MEMBER_ROLE, inb_role_get_name (INB_ROLE_AGENT));
@@ -134,15 +119,14 @@ run_post (gpointer   data,
     return FALSE;
 
   inb_role_from_name (inb_row_get (wanted, INB_MEMBER_ROLE), &role);
-  g_clear_pointer (&entity->row, inb_row_unref);
-  if (entity->token != NULL)
-    g_string_free (g_steal_pointer (&entity->token), TRUE);
-  entity->row = inb_member_create (admin, inb_row_get (wanted, INB_MEMBER_NAME), email, role, inb_row_get (wanted, INB_MEMBER_TEAM_ID), error);
-  if (entity->row == NULL)
+  row = inb_member_create (admin, inb_row_get (wanted, INB_MEMBER_NAME), email, role, inb_row_get (wanted, INB_MEMBER_TEAM_ID), error);
+  if (row == NULL)
     return FALSE;
-  entity->token = inb_token_grant_make (&grant, admin, entity->row, invitation->server, error);
+  inb_admin_entity_take_row (entity, row);
+  token = inb_token_grant_make (&grant, admin, row, entity->server, error);
+  inb_admin_entity_take_token (entity, token);
 
-  return entity->token != NULL;
+  return token != NULL;
 }
 
 static GString *
@@ -150,12 +134,12 @@ answer_post (gpointer   data,
              InbAdmin  *admin,
              InbWrite  *write)
 {
-  Invitation *invitation = data;
+  InbAdminEntity *entity = data;
   GString *json = g_string_new ("{\"user\":");
 
-  inb_row_append_json (invitation->entity->row, FALSE, json);
+  inb_row_append_json (entity->row, FALSE, json);
   g_string_append (json, ",\"token\":");
-  g_string_append_len (json, invitation->entity->token->str, (gssize) invitation->entity->token->len);
+  g_string_append_len (json, entity->token->str, (gssize) entity->token->len);
   g_string_append_c (json, '}');
 
   return json;
@@ -206,8 +190,7 @@ run_patch (gpointer   data,
         return FALSE;
       inb_admin_audit (admin, "user_changed", "user", entity->id, details);
     }
-  g_clear_pointer (&entity->row, inb_row_unref);
-  entity->row = g_steal_pointer (&row);
+  inb_admin_entity_take_row (entity, g_steal_pointer (&row));
 
   return TRUE;
 }
@@ -220,16 +203,14 @@ run_delete (gpointer   data,
 {
   InbAdminEntity *entity = data;
   g_autoptr (InbRow) member = inb_member_find (admin, entity->id, error);
+  InbRow *row = member == NULL ? NULL : inb_member_remove (admin, member, error);
 
-  if (member == NULL)
-    return FALSE;
-  g_clear_pointer (&entity->row, inb_row_unref);
-  entity->row = inb_member_remove (admin, member, error);
+  inb_admin_entity_take_row (entity, row);
 
-  return entity->row != NULL;
+  return row != NULL;
 }
 
-static const InbAdminFuncs post_funcs = { run_post, answer_post, invitation_free, INB_RIGHT_USERS, 201 };
+static const InbAdminFuncs post_funcs = { run_post, answer_post, inb_admin_entity_free, INB_RIGHT_USERS, 201 };
 static const InbAdminFuncs patch_funcs = { run_patch, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_USERS, 200 };
 static const InbAdminFuncs delete_funcs = { run_delete, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_USERS, 200 };
 
@@ -238,16 +219,7 @@ on_post (InbApi         *api,
          InbHttpRequest *request,
          InbSession     *session)
 {
-  JsonNode *body = inb_admin_read_body (request, post_members);
-  Invitation *invitation;
-
-  if (body == NULL)
-    return;
-
-  invitation = g_new0 (Invitation, 1);
-  invitation->entity = inb_admin_entity_new (api, body, NULL);
-  invitation->server = inb_api_get_public_url (api, request);
-  inb_admin_write (api, request, session, &post_funcs, invitation);
+  inb_admin_entity_write (api, request, session, &post_funcs, post_members, INB_ADMIN_ID_NONE);
 }
 
 static void
@@ -255,11 +227,7 @@ on_patch (InbApi         *api,
           InbHttpRequest *request,
           InbSession     *session)
 {
-  g_autofree char *id = inb_admin_read_id (request, "user");
-  JsonNode *body = id == NULL ? NULL : inb_admin_read_body (request, patch_members);
-
-  if (body != NULL)
-    inb_admin_write (api, request, session, &patch_funcs, inb_admin_entity_new (api, body, id));
+  inb_admin_entity_write (api, request, session, &patch_funcs, patch_members, INB_ADMIN_ID_UUID);
 }
 
 static void
@@ -267,10 +235,7 @@ on_delete (InbApi         *api,
            InbHttpRequest *request,
            InbSession     *session)
 {
-  g_autofree char *id = inb_admin_read_id (request, "user");
-
-  if (id != NULL && inb_admin_check_params (request))
-    inb_admin_write (api, request, session, &delete_funcs, inb_admin_entity_new (api, NULL, id));
+  inb_admin_entity_write (api, request, session, &delete_funcs, NULL, INB_ADMIN_ID_UUID);
 }
 
 /**
