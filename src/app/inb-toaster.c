@@ -4,7 +4,7 @@
 
 #include <glib/gi18n.h>
 
-#define REMARK_SECONDS 2
+#define REMARK_SECONDS 5
 #define TOAST_SECONDS 6
 #define WARN_SECONDS 10
 #define TOAST_REUSE_SECONDS 2 /* an older toast would take the new text away with it too soon */
@@ -16,6 +16,7 @@ struct _InbToaster {
   AdwToastOverlay *overlay;
   AdwToast        *toast;       /* of arrivals; NULL when none is open */
   AdwToast        *done;        /* of the last edit; NULL when none is open */
+  AdwToast        *remark;      /* the last one; NULL when none is open */
 
   gint64           toast_since; /* monotonic */
 };
@@ -30,6 +31,8 @@ on_toast_dismissed (AdwToast   *toast,
     g_clear_object (&self->toast);
   if (self->done == toast)
     g_clear_object (&self->done);
+  if (self->remark == toast)
+    g_clear_object (&self->remark);
 }
 
 static void
@@ -39,6 +42,7 @@ inb_toaster_dispose (GObject *object)
 
   g_clear_object (&self->toast);
   g_clear_object (&self->done);
+  g_clear_object (&self->remark);
   g_clear_object (&self->overlay);
 
   G_OBJECT_CLASS (inb_toaster_parent_class)->dispose (object);
@@ -67,25 +71,33 @@ inb_toaster_new (AdwToastOverlay *overlay)
   return self;
 }
 
-static void
-say (InbToaster *self,
-     const char *text,
-     guint       seconds)
+static AdwToast *
+make_toast (const char *text,
+            guint       seconds)
 {
   g_autofree char *title = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (title);
 
   adw_toast_set_timeout (toast, seconds);
-  adw_toast_overlay_add_toast (self->overlay, toast);
+
+  return toast;
 }
 
+/* In place of the remark before, which would keep it waiting. */
 void
 inb_toaster_say (InbToaster *self,
                  const char *text)
 {
+  g_autoptr (AdwToast) old = NULL;
+
   g_return_if_fail (INB_IS_TOASTER (self) && text != NULL);
 
-  say (self, text, REMARK_SECONDS);
+  old = g_steal_pointer (&self->remark);
+  if (old != NULL)
+    adw_toast_dismiss (old);
+  self->remark = g_object_ref_sink (make_toast (text, REMARK_SECONDS));
+  g_signal_connect_object (self->remark, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
+  adw_toast_overlay_add_toast (self->overlay, g_object_ref (self->remark));
 }
 
 void
@@ -94,7 +106,7 @@ inb_toaster_warn (InbToaster *self,
 {
   g_return_if_fail (INB_IS_TOASTER (self) && text != NULL);
 
-  say (self, text, WARN_SECONDS);
+  adw_toast_overlay_add_toast (self->overlay, make_toast (text, WARN_SECONDS));
 }
 
 void
