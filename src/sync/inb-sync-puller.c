@@ -401,6 +401,16 @@ inb_sync_puller_run_finish (InbSyncPuller  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* What is stored already, which is where a first sync that is killed goes on: pages are fetched ahead of it. NULL: all of it. */
+static InbSyncPosition *
+read_stored_position (InbSyncPuller *self)
+{
+  if (inb_replica_get_cursor (self->replica) > 0)
+    return NULL;
+
+  return inb_sync_position_new (inb_replica_get_snapshot_position (self->replica));
+}
+
 /**
  * inb_sync_puller_get_progress:
  *
@@ -412,7 +422,14 @@ inb_sync_puller_get_progress (InbSyncPuller *self)
   g_return_val_if_fail (INB_IS_SYNC_PULLER (self), 0);
 
   if (self->position != NULL)
-    return inb_sync_position_get_progress (self->position);
+    {
+      InbSyncPosition *stored = read_stored_position (self);
+      double progress = inb_sync_position_get_progress (stored != NULL ? stored : self->position);
+
+      g_clear_pointer (&stored, inb_sync_position_free);
+      return progress;
+    }
+
   if (self->head <= self->started_at)
     return 1;
 
