@@ -16,6 +16,7 @@ typedef struct {
 
   gint64     created_at;  /* INB_TIME_NONE: not said */
   guint      number;      /* in the file, from 1 */
+  guint      occurrence;  /* how many lines before it say the same; whoever reads the file counts them */
 } InbImportLine;
 
 /* @cells: (transfer full). A line that cannot be imported has its error. */

@@ -245,8 +245,12 @@ class Contract:
         for name in response.get("headers", {}):
             if name.lower() not in answer.headers:
                 raise AssertionError(f"{where}: header {name} is missing")
-        value = answer.json() if "json" in content_type else answer.body.decode()
-        self.check_schema(value, response["content"][content_type]["schema"], where)
+        schema = response["content"][content_type]["schema"]
+        if content_type == "application/x-ndjson":
+            for line in answer.body.splitlines():
+                self.check_schema(json.loads(line), schema, where)
+        else:
+            self.check_schema(answer.json() if "json" in content_type else answer.body.decode(), schema, where)
 
     def check_schema(self, value, schema, where):
         problem = self.find_problem(value, schema, "")

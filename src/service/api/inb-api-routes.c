@@ -6,6 +6,8 @@
 #include "inb-api-duplicates.h"
 #include "inb-api-feed.h"
 #include "inb-api-figures.h"
+#include "inb-api-group.h"
+#include "inb-api-import.h"
 #include "inb-api-lead-edits.h"
 #include "inb-api-leads.h"
 #include "inb-api-mutations.h"
@@ -38,6 +40,8 @@ inb_api_routes_register (InbApi        *api,
   inb_api_tokens_register (api, server);
   inb_api_views_register (api, server);
   inb_api_duplicates_register (api, server);
+  inb_api_group_register (api, server);
+  inb_api_import_register (api, server);
   inb_api_feed_register (api, server);
   inb_api_figures_register (api, server);
   inb_api_test_lead_register (api, server);

@@ -33,6 +33,7 @@ struct _InbApi {
   gulong         revoked_handler;
 
   guint          n_bulks; /* whose bodies are here or on their way */
+  guint          n_imports;  /* under way: each holds a large file */
 };
 
 /* A request by someone known; the session's workspace is the one that was asked for. */

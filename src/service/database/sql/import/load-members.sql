@@ -1,0 +1,1 @@
+SELECT {columns} FROM memberships AS m WHERE m.workspace_id = $1

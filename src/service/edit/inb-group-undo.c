@@ -1,0 +1,231 @@
+#define G_LOG_DOMAIN "inb-service"
+
+#include "inb-group-undo.h"
+
+#include "inb-api-write.h"
+#include "inb-edit-build.h"
+#include "inb-edit-job.h"
+#include "inb-error.h"
+#include "inb-json.h"
+#include "inb-read.h"
+#include "inb-sql.h"
+#include "inb-time.h"
+
+#include <string.h>
+
+#define SIZE 160 /* bytes of memory for each mutation */
+
+enum { FOUND_ID, FOUND_ENTITY, FOUND_ENTITY_ID };
+
+typedef enum { OUTCOME_NONE, OUTCOME_CHANGED, OUTCOME_UNCHANGED, OUTCOME_CONFLICT, OUTCOME_REJECTED, N_OUTCOMES } Outcome;
+
+typedef struct {
+  /* Owned */
+  InbHttpRequest *request;
+  InbSession     *session;
+  char           *group;     /* that is taken back */
+  char           *new_group; /* that takes it back */
+  PGresult       *found;
+  GByteArray     *outcomes;  /* of each mutation */
+
+  /* Borrowed */
+  InbApi         *api;
+
+  gint64          made_at;
+} Undo;
+
+static void
+undo_free (gpointer data)
+{
+  Undo *self = data;
+
+  inb_http_request_unref (self->request);
+  inb_session_unref (self->session);
+  g_free (self->group);
+  g_free (self->new_group);
+  g_clear_pointer (&self->found, PQclear);
+  g_byte_array_unref (self->outcomes);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Undo, undo_free)
+
+/**
+ * inb_group_undo_make_id:
+ *
+ * It follows from what is undone: asked for again, it is a repeat.
+ *
+ * Returns: (transfer full): a UUID
+ */
+char *
+inb_group_undo_make_id (const char *mutation_id,
+                        const char *group)
+{
+  return inb_edit_derive_id (mutation_id, group);
+}
+
+static InbMutation *
+get_mutation (gpointer data,
+              guint    index)
+{
+  Undo *self = data;
+  const char *undone = PQgetvalue (self->found, (int) index, FOUND_ID);
+  InbKind kind = INB_KIND_LEAD;
+  InbMutation *mutation;
+
+  inb_kind_from_name (PQgetvalue (self->found, (int) index, FOUND_ENTITY), &kind);
+  mutation = inb_mutation_new (INB_MUTATION_UNDO, kind, PQgetvalue (self->found, (int) index, FOUND_ENTITY_ID), self->made_at);
+  g_free (mutation->id);
+  mutation->id = inb_group_undo_make_id (undone, self->group);
+  mutation->group = g_strdup (self->new_group);
+  mutation->undoes = g_strdup (undone);
+
+  return mutation;
+}
+
+static void
+take_answer (gpointer           data,
+             guint              index,
+             InbMutationResult *result)
+{
+  Undo *self = data;
+
+  if (result->status == INB_MUTATION_REJECTED)
+    self->outcomes->data[index] = OUTCOME_REJECTED;
+  else if (result->status == INB_MUTATION_CONFLICT)
+    self->outcomes->data[index] = OUTCOME_CONFLICT;
+  else
+    self->outcomes->data[index] = result->change_seq > 0 ? OUTCOME_CHANGED : OUTCOME_UNCHANGED;
+}
+
+static gboolean
+send_audit (gpointer   data,
+            InbWrite  *write,
+            guint     *n_statements,
+            GError   **error)
+{
+  Undo *self = data;
+  g_autoptr (GString) details = g_string_new ("{");
+  g_autofree char *now = inb_time_format (write->now);
+  const char *params[] = { write->workspace_id, self->new_group, now, self->session->user_id, self->session->user_name,
+                           "group_undone", "lead", NULL };
+
+  inb_json_append_member (details, "group", self->group);
+  inb_json_append_member_integer (details, "count", PQntuples (self->found));
+  g_string_append_c (details, '}');
+  params[G_N_ELEMENTS (params) - 1] = details->str;
+  *n_statements += 1;
+
+  return inb_db_send (write->db, inb_sql_get ("edit/insert-audit"), G_N_ELEMENTS (params), params, error);
+}
+
+static void
+on_done (gpointer      data,
+         gint64        head,
+         const GError *error)
+{
+  Undo *self = data;
+  gint64 counts[N_OUTCOMES] = { 0 };
+  GString *json;
+
+  if (error != NULL)
+    {
+      inb_http_request_respond_error (self->request, error);
+      return;
+    }
+
+  for (guint i = 0; i < self->outcomes->len; i++)
+    counts[self->outcomes->data[i]]++;
+  json = g_string_new ("{");
+  inb_json_append_member_integer (json, "matched", PQntuples (self->found));
+  inb_json_append_member_integer (json, "changed", counts[OUTCOME_CHANGED]);
+  inb_json_append_member_integer (json, "unchanged", counts[OUTCOME_UNCHANGED]);
+  inb_json_append_member_integer (json, "conflicts", counts[OUTCOME_CONFLICT]);
+  inb_json_append_member_integer (json, "rejected", counts[OUTCOME_REJECTED]);
+  inb_json_append_member (json, "group", self->new_group);
+  inb_json_append_member_integer (json, "head", head);
+  g_string_append_c (json, '}');
+  inb_http_request_respond_json (self->request, 200, json);
+}
+
+static const InbEditFuncs edit_funcs = {
+  .get = get_mutation,
+  .answer = take_answer,
+  .store = send_audit,
+  .done = on_done,
+  .free_data = undo_free,
+};
+
+static gpointer
+find_group (InbDb     *db,
+            gpointer   data,
+            GError   **error)
+{
+  const Undo *self = data;
+  const char *params[] = { self->session->workspace_id, self->group, self->session->user_id };
+  g_autoptr (PGresult) result = NULL;
+  InbRead read;
+
+  if (!inb_read_begin (&read, db, self->session->workspace_id, FALSE, error) ||
+      !inb_read_send (&read, inb_sql_get ("edit/find-group"), G_N_ELEMENTS (params), params, error) ||
+      !inb_read_finish (&read, error) ||
+      (result = inb_read_receive (&read, error)) == NULL ||
+      !inb_read_end (&read, error))
+    {
+      g_prefix_error (error, "Reading a group of mutations: ");
+      return NULL;
+    }
+  if (PQntuples (result) == 0)
+    {
+      g_set_error_literal (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no such group of yours, or it wrote nothing");
+      return NULL;
+    }
+
+  return g_steal_pointer (&result);
+}
+
+static void
+on_found (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (Undo) self = user_data;
+  g_autoptr (GError) error = NULL;
+  InbApi *api = self->api;
+  guint n_found;
+
+  self->found = inb_reader_pool_run_finish (INB_READER_POOL (source), result, &error);
+  if (self->found == NULL)
+    {
+      inb_http_request_respond_error (self->request, error);
+      return;
+    }
+
+  n_found = (guint) PQntuples (self->found);
+  g_byte_array_set_size (self->outcomes, n_found);
+  memset (self->outcomes->data, OUTCOME_NONE, n_found);
+  inb_api_push (api, self->request, inb_edit_job_new (self->session, &edit_funcs, n_found, self, SIZE * (gsize) n_found));
+  g_steal_pointer (&self);
+}
+
+/**
+ * inb_group_undo_start:
+ * @group: a UUID
+ */
+void
+inb_group_undo_start (InbApi         *api,
+                      InbHttpRequest *request,
+                      InbSession     *session,
+                      const char     *group)
+{
+  Undo *self = g_new0 (Undo, 1);
+
+  self->api = api;
+  self->request = inb_http_request_ref (request);
+  self->session = inb_session_ref (session);
+  self->group = g_strdup (group);
+  self->new_group = inb_edit_derive_id (group, "undo");
+  self->outcomes = g_byte_array_new ();
+  self->made_at = inb_time_now ();
+  inb_reader_pool_run_async (api->readers, find_group, self, NULL, (GDestroyNotify) PQclear, NULL, on_found, self);
+}
