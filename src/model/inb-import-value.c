@@ -84,6 +84,7 @@ find_named (const Cell   *cell,
 {
   GPtrArray *rows = is_team ? cell->names->teams : cell->names->members;
   guint deleted_at = is_team ? (guint) INB_TEAM_DELETED_AT : (guint) INB_MEMBER_DELETED_AT;
+  g_autofree char *name = g_strstrip (g_strdup (cell->cell));
   const InbRow *found = NULL;
   guint n_found = 0;
 
@@ -91,7 +92,7 @@ find_named (const Cell   *cell,
     {
       const InbRow *row = g_ptr_array_index (rows, i);
 
-      if (!(is_team ? names_team (row, cell->cell) : names_member (row, cell->cell)))
+      if (!(is_team ? names_team (row, name) : names_member (row, name)))
         continue;
       if (g_strcmp0 (inb_row_get_key (row), stored) == 0)
         return row;
@@ -105,7 +106,7 @@ find_named (const Cell   *cell,
 
   g_set_error (error, INB_ERROR, INB_ERROR_UNPROCESSABLE, n_found == 0 ? "There is no %s “%s”: give a name%s as it is here, or an id"
                                                                        : "There is more than one %s “%s”: give %san id",
-               is_team ? "team" : "member", cell->cell, is_team ? "" : n_found == 0 ? " or a mail address" : "a mail address or ");
+               is_team ? "team" : "member", name, is_team ? "" : n_found == 0 ? " or a mail address" : "a mail address or ");
 
   return NULL;
 }
