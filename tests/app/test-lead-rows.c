@@ -183,6 +183,7 @@ test_growth (void)
   set_up (&fixture, 3000);
   inb_lead_list_set_viewport (fixture.list, 0, 20, TRUE);
   ask (&fixture, INB_LEAD_SORT_CREATED, "no-such-stage");
+  inb_kit_wait (is_complete, &fixture);
   g_assert_cmpuint (fixture.length, ==, 0);
   ask (&fixture, INB_LEAD_SORT_CREATED, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (fixture.list)), ==, 3000);
@@ -194,9 +195,28 @@ test_growth (void)
 
   /* Somebody who does not want to wait. */
   ask (&fixture, INB_LEAD_SORT_CREATED, "no-such-stage");
+  inb_kit_wait (is_complete, &fixture);
   ask (&fixture, INB_LEAD_SORT_CREATED, NULL);
   inb_lead_rows_complete (fixture.rows);
   g_assert_cmpuint (fixture.length, ==, 3000);
+  tear_down (&fixture);
+}
+
+/* A short answer after a long one: no row on screen shows what is not found, though its widget goes later. */
+static void
+test_shrinking (void)
+{
+  Fixture fixture = { 0 };
+
+  set_up (&fixture, 3000);
+  inb_kit_wait (is_complete, &fixture);
+  inb_lead_list_set_viewport (fixture.list, 0, 20, TRUE);
+  ask (&fixture, INB_LEAD_SORT_CREATED, "no-such-stage");
+  g_assert_cmpuint (fixture.length, >, 20);
+  g_assert_cmpuint (fixture.length, <, 300);
+  assert_true_from (&fixture, 20);
+  inb_kit_wait (is_complete, &fixture);
+  g_assert_cmpuint (fixture.shown->len, ==, 0);
   tear_down (&fixture);
 }
 
@@ -277,6 +297,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lead-rows/exchange", test_exchange);
   g_test_add_func ("/lead-rows/growth", test_growth);
+  g_test_add_func ("/lead-rows/shrinking", test_shrinking);
   g_test_add_func ("/lead-rows/identity", test_identity);
   g_test_add_func ("/lead-rows/random", test_random);
 

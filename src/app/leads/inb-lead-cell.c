@@ -94,6 +94,7 @@ update_check (InbLeadCell    *self,
   if (row == NULL)
     return;
 
+  gtk_widget_set_opacity (row, inb_lead_slot_get_item (self->slot) != NULL ? 1 : 0);
   label = make_row_label (self, lead);
   set_class (row, "arrived", lead != NULL && g_hash_table_contains (self->shared->marked, lead->id));
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);

@@ -125,6 +125,22 @@ move_places (InbLeadRows *self,
   index_places (self);
 }
 
+/* Those from @length on have no place any more, even if somebody still holds them. */
+static void
+forget_places (InbLeadRows *self,
+               guint        length)
+{
+  for (guint position = length; position < self->length && position < MAX_WIDGETS; position++)
+    {
+      Place *place = g_hash_table_lookup (self->by_position, GUINT_TO_POINTER (position));
+
+      if (place == NULL)
+        continue;
+      place->position = G_MAXUINT;
+      g_hash_table_remove (self->by_position, GUINT_TO_POINTER (position));
+    }
+}
+
 /* --- what there is time for ---------------------------------------------------------------------------------------------- */
 
 static void
@@ -133,6 +149,7 @@ set_length (InbLeadRows *self,
 {
   guint before = self->length;
 
+  forget_places (self, length);
   self->length = length;
   if (length > before)
     g_list_model_items_changed (G_LIST_MODEL (self), before, 0, length - before);
@@ -169,6 +186,11 @@ on_step (gpointer user_data)
   InbLeadRows *self = user_data;
   guint full = get_full_length (self);
 
+  if (self->length > full)
+    {
+      set_length (self, MAX (full, self->length - STEP));
+      return G_SOURCE_CONTINUE;
+    }
   if (tell_stale (self, STEP))
     return G_SOURCE_CONTINUE;
   if (self->length < full)
@@ -192,10 +214,27 @@ queue_step (InbLeadRows *self)
 
 /* --- another answer ------------------------------------------------------------------------------------------------------ */
 
+/* How long the view is to believe the list is for now: the widgets that are missing or too many are made or dropped in steps. */
+static guint
+choose_length (InbLeadRows *self,
+               guint        full,
+               guint        n_shown)
+{
+  if (!self->reset)
+    return full;
+  if (full < self->length)
+    return MAX (full, MIN (self->length, MAX_WIDGETS));
+  if (self->length < MAX_WIDGETS)
+    return MIN (full, MAX (self->length, n_shown));
+
+  return full;
+}
+
 static void
 exchange (InbLeadRows *self)
 {
   guint full = get_full_length (self);
+  guint length;
   g_autoptr (GPtrArray) shown = g_ptr_array_new_with_free_func (g_object_unref);
   GHashTableIter iter;
   gpointer value;
@@ -203,13 +242,14 @@ exchange (InbLeadRows *self)
   guint n_visible;
 
   inb_lead_list_get_viewport (self->list, &first, &n_visible);
+  length = choose_length (self, full, first + n_visible + SPARE);
   g_hash_table_iter_init (&iter, self->places);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     {
       Place *place = value;
       g_autoptr (InbLeadItem) item = NULL;
 
-      if (place->position >= full)
+      if (place->position >= length)
         {
           place->position = G_MAXUINT;
           continue;
@@ -224,10 +264,7 @@ exchange (InbLeadRows *self)
     if (inb_lead_slot_get_stale (g_ptr_array_index (shown, i)))
       inb_lead_slot_tell (g_ptr_array_index (shown, i));
 
-  if (full > self->length && self->reset && self->length < MAX_WIDGETS)
-    set_length (self, MIN (full, MAX (self->length, first + n_visible + SPARE)));
-  else
-    set_length (self, full);
+  set_length (self, length);
   g_signal_emit (self, exchanged_signal, 0);
   queue_step (self);
 }

@@ -1,6 +1,7 @@
 /* What the list view is told of a list of leads, as it takes it most quickly: rows that stay, go or come as GTK expects it when
  * leads arrive or change; when another query is answered, the rows that are there get other leads, those on screen first, and
- * the list grows to its length over the next moments, as a widget costs more than the query. */
+ * the list grows or shrinks to its length over the next moments, as a widget costs more than the query: rows past its end have no
+ * lead until they go. */
 #pragma once
 
 #include "inb-lead-list.h"

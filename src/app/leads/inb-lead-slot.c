@@ -45,6 +45,10 @@ inb_lead_slot_init (InbLeadSlot *self)
 {
 }
 
+/**
+ * inb_lead_slot_new:
+ * @item: (nullable): see inb_lead_slot_set_item()
+ */
 InbLeadSlot *
 inb_lead_slot_new (InbLeadItem *item)
 {
@@ -65,28 +69,35 @@ inb_lead_slot_get_item (InbLeadSlot *self)
 gint64
 inb_lead_slot_get_rowid (InbLeadSlot *self)
 {
-  return inb_lead_item_get_rowid (self->item);
+  return self->item != NULL ? inb_lead_item_get_rowid (self->item) : 0;
 }
 
 InbLeadSummary *
 inb_lead_slot_get_summary (InbLeadSlot *self)
 {
-  return inb_lead_item_get_summary (self->item);
+  return self->item != NULL ? inb_lead_item_get_summary (self->item) : NULL;
 }
 
+/**
+ * inb_lead_slot_set_item:
+ * @item: (nullable): %NULL for a row past the list's end, which the view is about to lose
+ */
 void
 inb_lead_slot_set_item (InbLeadSlot *self,
                         InbLeadItem *item)
 {
   g_return_if_fail (INB_IS_LEAD_SLOT (self));
-  g_return_if_fail (INB_IS_LEAD_ITEM (item));
+  g_return_if_fail (item == NULL || INB_IS_LEAD_ITEM (item));
 
   if (self->item == item)
     return;
 
   drop_item (self);
-  self->item = g_object_ref (item);
   self->stale = TRUE;
+  if (item == NULL)
+    return;
+
+  self->item = g_object_ref (item);
   g_signal_connect_swapped (item, "changed", G_CALLBACK (inb_lead_slot_tell), self);
 }
 

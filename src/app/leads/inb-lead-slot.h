@@ -12,8 +12,9 @@ G_DECLARE_FINAL_TYPE (InbLeadSlot, inb_lead_slot, INB, LEAD_SLOT, GObject)
 /* Signal: "changed": it has another lead, or its lead's summary was set. */
 
 InbLeadSlot    *inb_lead_slot_new         (InbLeadItem *item);
-/* (transfer none) */
+/* (transfer none) (nullable): without one it is past the list's end */
 InbLeadItem    *inb_lead_slot_get_item    (InbLeadSlot *self);
+/* 0 = without a lead */
 gint64          inb_lead_slot_get_rowid   (InbLeadSlot *self);
 /* NULL until it has been loaded. */
 InbLeadSummary *inb_lead_slot_get_summary (InbLeadSlot *self);
