@@ -2,7 +2,10 @@
 
 #include "inb-clock.h"
 
+#include "inb-format.h"
 #include "inb-time.h"
+
+#include <glib/gi18n.h>
 
 #define TICK_MSEC 30000
 
@@ -100,7 +103,7 @@ inb_clock_new (void)
 /**
  * inb_clock_set_timezone:
  *
- * Takes another zone for midnight; emits "day-changed" if the present day starts at another instant there.
+ * Takes another zone for times and midnight; emits "tick", and "day-changed" if the present day starts at another instant there.
  */
 void
 inb_clock_set_timezone (InbClock  *self,
@@ -116,6 +119,7 @@ inb_clock_set_timezone (InbClock  *self,
   self->timezone = timezone;
   day_start = inb_time_day_start (inb_time_now (), timezone);
   schedule (self);
+  g_signal_emit (self, signals[TICK], 0);
   if (day_start != self->day_start)
     {
       self->day_start = day_start;
@@ -131,10 +135,32 @@ inb_clock_get_timezone (InbClock *self)
   return self->timezone;
 }
 
-GTimeZone *
-inb_clock_get_local (InbClock *self)
+/**
+ * inb_clock_describe:
+ * @microseconds: an instant
+ *
+ * Returns: (transfer full): day, time and zone; on a second line the same by the computer's clock when its hands stand elsewhere
+ */
+char *
+inb_clock_describe (InbClock *self,
+                    gint64    microseconds)
 {
+  g_autofree char *there = NULL;
+  g_autofree char *here = NULL;
+  gint64 seconds = microseconds / G_TIME_SPAN_SECOND;
+  int there_interval;
+  int here_interval;
+
   g_return_val_if_fail (INB_IS_CLOCK (self), NULL);
 
-  return self->local;
+  there = inb_format_absolute (microseconds, self->timezone);
+  there_interval = g_time_zone_find_interval (self->timezone, G_TIME_TYPE_UNIVERSAL, seconds);
+  here_interval = g_time_zone_find_interval (self->local, G_TIME_TYPE_UNIVERSAL, seconds);
+  if (g_time_zone_get_offset (self->timezone, there_interval) == g_time_zone_get_offset (self->local, here_interval))
+    return g_steal_pointer (&there);
+
+  here = inb_format_absolute (microseconds, self->local);
+
+  /* Translators: the same instant in two time zones, the workspace's and the computer's */
+  return g_strdup_printf (_("%s\nOn this computer: %s"), there, here);
 }

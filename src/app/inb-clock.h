@@ -12,11 +12,13 @@ G_DECLARE_FINAL_TYPE (InbClock, inb_clock, INB, CLOCK, GObject)
 /* Signals: "tick", "day-changed". */
 
 InbClock  *inb_clock_new          (void);
-/* The workspace's zone; until it is known, the computer's. */
+/* The workspace's zone, in which all times are shown and days are counted, so that members of it speak of the same hour wherever they
+ * are; until it is known, the computer's. */
 void       inb_clock_set_timezone (InbClock  *self,
                                    GTimeZone *timezone);
 GTimeZone *inb_clock_get_timezone (InbClock  *self);
-/* The computer's zone, in which times are shown. */
-GTimeZone *inb_clock_get_local    (InbClock  *self);
+/* For a tooltip: the instant in full, with the computer's own time where that is another. (transfer full) */
+char      *inb_clock_describe     (InbClock  *self,
+                                   gint64     microseconds);
 
 G_END_DECLS

@@ -195,7 +195,7 @@ update_popover (InbSyncIndicator *self)
   gtk_label_set_text (self->server, server);
   if (last_sync > 0)
     {
-      when = inb_format_relative (last_sync, inb_time_now (), inb_clock_get_local (inb_session_get_clock (self->session)));
+      when = inb_format_relative (last_sync, inb_time_now (), inb_clock_get_timezone (inb_session_get_clock (self->session)));
       sync_text = g_strdup_printf (_("Last sync: %s"), when);
     }
   gtk_label_set_text (self->last_sync, sync_text != NULL ? sync_text : _("Never synced"));

@@ -120,7 +120,19 @@ write_note (GtkWidget  *widget,
             GVariant   *parameter)
 {
   InbWindow *self = INB_WINDOW (widget);
+  const char *reason;
 
+  if (self->session == NULL || !inb_window_shows_leads (self))
+    return;
+  /* A key has no tooltip that would say why nothing happens. */
+  if (!inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, &reason))
+    {
+      inb_toaster_say (self->toaster, reason);
+      return;
+    }
+
+  if (!inb_adaptive_view_get_show_detail (self->view))
+    gtk_widget_activate_action (GTK_WIDGET (self->table), "table.open", NULL);
   if (inb_adaptive_view_get_show_detail (self->view))
     inb_lead_detail_pane_write_note (self->pane);
 }

@@ -159,6 +159,33 @@ read_rows (InbSqlite   *db,
   return NULL;
 }
 
+static gboolean
+count_leads (InbSqlite      *db,
+             InbLeadDetail  *detail,
+             GError        **error)
+{
+  sqlite3_stmt *statement;
+  g_autoptr (GError) local_error = NULL;
+
+  if (detail->contact == NULL)
+    return TRUE;
+
+  statement = inb_sqlite_prepare (db, "contact-leads", error);
+  if (statement == NULL)
+    return FALSE;
+
+  inb_sqlite_bind_text (statement, 1, inb_row_get_key (detail->contact));
+  if (!inb_sqlite_step (db, statement, &local_error))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  detail->n_leads = (guint) sqlite3_column_int (statement, 0);
+  sqlite3_reset (statement);
+
+  return TRUE;
+}
+
 /**
  * inb_replica_read_detail:
  *
@@ -198,7 +225,7 @@ inb_replica_read_detail (InbSqlite   *db,
                                   " WHERE lead_id = ?1 AND deleted_at IS NULL"
                                   " ORDER BY coalesce (occurred_at, created_at) DESC, id DESC",
                                   lead_id, error);
-  if (detail->activities == NULL)
+  if (detail->activities == NULL || !count_leads (db, detail, error))
     return NULL;
 
   return g_steal_pointer (&detail);
@@ -237,7 +264,7 @@ inb_replica_read_contact (InbSqlite   *db,
                                   " WHERE contact_id = ?1 AND lead_id IS NULL AND deleted_at IS NULL"
                                   " ORDER BY coalesce (occurred_at, created_at) DESC, id DESC",
                                   contact_id, error);
-  if (detail->activities == NULL)
+  if (detail->activities == NULL || !count_leads (db, detail, error))
     return NULL;
 
   return g_steal_pointer (&detail);

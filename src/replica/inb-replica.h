@@ -57,6 +57,7 @@ typedef struct {
   InbRow    *lead;          /* NULL when a contact without one was asked for */
   InbRow    *contact;       /* NULL while it has not arrived */
   GPtrArray *activities;    /* (element-type InbRow), newest first */
+  guint      n_leads;       /* of the contact, without deleted ones */
 } InbLeadDetail;
 
 void inb_lead_detail_free (InbLeadDetail *self);

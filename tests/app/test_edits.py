@@ -147,7 +147,7 @@ class EditsTest(unittest.TestCase):
         """A lead is deleted from its menu, and brought back by Ctrl+Z."""
         self.app.click(self.app.wait_for("push button", "More about this lead")[0])
         self.app.wait_for("menu item", "Delete Lead")
-        self.app.key("Down", "Return")
+        self.app.key("Down", "Down", "Return")
         self.app.wait_for("label", "No Longer Here")
         wait_until(lambda: self.service.count("leads", where="deleted_at IS NOT NULL") == 1, "the deletion")
         self.app.key("ctrl+z")

@@ -23,15 +23,14 @@ typedef enum {
 static const struct {
   const char *type;
   const char *name;
-  const char *icon;
   Parts       parts;
 } kinds[] = {
-  { INB_COMPOSER_NOTE, N_("Note"), "text-x-generic-symbolic", 0 },
-  { INB_COMPOSER_CALL, N_("Call"), "call-start-symbolic", HAS_CALL | HAS_DIRECTION },
-  { "email", N_("Mail"), "mail-unread-symbolic", HAS_SUBJECT | HAS_DIRECTION },
-  { "sms", N_("SMS"), "chat-message-new-symbolic", HAS_DIRECTION },
-  { "meeting", N_("Meeting"), "system-users-symbolic", HAS_TIME },
-  { "appointment_scheduled", N_("Appointment"), "x-office-calendar-symbolic", HAS_TIME },
+  { INB_COMPOSER_NOTE, N_("Note"), 0 },
+  { INB_COMPOSER_CALL, N_("Call"), HAS_CALL | HAS_DIRECTION },
+  { "email", N_("Mail"), HAS_SUBJECT | HAS_DIRECTION },
+  { "sms", N_("SMS"), HAS_DIRECTION },
+  { "meeting", N_("Meeting"), HAS_TIME },
+  { "appointment_scheduled", N_("Appointment"), HAS_TIME },
 };
 
 static const char *const directions[] = { "outbound", "inbound" };
@@ -357,17 +356,12 @@ inb_composer_init (InbComposer *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   box = gtk_widget_get_first_child (adw_bin_get_child (ADW_BIN (self)));
-  gtk_widget_set_layout_manager (box, inb_wrap_layout_new (6));
+  gtk_widget_set_layout_manager (box, inb_wrap_layout_new (4));
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      GtkWidget *button = gtk_toggle_button_new ();
-      GtkWidget *face = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+      GtkWidget *button = gtk_toggle_button_new_with_label (_(kinds[i].name));
 
       self->buttons[i] = GTK_TOGGLE_BUTTON (button);
-      gtk_box_append (GTK_BOX (face), gtk_image_new_from_icon_name (kinds[i].icon));
-      gtk_box_append (GTK_BOX (face), gtk_label_new (_(kinds[i].name)));
-      gtk_button_set_child (GTK_BUTTON (button), face);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, _(kinds[i].name), -1);
       g_object_set_data (G_OBJECT (button), "type", (gpointer) kinds[i].type);
       g_signal_connect_object (button, "toggled", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
       gtk_box_append (GTK_BOX (box), button);

@@ -24,6 +24,7 @@ static const Phrase rules[] = {
   { "updated_newest_lead", N_("It updated the contact’s newest open lead.") },
   { "updated_same_product", N_("It updated the contact’s open lead for the same product.") },
   { "updated_only_lead", N_("It updated the contact’s only open lead.") },
+  { "manual", N_("It was made by hand.") },
   { "no_lead_no_content", N_("No lead, because it had neither status, product nor notes.") },
 };
 
@@ -104,6 +105,26 @@ append_conflicts (GString   *text,
     }
 }
 
+static void
+append_origin (GString    *text,
+               JsonObject *metadata)
+{
+  JsonObject *webhook = inb_json_get_object (metadata, "webhook");
+  JsonObject *import = inb_json_get_object (metadata, "import");
+  const char *source = webhook != NULL ? inb_json_get_string (webhook, "source") : NULL;
+  const char *file = import != NULL ? inb_json_get_string (import, "file") : NULL;
+  g_autofree char *line = NULL;
+
+  if (source != NULL)
+    line = g_strdup_printf (_("It came in through the webhook %s."), source);
+  else if (import != NULL && file != NULL)
+    line = g_strdup_printf (_("It was imported from line %d of the file %s."), (int) inb_json_get_integer (import, "line", 0), file);
+  else if (import != NULL)
+    line = g_strdup (_("It was imported."));
+  if (line != NULL)
+    append_line (text, line);
+}
+
 /**
  * inb_decision_text_describe:
  * @metadata: (nullable): the lead's metadata
@@ -115,10 +136,8 @@ inb_decision_text_describe (const char *metadata)
 {
   g_autoptr (JsonNode) node = metadata != NULL ? inb_json_parse (metadata, strlen (metadata), NULL) : NULL;
   JsonObject *decision = NULL;
-  JsonObject *webhook;
   JsonArray *conflicts;
   const char *word;
-  const char *source;
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
@@ -126,14 +145,7 @@ inb_decision_text_describe (const char *metadata)
   if (decision == NULL)
     return NULL;
 
-  webhook = inb_json_get_object (json_node_get_object (node), "webhook");
-  source = webhook != NULL ? inb_json_get_string (webhook, "source") : NULL;
-  if (source != NULL)
-    {
-      g_autofree char *line = g_strdup_printf (_("It came in through the webhook %s."), source);
-
-      append_line (text, line);
-    }
+  append_origin (text, json_node_get_object (node));
   append_phrase (text, matches, G_N_ELEMENTS (matches), inb_json_get_string (decision, "matched_by"));
   append_phrase (text, rules, G_N_ELEMENTS (rules), inb_json_get_string (decision, "rule"));
   word = inb_json_get_string (decision, "status_word");

@@ -2,45 +2,59 @@
 
 #include "inb-detail-fields.h"
 
+#include "inb-config.h"
+#include "inb-custom-fields.h"
 #include "inb-field-row.h"
-#include "inb-format.h"
-#include "inb-json.h"
+#include "inb-field-section.h"
 #include "inb-row-edit.h"
+#include "inb-time.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-typedef struct {
-  /* Borrowed: children */
-  GtkWidget *heading;
-  GtkWidget *box;
-} Section;
+#define SUMMARY_LENGTH 60 /* characters, when no more is added */
+
+/* The groups of columns, in the order of InbFieldGroup, and then what is no column. */
+enum {
+  SECTION_CUSTOM_LEAD = INB_FIELD_GROUP_OTHERS,
+  SECTION_CUSTOM_CONTACT,
+  N_SECTIONS
+};
+
+static const struct {
+  const char *key;      /* in the settings */
+  const char *title;
+} sections[N_SECTIONS] = {
+  [INB_FIELD_GROUP_CONTACT] = { "contact", N_("Contact") },
+  [INB_FIELD_GROUP_PERSON] = { "person", N_("Person") },
+  [INB_FIELD_GROUP_COMPANY] = { "company", N_("Company and address") },
+  [INB_FIELD_GROUP_LEAD] = { "lead", N_("Lead") },
+  [INB_FIELD_GROUP_MARKETING] = { "marketing", N_("Marketing") },
+  [INB_FIELD_GROUP_ALONE] = { "origin", N_("Origin") },
+  [SECTION_CUSTOM_LEAD] = { "lead-more", N_("More about the lead") },
+  [SECTION_CUSTOM_CONTACT] = { "contact-more", N_("More about the contact") },
+};
 
 struct _InbDetailFields {
   AdwBin           parent_instance;
 
   /* Owned */
   InbSession      *session;
+  GSettings       *settings;
   GPtrArray       *rows;            /* (element-type InbFieldRow) borrowed: children */
   char            *lead_id;         /* NULL: a contact by itself */
   char            *contact_id;
 
   /* Borrowed: children */
-  Section          sections[INB_N_FIELD_GROUPS];
-  AdwBin          *custom;
-  GtkToggleButton *show_empty;
+  InbFieldSection *sections[N_SECTIONS];
+  InbCustomFields *lead_custom;
+  InbCustomFields *contact_custom;
+
+  gboolean         show_empty;
 };
 
 static guint copied_signal;
 
 G_DEFINE_FINAL_TYPE (InbDetailFields, inb_detail_fields, ADW_TYPE_BIN)
-
-static const char *const titles[] = {
-  [INB_FIELD_GROUP_CONTACT] = N_("Contact"),
-  [INB_FIELD_GROUP_LEAD] = N_("Lead"),
-  [INB_FIELD_GROUP_MARKETING] = N_("Marketing"),
-  [INB_FIELD_GROUP_ALONE] = N_("Origin"),
-};
 
 /* --- editing ------------------------------------------------------------------------------------------------------------ */
 
@@ -69,6 +83,66 @@ on_copied (InbDetailFields *self,
   g_signal_emit (self, copied_signal, 0, what);
 }
 
+static void
+edit_custom (InbDetailFields *self,
+             InbKind          kind,
+             const char      *base,
+             const char      *value,
+             const char      *name)
+{
+  const char *id = kind == INB_KIND_LEAD ? self->lead_id : self->contact_id;
+  guint column = kind == INB_KIND_LEAD ? (guint) INB_LEAD_CUSTOM_FIELDS : (guint) INB_CONTACT_CUSTOM_FIELDS;
+  g_autofree char *label = g_strdup_printf (_("%s changed"), name);
+  g_autoptr (InbEdit) edit = NULL;
+
+  if (id == NULL)
+    return;
+  edit = inb_row_edit_new_update (kind, id, column, base, value, label);
+  inb_edits_do_quietly (inb_session_get_edits (self->session), edit);
+}
+
+static void
+on_lead_custom_edited (InbDetailFields *self,
+                       const char      *base,
+                       const char      *value,
+                       const char      *name)
+{
+  edit_custom (self, INB_KIND_LEAD, base, value, name);
+}
+
+static void
+on_contact_custom_edited (InbDetailFields *self,
+                          const char      *base,
+                          const char      *value,
+                          const char      *name)
+{
+  edit_custom (self, INB_KIND_CONTACT, base, value, name);
+}
+
+/* --- folding ------------------------------------------------------------------------------------------------------------ */
+
+static void
+on_folded (InbDetailFields *self)
+{
+  g_autoptr (GStrvBuilder) folded = g_strv_builder_new ();
+  g_auto (GStrv) keys = NULL;
+
+  for (guint i = 0; i < N_SECTIONS; i++)
+    if (inb_field_section_is_folded (self->sections[i]))
+      g_strv_builder_add (folded, sections[i].key);
+  keys = g_strv_builder_end (folded);
+  g_settings_set_strv (self->settings, "folded-groups", (const char *const *) keys);
+}
+
+static void
+restore_folds (InbDetailFields *self)
+{
+  g_auto (GStrv) folded = g_settings_get_strv (self->settings, "folded-groups");
+
+  for (guint i = 0; i < N_SECTIONS; i++)
+    inb_field_section_set_folded (self->sections[i], g_strv_contains ((const char *const *) folded, sections[i].key));
+}
+
 /* --- showing ------------------------------------------------------------------------------------------------------------ */
 
 /* A number is shown as it is dialled, but edited as it was written. */
@@ -90,26 +164,44 @@ describe (InbDetailFields     *self,
                                                                          &context);
 }
 
-static gboolean
-can_edit (const InbField *field,
+/* NULL: nothing is in the way. */
+static const char *
+get_lock (const InbField *field,
           const char     *value)
 {
-  InbType type = inb_kind_get_columns (field->kind, NULL)[field->column].type;
   g_autofree char *typed = NULL;
 
-  if (!inb_mutation_may_set (INB_MUTATION_UPDATE, field->kind, field->column) || type == INB_TYPE_TIME)
-    return FALSE;
+  if (!inb_mutation_may_set (INB_MUTATION_UPDATE, field->kind, field->column))
+    return _("The service keeps this by itself");
 
   typed = inb_field_text_to_typed (field->kind, field->column, value);
 
-  return typed != NULL;
+  return typed != NULL ? NULL : _("This is more than a list of words");
+}
+
+/* An instant in full, where the field shows it in short. (transfer full) (nullable) */
+static char *
+make_hint (InbDetailFields *self,
+           const InbField  *field,
+           const char      *value)
+{
+  gint64 time;
+
+  if (inb_kind_get_columns (field->kind, NULL)[field->column].type != INB_TYPE_TIME || value == NULL ||
+      !inb_time_parse (value, &time))
+    return NULL;
+
+  return inb_clock_describe (inb_session_get_clock (self->session), time);
 }
 
 static gboolean
 has_group (const InbLeadDetail *detail,
            InbFieldGroup        group)
 {
-  return group == INB_FIELD_GROUP_CONTACT ? detail->contact != NULL : (detail->lead != NULL) == (group != INB_FIELD_GROUP_ALONE);
+  if (group <= INB_FIELD_GROUP_COMPANY)
+    return detail->contact != NULL;
+
+  return (detail->lead != NULL) == (group != INB_FIELD_GROUP_ALONE);
 }
 
 static void
@@ -122,16 +214,47 @@ update_row (InbDetailFields     *self,
   const InbRow *source = field->kind == INB_KIND_LEAD ? detail->lead : detail->contact;
   const char *value = source != NULL ? inb_row_get (source, field->column) : NULL;
   g_autofree char *shown = describe (self, field, detail);
-  const char *reason;
-  gboolean may = inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, &reason);
-  gboolean may_this = can_edit (field, value);
+  g_autofree char *hint = make_hint (self, field, value);
+  const char *lock = get_lock (field, value);
 
+  if (lock == NULL)
+    inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, &lock);
   inb_field_row_set_value (row, value, shown);
-  inb_field_row_set_locked (row, !may || !may_this, may_this ? reason : NULL);
+  inb_field_row_set_hint (row, hint);
+  inb_field_row_set_locked (row, lock != NULL, lock);
   gtk_widget_set_visible (GTK_WIDGET (row),
                           has_group (detail, group) && source != NULL &&
                           (shown != NULL || inb_field_row_is_edited (row) ||
-                           (gtk_toggle_button_get_active (self->show_empty) && may && may_this)));
+                           (self->show_empty && lock == NULL)));
+}
+
+/* What the head of the pane says already is no news under a folded heading. */
+static gboolean
+is_said_above (const InbField *field)
+{
+  static const guint leads[] = { INB_LEAD_ASSIGNED_TO, INB_LEAD_TEMPERATURE, INB_LEAD_LEAD_SCORE, INB_LEAD_PRODUCT_INTEREST,
+                                 INB_LEAD_NEXT_FOLLOW_UP_AT, INB_LEAD_PREVIOUS_STAGE };
+
+  /* Nor is "Yes" without its question. */
+  if (inb_kind_get_columns (field->kind, NULL)[field->column].type == INB_TYPE_BOOLEAN)
+    return TRUE;
+  if (field->kind == INB_KIND_CONTACT)
+    return field->column == INB_CONTACT_FIRSTNAME || field->column == INB_CONTACT_LASTNAME;
+  for (guint i = 0; i < G_N_ELEMENTS (leads); i++)
+    if (leads[i] == field->column)
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+append_to_summary (GString     *summary,
+                   InbFieldRow *row)
+{
+  const char *shown = inb_field_row_get_shown (row);
+
+  if (shown != NULL && summary->len < SUMMARY_LENGTH && !is_said_above (inb_field_row_get_field (row)))
+    g_string_append_printf (summary, "%s%s", summary->len > 0 ? " · " : "", shown);
 }
 
 static void
@@ -140,8 +263,9 @@ update_rows (InbDetailFields     *self,
 {
   guint n = 0;
 
-  for (guint group = 0; group < G_N_ELEMENTS (titles); group++)
+  for (guint group = 0; group < INB_FIELD_GROUP_OTHERS; group++)
     {
+      g_autoptr (GString) summary = g_string_new (NULL);
       guint n_fields;
       gboolean any = FALSE;
 
@@ -152,97 +276,24 @@ update_rows (InbDetailFields     *self,
 
           update_row (self, INB_FIELD_ROW (row), group, detail);
           any |= gtk_widget_get_visible (row);
+          append_to_summary (summary, INB_FIELD_ROW (row));
         }
-      gtk_widget_set_visible (self->sections[group].heading, any);
-      gtk_widget_set_visible (self->sections[group].box, any);
-    }
-}
-
-static GtkWidget *
-make_heading (const char *title)
-{
-  GtkWidget *heading = gtk_label_new (title);
-
-  gtk_label_set_xalign (GTK_LABEL (heading), 0);
-  gtk_widget_add_css_class (heading, "heading");
-  gtk_widget_add_css_class (heading, "group-title");
-
-  return heading;
-}
-
-/* What a form sent that is no column of ours. */
-static void
-append_custom (GtkBox       *box,
-               const char   *title,
-               const InbRow *row,
-               guint         column)
-{
-  const char *json = row != NULL ? inb_row_get (row, column) : NULL;
-  g_autoptr (JsonNode) node = json != NULL ? inb_json_parse (json, strlen (json), NULL) : NULL;
-  JsonObjectIter iter;
-  const char *name;
-  JsonNode *member;
-  gboolean any = FALSE;
-
-  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node))
-    return;
-
-  json_object_iter_init_ordered (&iter, json_node_get_object (node));
-  while (json_object_iter_next_ordered (&iter, &name, &member))
-    {
-      g_autofree char *text = inb_field_text_describe_json (member);
-      g_autofree char *label = inb_format_key (name);
-      g_autofree char *link = NULL;
-      g_autofree char *markup = NULL;
-      GtkWidget *line;
-      GtkWidget *value;
-      GtkWidget *key;
-
-      if (text == NULL)
-        continue;
-      if (!any)
-        gtk_box_append (box, make_heading (title));
-      any = TRUE;
-      line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-      key = gtk_label_new (label);
-      value = gtk_label_new (NULL);
-      link = inb_field_text_make_link (INB_FIELD_LOOK_LINK, text);
-      markup = link != NULL ? g_markup_printf_escaped ("<a href=\"%s\">%s</a>", link, text) : g_markup_escape_text (text, -1);
-      gtk_label_set_markup (GTK_LABEL (value), markup);
-      gtk_label_set_xalign (GTK_LABEL (key), 0);
-      gtk_label_set_yalign (GTK_LABEL (key), 0);
-      gtk_label_set_wrap (GTK_LABEL (key), TRUE);
-      gtk_label_set_width_chars (GTK_LABEL (key), 14);
-      gtk_label_set_max_width_chars (GTK_LABEL (key), 14);
-      gtk_label_set_xalign (GTK_LABEL (value), 0);
-      gtk_label_set_wrap (GTK_LABEL (value), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (value), PANGO_WRAP_WORD_CHAR);
-      gtk_label_set_selectable (GTK_LABEL (value), TRUE);
-      gtk_widget_set_hexpand (value, TRUE);
-      gtk_widget_add_css_class (key, "dim-label");
-      gtk_widget_add_css_class (line, "custom-field");
-      gtk_accessible_update_relation (GTK_ACCESSIBLE (value), GTK_ACCESSIBLE_RELATION_LABELLED_BY, key, NULL, -1);
-      gtk_box_append (GTK_BOX (line), key);
-      gtk_box_append (GTK_BOX (line), value);
-      gtk_box_append (box, line);
+      g_strdelimit (summary->str, "\n", ' ');
+      inb_field_section_set_summary (self->sections[group], summary->str);
+      gtk_widget_set_visible (GTK_WIDGET (self->sections[group]), any);
     }
 }
 
 static void
-show_custom (InbDetailFields     *self,
-             const InbLeadDetail *detail)
+show_custom (InbFieldSection *section,
+             InbCustomFields *custom,
+             const InbRow    *row)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  gboolean any = inb_custom_fields_show (custom, row);
+  g_autofree char *summary = inb_custom_fields_dup_summary (custom);
 
-  append_custom (GTK_BOX (box), _("More about the lead"), detail->lead, INB_LEAD_CUSTOM_FIELDS);
-  append_custom (GTK_BOX (box), _("More about the contact"), detail->contact, INB_CONTACT_CUSTOM_FIELDS);
-  adw_bin_set_child (self->custom, box);
-}
-
-static void
-on_show_empty (InbDetailFields *self)
-{
-  gtk_widget_activate_action (GTK_WIDGET (self), "detail.refresh", NULL);
+  inb_field_section_set_summary (section, summary);
+  gtk_widget_set_visible (GTK_WIDGET (section), any);
 }
 
 static void
@@ -251,6 +302,7 @@ inb_detail_fields_finalize (GObject *object)
   InbDetailFields *self = INB_DETAIL_FIELDS (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->settings);
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_free (self->lead_id);
   g_free (self->contact_id);
@@ -274,16 +326,13 @@ inb_detail_fields_init (InbDetailFields *self)
 }
 
 static void
-append_section (InbDetailFields *self,
-                GtkBox          *box,
-                InbFieldGroup    group)
+fill_section (InbDetailFields *self,
+              InbFieldGroup    group)
 {
-  Section *section = &self->sections[group];
+  GtkBox *box = inb_field_section_get_box (self->sections[group]);
   guint n_fields;
   const InbField *fields = inb_field_table_get (group, &n_fields);
 
-  section->heading = make_heading (_(titles[group]));
-  section->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   for (guint i = 0; i < n_fields; i++)
     {
       GtkWidget *row = inb_field_row_new (&fields[i], self->session);
@@ -291,11 +340,43 @@ append_section (InbDetailFields *self,
       gtk_widget_set_visible (row, FALSE);
       g_signal_connect_object (row, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
       g_signal_connect_object (row, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
-      gtk_box_append (GTK_BOX (section->box), row);
+      gtk_box_append (box, row);
       g_ptr_array_add (self->rows, row);
     }
-  gtk_box_append (box, section->heading);
-  gtk_box_append (box, section->box);
+}
+
+static InbCustomFields *
+fill_custom (InbDetailFields *self,
+             guint            section,
+             InbKind          kind,
+             GCallback        on_custom_edited)
+{
+  GtkWidget *custom = inb_custom_fields_new (self->session, kind);
+
+  gtk_box_append (inb_field_section_get_box (self->sections[section]), custom);
+  g_signal_connect_object (custom, "edited", on_custom_edited, self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (custom, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
+
+  return INB_CUSTOM_FIELDS (custom);
+}
+
+static void
+make_sections (InbDetailFields *self,
+               GtkBox          *box)
+{
+  for (guint i = 0; i < N_SECTIONS; i++)
+    {
+      GtkWidget *section = inb_field_section_new (sections[i].key, _(sections[i].title));
+
+      self->sections[i] = INB_FIELD_SECTION (section);
+      g_signal_connect_object (section, "folded", G_CALLBACK (on_folded), self, G_CONNECT_SWAPPED);
+      gtk_box_append (box, section);
+      if (i < INB_FIELD_GROUP_OTHERS)
+        fill_section (self, i);
+    }
+  self->lead_custom = fill_custom (self, SECTION_CUSTOM_LEAD, INB_KIND_LEAD, G_CALLBACK (on_lead_custom_edited));
+  self->contact_custom = fill_custom (self, SECTION_CUSTOM_CONTACT, INB_KIND_CONTACT, G_CALLBACK (on_contact_custom_edited));
+  restore_folds (self);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
@@ -310,18 +391,11 @@ GtkWidget *
 inb_detail_fields_new (InbSession *session)
 {
   InbDetailFields *self = g_object_new (INB_TYPE_DETAIL_FIELDS, NULL);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 4);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->session = g_object_ref (session);
-  for (guint group = 0; group < G_N_ELEMENTS (titles); group++)
-    append_section (self, GTK_BOX (box), group);
-  self->custom = ADW_BIN (adw_bin_new ());
-  self->show_empty = GTK_TOGGLE_BUTTON (gtk_toggle_button_new_with_label (_("Show Empty Fields")));
-  gtk_widget_set_halign (GTK_WIDGET (self->show_empty), GTK_ALIGN_START);
-  gtk_widget_add_css_class (GTK_WIDGET (self->show_empty), "flat");
-  g_signal_connect_object (self->show_empty, "toggled", G_CALLBACK (on_show_empty), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->custom));
-  gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->show_empty));
+  self->settings = g_settings_new (INB_APP_ID);
+  make_sections (self, GTK_BOX (box));
   adw_bin_set_child (ADW_BIN (self), box);
 
   return GTK_WIDGET (self);
@@ -345,8 +419,21 @@ inb_detail_fields_show (InbDetailFields     *self,
   self->lead_id = g_strdup (lead_id);
   g_free (self->contact_id);
   self->contact_id = g_strdup (contact_id);
-  gtk_widget_set_visible (GTK_WIDGET (self->show_empty),
-                          inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, NULL));
   update_rows (self, detail);
-  show_custom (self, detail);
+  show_custom (self->sections[SECTION_CUSTOM_LEAD], self->lead_custom, detail->lead);
+  show_custom (self->sections[SECTION_CUSTOM_CONTACT], self->contact_custom, detail->contact);
+}
+
+void
+inb_detail_fields_set_show_empty (InbDetailFields *self,
+                                  gboolean         show_empty)
+{
+  g_return_if_fail (INB_IS_DETAIL_FIELDS (self));
+
+  self->show_empty = show_empty;
+  /* What is folded away would show none of them. */
+  for (guint i = 0; i < INB_FIELD_GROUP_OTHERS && show_empty; i++)
+    inb_field_section_set_folded (self->sections[i], FALSE);
+  if (!show_empty)
+    restore_folds (self);
 }

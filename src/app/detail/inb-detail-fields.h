@@ -18,4 +18,8 @@ GtkWidget *inb_detail_fields_new         (InbSession          *session);
 void       inb_detail_fields_show        (InbDetailFields     *self,
                                           const InbLeadDetail *detail);
 
+/* Whether fields that nobody has filled are there to be filled; takes effect when it shows something again. */
+void       inb_detail_fields_set_show_empty (InbDetailFields  *self,
+                                         gboolean             show_empty);
+
 G_END_DECLS

@@ -2,8 +2,8 @@
 
 #include "inb-field-row.h"
 
-#include "inb-choice-picker.h"
 #include "inb-field-editor.h"
+#include "inb-field-picker.h"
 
 #include <glib/gi18n.h>
 
@@ -17,6 +17,7 @@ struct _InbFieldRow {
   char           *value;
   char           *shown;
   char           *reason;     /* why it is locked */
+  char           *hint;
 
   /* Borrowed */
   const InbField *field;
@@ -81,56 +82,19 @@ on_saved (InbFieldRow *self,
 }
 
 static void
-on_picked (InbFieldRow *self,
-           const char  *value)
+on_picked (gpointer    owner,
+           const char *value)
 {
-  tell_edited (self, value);
-}
-
-static void
-list_words (InbFieldRow       *self,
-            InbChoicePicker   *picker,
-            const char *const *words)
-{
-  InbFieldContext context = inb_field_context_get (self->session, NULL);
-
-  for (; *words != NULL; words++)
-    {
-      g_autofree char *name = inb_field_text_describe (self->field->kind, self->field->column, *words, &context);
-
-      /* "No" of a field that only says yes. */
-      inb_choice_picker_add (picker, *words, name != NULL ? name : _("No"), NULL);
-    }
-  inb_choice_picker_add (picker, NULL, _("None"), NULL);
-}
-
-static gboolean
-is_picked (InbFieldRow *self)
-{
-  return self->field->look == INB_FIELD_LOOK_MEMBER || self->field->look == INB_FIELD_LOOK_TEAM ||
-         inb_field_text_get_choices (self->field->kind, self->field->column) != NULL;
+  tell_edited (owner, value);
 }
 
 static void
 open_picker (InbFieldRow *self)
 {
-  GtkWidget *popover = inb_choice_picker_new (self->name);
-  InbChoicePicker *picker = INB_CHOICE_PICKER (popover);
-
-  if (self->field->look == INB_FIELD_LOOK_MEMBER)
-    inb_choice_picker_list_members (picker, self->session);
-  else if (self->field->look == INB_FIELD_LOOK_TEAM)
-    inb_choice_picker_list_teams (picker, self->session);
-  else if (self->field->look == INB_FIELD_LOOK_TEMPERATURE)
-    inb_choice_picker_list_temperatures (picker);
-  else
-    list_words (self, picker, inb_field_text_get_choices (self->field->kind, self->field->column));
-  inb_choice_picker_set_value (picker, self->value);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
-  self->popover = popover;
-  gtk_widget_set_parent (popover, GTK_WIDGET (self->place));
-  g_signal_connect_object (popover, "picked", G_CALLBACK (on_picked), self, G_CONNECT_SWAPPED);
-  gtk_popover_popup (GTK_POPOVER (popover));
+  self->popover = inb_field_picker_new (self->field, self->session, self->value, on_picked, self);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self->place));
+  gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
 /* --- showing ------------------------------------------------------------------------------------------------------------ */
@@ -209,17 +173,30 @@ append_buttons (InbFieldRow *self,
     append_button (self, box, "edit-copy-symbolic", _("Copy"), G_CALLBACK (copy));
 }
 
+/* (transfer full) (nullable) */
+static char *
+make_tooltip (InbFieldRow *self)
+{
+  const char *can = self->is_locked ? self->reason : _("Edit");
+
+  if (self->hint == NULL || can == NULL)
+    return g_strdup (can != NULL ? can : self->hint);
+
+  return g_strdup_printf ("%s\n%s", self->hint, can);
+}
+
 static GtkWidget *
 make_value (InbFieldRow *self)
 {
   GtkWidget *label = make_label (self);
+  g_autofree char *tooltip = make_tooltip (self);
   g_autofree char *name = NULL;
 
   if (self->is_locked)
     {
       gtk_label_set_selectable (GTK_LABEL (label), TRUE);
       gtk_widget_add_css_class (label, "field-value");
-      gtk_widget_set_tooltip_text (label, self->reason);
+      gtk_widget_set_tooltip_text (label, tooltip);
       gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->name, -1);
       return label;
     }
@@ -229,7 +206,7 @@ make_value (InbFieldRow *self)
   self->button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (self->button), label);
   gtk_widget_set_hexpand (self->button, TRUE);
-  gtk_widget_set_tooltip_text (self->button, _("Edit"));
+  gtk_widget_set_tooltip_text (self->button, tooltip);
   gtk_widget_add_css_class (self->button, "flat");
   gtk_widget_add_css_class (self->button, "field-value");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
@@ -266,6 +243,7 @@ inb_field_row_finalize (GObject *object)
   g_free (self->value);
   g_free (self->shown);
   g_free (self->reason);
+  g_free (self->hint);
 
   G_OBJECT_CLASS (inb_field_row_parent_class)->finalize (object);
 }
@@ -362,6 +340,29 @@ inb_field_row_set_value (InbFieldRow *self,
     show_value (self);
 }
 
+const char *
+inb_field_row_get_shown (InbFieldRow *self)
+{
+  g_return_val_if_fail (INB_IS_FIELD_ROW (self), NULL);
+
+  return self->shown;
+}
+
+void
+inb_field_row_set_hint (InbFieldRow *self,
+                        const char  *hint)
+{
+  g_return_if_fail (INB_IS_FIELD_ROW (self));
+
+  if (g_strcmp0 (self->hint, hint) == 0)
+    return;
+
+  g_free (self->hint);
+  self->hint = g_strdup (hint);
+  if (self->editor == NULL)
+    show_value (self);
+}
+
 void
 inb_field_row_set_locked (InbFieldRow *self,
                           gboolean     is_locked,
@@ -388,7 +389,7 @@ inb_field_row_start (InbFieldRow *self)
 
   if (self->is_locked || self->editor != NULL)
     return;
-  if (is_picked (self))
+  if (inb_field_picker_has (self->field))
     {
       open_picker (self);
       return;

@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (InbFieldRow, inb_field_row, INB, FIELD_ROW, AdwBin)
  * "copied" (const char *what): something was put on the clipboard.
  * Action: "edit.cancel". */
 
-/* @field: static. */
+/* @field: must live as long as the row. */
 GtkWidget      *inb_field_row_new       (const InbField *field,
                                          InbSession     *session);
 const InbField *inb_field_row_get_field (InbFieldRow    *self);
@@ -23,6 +23,11 @@ const InbField *inb_field_row_get_field (InbFieldRow    *self);
 void            inb_field_row_set_value (InbFieldRow    *self,
                                          const char     *value,
                                          const char     *shown);
+/* What the tooltip adds; NULL for nothing. */
+void            inb_field_row_set_hint  (InbFieldRow    *self,
+                                         const char     *hint);
+/* (transfer none) (nullable) */
+const char     *inb_field_row_get_shown (InbFieldRow    *self);
 /* @reason: why it cannot be edited, or NULL when it can. */
 void            inb_field_row_set_locked (InbFieldRow   *self,
                                          gboolean        is_locked,

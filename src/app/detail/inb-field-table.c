@@ -11,14 +11,32 @@
 #define ACTIVITY(COLUMN) INB_KIND_ACTIVITY, INB_ACTIVITY_##COLUMN
 
 static const InbField contact_fields[] = {
-  { CONTACT (FIRSTNAME), N_("First name"), INB_FIELD_LOOK_PLAIN },
-  { CONTACT (LASTNAME), N_("Last name"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (DO_NOT_CONTACT), N_("Do not contact"), INB_FIELD_LOOK_ONLY_YES },
   { CONTACT (PHONE), N_("Phone"), INB_FIELD_LOOK_PHONE },
   { CONTACT (PHONE_SECONDARY), N_("Second phone"), INB_FIELD_LOOK_PHONE },
   { CONTACT (WHATSAPP), N_("WhatsApp"), INB_FIELD_LOOK_PLAIN },
   { CONTACT (EMAIL), N_("Mail"), INB_FIELD_LOOK_MAIL },
   { CONTACT (EMAIL_SECONDARY), N_("Second mail"), INB_FIELD_LOOK_MAIL },
+  { CONTACT (NOTES), N_("Notes"), INB_FIELD_LOOK_PLAIN },
+};
+
+static const InbField person_fields[] = {
   { CONTACT (SALUTATION), N_("Salutation"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (FIRSTNAME), N_("First name"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (LASTNAME), N_("Last name"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (LANGUAGE), N_("Language"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (TIMEZONE), N_("Time zone"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (BIRTHDAY), N_("Birthday"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (CONSENT_EMAIL), N_("Mail allowed"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (CONSENT_PHONE), N_("Calls allowed"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (CONSENT_SMS), N_("SMS allowed"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (CONSENT_WHATSAPP), N_("WhatsApp allowed"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (CONSENT_AT), N_("Consent given"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (CONSENT_TEXT), N_("Consent text"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (CRM_ID), N_("CRM id"), INB_FIELD_LOOK_PLAIN },
+};
+
+static const InbField company_fields[] = {
   { CONTACT (COMPANY), N_("Company"), INB_FIELD_LOOK_PLAIN },
   { CONTACT (JOB_TITLE), N_("Job title"), INB_FIELD_LOOK_PLAIN },
   { CONTACT (DEPARTMENT), N_("Department"), INB_FIELD_LOOK_PLAIN },
@@ -35,18 +53,6 @@ static const InbField contact_fields[] = {
   { CONTACT (FACEBOOK_URL), N_("Facebook"), INB_FIELD_LOOK_LINK },
   { CONTACT (INSTAGRAM_URL), N_("Instagram"), INB_FIELD_LOOK_LINK },
   { CONTACT (TWITTER_URL), N_("Twitter"), INB_FIELD_LOOK_LINK },
-  { CONTACT (LANGUAGE), N_("Language"), INB_FIELD_LOOK_PLAIN },
-  { CONTACT (TIMEZONE), N_("Time zone"), INB_FIELD_LOOK_PLAIN },
-  { CONTACT (BIRTHDAY), N_("Birthday"), INB_FIELD_LOOK_PLAIN },
-  { CONTACT (DO_NOT_CONTACT), N_("Do not contact"), INB_FIELD_LOOK_ONLY_YES },
-  { CONTACT (CONSENT_EMAIL), N_("Mail allowed"), INB_FIELD_LOOK_PLAIN },
-  { CONTACT (CONSENT_PHONE), N_("Calls allowed"), INB_FIELD_LOOK_PLAIN },
-  { CONTACT (CONSENT_SMS), N_("SMS allowed"), INB_FIELD_LOOK_PLAIN },
-  { CONTACT (CONSENT_WHATSAPP), N_("WhatsApp allowed"), INB_FIELD_LOOK_PLAIN },
-  { CONTACT (CONSENT_AT), N_("Consent given"), INB_FIELD_LOOK_PLAIN },
-  { CONTACT (CONSENT_TEXT), N_("Consent text"), INB_FIELD_LOOK_PLAIN },
-  { CONTACT (NOTES), N_("Notes"), INB_FIELD_LOOK_PLAIN },
-  { CONTACT (CRM_ID), N_("CRM id"), INB_FIELD_LOOK_PLAIN },
 };
 
 static const InbField lead_fields[] = {
@@ -69,7 +75,7 @@ static const InbField lead_fields[] = {
   { LEAD (PREFERRED_CONTACT_METHOD), N_("Prefers"), INB_FIELD_LOOK_KEY },
   { LEAD (BEST_TIME_TO_CONTACT), N_("Best time"), INB_FIELD_LOOK_PLAIN },
   { LEAD (TIMEZONE), N_("Time zone"), INB_FIELD_LOOK_PLAIN },
-  { LEAD (NEXT_FOLLOW_UP_AT), N_("Next follow-up"), INB_FIELD_LOOK_PLAIN },
+  { LEAD (NEXT_FOLLOW_UP_AT), N_("Next follow-up"), INB_FIELD_LOOK_DUE },
   { LEAD (FIRST_RESPONSE_AT), N_("First response"), INB_FIELD_LOOK_PLAIN },
   { LEAD (PAIN_POINTS), N_("Pain points"), INB_FIELD_LOOK_PLAIN },
   { LEAD (DECISION_MAKERS), N_("Decision makers"), INB_FIELD_LOOK_PLAIN },
@@ -123,6 +129,8 @@ inb_field_table_get (InbFieldGroup  group,
     guint           n_fields;
   } groups[INB_N_FIELD_GROUPS] = {
     [INB_FIELD_GROUP_CONTACT] = { contact_fields, G_N_ELEMENTS (contact_fields) },
+    [INB_FIELD_GROUP_PERSON] = { person_fields, G_N_ELEMENTS (person_fields) },
+    [INB_FIELD_GROUP_COMPANY] = { company_fields, G_N_ELEMENTS (company_fields) },
     [INB_FIELD_GROUP_LEAD] = { lead_fields, G_N_ELEMENTS (lead_fields) },
     [INB_FIELD_GROUP_MARKETING] = { marketing_fields, G_N_ELEMENTS (marketing_fields) },
     [INB_FIELD_GROUP_ALONE] = { alone_fields, G_N_ELEMENTS (alone_fields) },

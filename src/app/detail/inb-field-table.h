@@ -16,6 +16,7 @@ typedef enum {
   INB_FIELD_LOOK_MAIL,
   INB_FIELD_LOOK_PHONE,
   INB_FIELD_LOOK_PERCENT,
+  INB_FIELD_LOOK_DUE,          /* a time to come */
   INB_FIELD_LOOK_ONLY_YES,     /* "no" goes without saying */
 } InbFieldLook;
 
@@ -27,7 +28,9 @@ typedef struct {
 } InbField;
 
 typedef enum {
-  INB_FIELD_GROUP_CONTACT,
+  INB_FIELD_GROUP_CONTACT,     /* how to reach somebody */
+  INB_FIELD_GROUP_PERSON,
+  INB_FIELD_GROUP_COMPANY,
   INB_FIELD_GROUP_LEAD,
   INB_FIELD_GROUP_MARKETING,
   INB_FIELD_GROUP_ALONE,       /* what a lead says better, but a contact by itself has to say */

@@ -43,7 +43,10 @@ delete_contact (GtkWidget  *widget,
   InbLeadDetailPane *self = INB_LEAD_DETAIL_PANE (widget);
   g_autofree char *name = inb_lead_detail_pane_dup_name (self);
   /* Translators: what undo takes back */
-  g_autofree char *label = g_strdup_printf (_("Contact deleted: %s"), name);
+  g_autofree char *label = self->detail->n_leads == 0 ? g_strdup_printf (_("Contact deleted: %s"), name)
+                           : g_strdup_printf (ngettext ("Contact deleted: %s, with %u lead", "Contact deleted: %s, with %u leads",
+                                                        self->detail->n_leads),
+                                              name, self->detail->n_leads);
   g_autoptr (InbEdit) edit = inb_row_edit_new_delete (INB_KIND_CONTACT, get_contact_id (self), label);
 
   do_edit (self, edit);
@@ -88,21 +91,32 @@ create_lead (GtkWidget  *widget,
   inb_edits_do_async (inb_session_get_edits (self->session), edit, FALSE, on_created, g_object_ref (self));
 }
 
-static void
-refresh (GtkWidget  *widget,
-         const char *action_name,
-         GVariant   *parameter)
-{
-  inb_lead_detail_pane_show_again (INB_LEAD_DETAIL_PANE (widget));
-}
-
 void
 inb_lead_detail_pane_class_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "detail.delete-lead", NULL, delete_lead);
   gtk_widget_class_install_action (widget_class, "detail.delete-contact", NULL, delete_contact);
   gtk_widget_class_install_action (widget_class, "detail.create-lead", NULL, create_lead);
-  gtk_widget_class_install_action (widget_class, "detail.refresh", NULL, refresh);
+  gtk_widget_class_install_property_action (widget_class, "detail.show-empty", "show-empty");
+}
+
+/* A contact's leads go with it: what is chosen says so. */
+static void
+update_delete_item (InbLeadDetailPane *self,
+                    guint              n_leads)
+{
+  g_autofree char *label = n_leads == 0 ? g_strdup (_("Delete _Contact"))
+                           : g_strdup_printf (ngettext ("Delete _Contact With Its %u Lead", "Delete _Contact With Its %u Leads",
+                                                        n_leads), n_leads);
+  int last = g_menu_model_get_n_items (G_MENU_MODEL (self->delete_section)) - 1;
+  g_autofree char *before = NULL;
+
+  g_menu_model_get_item_attribute (G_MENU_MODEL (self->delete_section), last, G_MENU_ATTRIBUTE_LABEL, "s", &before);
+  if (g_strcmp0 (before, label) == 0)
+    return;
+
+  g_menu_remove (self->delete_section, last);
+  g_menu_append (self->delete_section, label, "detail.delete-contact");
 }
 
 void
@@ -113,6 +127,7 @@ inb_lead_detail_pane_update_actions (InbLeadDetailPane *self)
   gboolean has_lead = self->detail != NULL && self->detail->lead != NULL;
   gboolean has_contact = get_contact_id (self) != NULL;
 
+  update_delete_item (self, self->detail != NULL ? self->detail->n_leads : 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.delete-lead", may && has_lead);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.delete-contact", may && has_contact);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.create-lead", may && has_contact);
@@ -147,6 +162,15 @@ inb_lead_detail_pane_write_note (InbLeadDetailPane *self)
 {
   g_return_if_fail (INB_IS_LEAD_DETAIL_PANE (self));
 
-  if (self->detail != NULL && inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, NULL))
+  self->wants_note = self->id != NULL;
+  if (self->detail != NULL)
+    inb_lead_detail_pane_resume_note (self);
+}
+
+void
+inb_lead_detail_pane_resume_note (InbLeadDetailPane *self)
+{
+  if (self->wants_note && inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, NULL))
     inb_composer_open (self->composer, INB_COMPOSER_NOTE);
+  self->wants_note = FALSE;
 }

@@ -1,5 +1,5 @@
-/* What the detail pane's parts share: inb-lead-detail-pane.c shows a lead and follows it, inb-lead-detail-pane-actions.c has what can be
- * done about the whole lead. */
+/* What the detail pane's parts share: inb-lead-detail-pane.c shows a lead, inb-lead-detail-pane-load.c reads it and follows its changes,
+ * inb-lead-detail-pane-actions.c has what can be done about the whole lead. */
 #pragma once
 
 #include "inb-composer.h"
@@ -22,6 +22,7 @@ struct _InbLeadDetailPane {
   GtkButton         *copy_phone;
   GtkButton         *copy_mail;
   GtkMenuButton     *menu;
+  GMenu             *delete_section;
   GtkScrolledWindow *scroller;
   GtkLabel          *subtitle;
   GtkButton         *create_lead;
@@ -52,11 +53,22 @@ struct _InbLeadDetailPane {
   gboolean           is_contact;
   gboolean           loading;
   gboolean           dirty;
+  gboolean           show_empty;
+  gboolean           wants_note;  /* as soon as it is there */
 };
 
 void  inb_lead_detail_pane_class_install_actions (GtkWidgetClass    *widget_class);
 /* What may be done to what is shown. */
 void  inb_lead_detail_pane_update_actions        (InbLeadDetailPane *self);
+gboolean inb_lead_detail_pane_is_deleted         (InbLeadDetailPane *self);
+/* What was read. */
+void  inb_lead_detail_pane_show_detail           (InbLeadDetailPane *self);
+/* Reads it again when it is among them. */
+void  inb_lead_detail_pane_note_changes          (InbLeadDetailPane *self,
+                                                  GPtrArray         *lead_ids,
+                                                  gboolean           everything);
+/* Opens the composer that was asked for before there was anything to write about. */
+void  inb_lead_detail_pane_resume_note           (InbLeadDetailPane *self);
 /* What is there is shown again. */
 void  inb_lead_detail_pane_show_again            (InbLeadDetailPane *self);
 /* (transfer full) */

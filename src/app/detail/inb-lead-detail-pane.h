@@ -24,7 +24,7 @@ void        inb_lead_detail_pane_set_contact (InbLeadDetailPane *self,
 /* NULL while nothing or a lead is shown. */
 const char *inb_lead_detail_pane_get_contact (InbLeadDetailPane *self);
 void        inb_lead_detail_pane_copy_phone  (InbLeadDetailPane *self);
-/* The menus of what is shown; without a lead nothing happens. */
+/* The menus of what is shown, and its composer when it is there; without a lead nothing happens. */
 void        inb_lead_detail_pane_open_stage  (InbLeadDetailPane *self);
 void        inb_lead_detail_pane_open_owner  (InbLeadDetailPane *self);
 void        inb_lead_detail_pane_write_note  (InbLeadDetailPane *self);

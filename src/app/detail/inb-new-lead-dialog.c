@@ -3,13 +3,13 @@
 #include "inb-new-lead-dialog.h"
 
 #include "inb-field-text.h"
+#include "inb-known-person.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
 
 #include <glib/gi18n.h>
 
 #define PATIENCE_MSEC 200 /* between typing and looking who has it */
-#define LEAST_SEARCH 5    /* characters that can be somebody's */
 
 static const struct {
   InbKind kind;
@@ -30,13 +30,14 @@ struct _InbNewLeadDialog {
   /* Owned */
   InbSession   *session;
   GCancellable *cancellable;    /* of the search for who has it */
-  char         *known_id;       /* the lead that has the number or the address */
+  InbLeadSummary *found;        /* who has the number or the address, or NULL */
   char         *created_id;
   guint         patience;
 
   /* Borrowed: children */
   AdwEntryRow  *rows[G_N_ELEMENTS (fields)];
   GtkWidget    *known;
+  GtkWidget    *open;
   GtkLabel     *known_text;
   GtkLabel     *problem;
   GtkWidget    *create;
@@ -64,53 +65,26 @@ complain (InbNewLeadDialog *self,
 /* --- who has it already ------------------------------------------------------------------------------------------------- */
 
 static void
-on_loaded (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (InbNewLeadDialog) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) summaries = inb_replica_load_finish (INB_REPLICA (source), result, &error);
-  const InbLeadSummary *summary = summaries != NULL && summaries->len > 0 ? g_ptr_array_index (summaries, 0) : NULL;
-  g_autofree char *text = NULL;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || summary == NULL)
-    return;
-
-  text = g_strdup_printf (_("%s is here already."), summary->name);
-  g_free (self->known_id);
-  self->known_id = g_strdup (summary->id);
-  gtk_label_set_text (self->known_text, text);
-  gtk_widget_set_visible (self->known, TRUE);
-}
-
-static void
 on_found (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
   g_autoptr (InbNewLeadDialog) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GArray) rowids = inb_replica_query_finish (INB_REPLICA (source), result, &error);
+  g_autoptr (InbLeadSummary) summary = inb_known_person_find_finish (INB_REPLICA (source), result, &error);
+  g_autofree char *text = NULL;
 
-  if (rowids == NULL || rowids->len == 0)
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("looking whose it is: %s", error->message);
+  if (summary == NULL)
     return;
 
-  inb_replica_load_async (INB_REPLICA (source), &g_array_index (rowids, gint64, 0), 1, self->cancellable, on_loaded,
-                          g_object_ref (self));
-}
-
-static void
-look_for (InbNewLeadDialog *self,
-          const char       *text)
-{
-  g_autoptr (InbLeadQuery) query = NULL;
-
-  if (g_utf8_strlen (text, -1) < LEAST_SEARCH)
-    return;
-  query = inb_lead_query_new ();
-  inb_lead_filter_set_text (query->filter, text);
-  inb_replica_query_async (inb_session_get_replica (self->session), query, self->cancellable, on_found, g_object_ref (self));
+  text = g_strdup_printf (_("%s has this already."), summary->name);
+  gtk_label_set_text (self->known_text, text);
+  gtk_widget_set_visible (self->open, summary->rowid > 0);
+  gtk_widget_set_visible (self->known, TRUE);
+  g_clear_pointer (&self->found, inb_lead_summary_unref);
+  self->found = g_steal_pointer (&summary);
 }
 
 static gboolean
@@ -121,7 +95,8 @@ on_patience_over (gpointer user_data)
   self->patience = 0;
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     if (fields[i].kind == INB_KIND_CONTACT && (fields[i].column == INB_CONTACT_PHONE || fields[i].column == INB_CONTACT_EMAIL))
-      look_for (self, get_text (self, i));
+      inb_known_person_find_async (inb_session_get_replica (self->session), fields[i].column, get_text (self, i), self->cancellable,
+                                   on_found, g_object_ref (self));
 
   return G_SOURCE_REMOVE;
 }
@@ -141,7 +116,7 @@ on_changed (InbNewLeadDialog *self)
 static void
 on_open_known (InbNewLeadDialog *self)
 {
-  g_signal_emit (self, open_signal, 0, self->known_id);
+  g_signal_emit (self, open_signal, 0, self->found->id);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -167,6 +142,21 @@ on_kept (GObject      *source,
   gtk_widget_set_sensitive (self->create, TRUE);
   message = inb_edits_describe_error (INB_EDITS (source), error);
   complain (self, message);
+}
+
+/* @contact_id: known already, or made by the same edit. */
+static void
+keep (InbNewLeadDialog *self,
+      InbEdit          *edit,
+      InbMutation      *lead,
+      const char       *contact_id)
+{
+  inb_mutation_add_change (lead, INB_LEAD_CONTACT_ID, NULL, contact_id);
+  g_free (self->created_id);
+  self->created_id = g_strdup (lead->entity_id);
+  inb_edit_add (edit, lead);
+  gtk_widget_set_sensitive (self->create, FALSE);
+  inb_edits_do_async (inb_session_get_edits (self->session), edit, FALSE, on_kept, g_object_ref (self));
 }
 
 /* Every field that is filled, or FALSE at the first that is wrong. */
@@ -208,7 +198,6 @@ create (InbNewLeadDialog *self)
 
   if (!gtk_widget_get_sensitive (self->create))
     return;
-  inb_mutation_add_change (lead, INB_LEAD_CONTACT_ID, NULL, contact_id);
   if (!fill (self, contact, lead))
     return;
   if (contact->changes->len == 0)
@@ -218,12 +207,48 @@ create (InbNewLeadDialog *self)
       return;
     }
 
-  g_free (self->created_id);
-  self->created_id = g_steal_pointer (&lead_id);
   inb_edit_add (edit, contact);
-  inb_edit_add (edit, lead);
-  gtk_widget_set_sensitive (self->create, FALSE);
-  inb_edits_do_async (inb_session_get_edits (self->session), edit, FALSE, on_kept, g_object_ref (self));
+  keep (self, edit, lead, contact_id);
+}
+
+/* What was typed of the person is left: he is known. */
+static void
+create_for (InbNewLeadDialog *self,
+            const char       *contact_id)
+{
+  g_autofree char *lead_id = inb_uuid_new_v7 ();
+  gint64 now = inb_time_now ();
+  g_autoptr (InbMutation) passed_over = inb_mutation_new (INB_MUTATION_CREATE, INB_KIND_CONTACT, contact_id, now);
+  g_autoptr (InbMutation) lead = inb_mutation_new (INB_MUTATION_CREATE, INB_KIND_LEAD, lead_id, now);
+  g_autoptr (InbEdit) edit = inb_edit_new (_("Lead created"));
+
+  if (gtk_widget_get_sensitive (self->create) && fill (self, passed_over, lead))
+    keep (self, edit, lead, contact_id);
+}
+
+static void
+on_contact_read (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (InbNewLeadDialog) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (InbLeadDetail) detail = inb_replica_get_lead_finish (INB_REPLICA (source), result, &error);
+
+  if (detail != NULL && detail->contact != NULL)
+    create_for (self, inb_row_get_key (detail->contact));
+  else
+    complain (self, _("This contact is not here any more."));
+}
+
+static void
+on_add_to_known (InbNewLeadDialog *self)
+{
+  if (self->found->rowid < 0)
+    create_for (self, self->found->id);
+  else
+    inb_replica_get_lead_async (inb_session_get_replica (self->session), self->found->id, NULL, on_contact_read,
+                                g_object_ref (self));
 }
 
 static void
@@ -243,7 +268,7 @@ inb_new_lead_dialog_dispose (GObject *object)
 static void
 inb_new_lead_dialog_finalize (GObject *object)
 {
-  g_free (INB_NEW_LEAD_DIALOG (object)->known_id);
+  g_clear_pointer (&INB_NEW_LEAD_DIALOG (object)->found, inb_lead_summary_unref);
   g_free (INB_NEW_LEAD_DIALOG (object)->created_id);
 
   G_OBJECT_CLASS (inb_new_lead_dialog_parent_class)->finalize (object);
@@ -285,18 +310,22 @@ make_rows (InbNewLeadDialog *self)
 static GtkWidget *
 make_known (InbNewLeadDialog *self)
 {
-  GtkWidget *button = gtk_button_new_with_label (_("Open"));
+  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *add = gtk_button_new_with_label (_("New Lead for This Contact"));
 
-  self->known = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  self->known = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   self->known_text = GTK_LABEL (gtk_label_new (NULL));
+  self->open = gtk_button_new_with_label (_("Open"));
   gtk_label_set_wrap (self->known_text, TRUE);
   gtk_label_set_xalign (self->known_text, 0);
-  gtk_widget_set_hexpand (GTK_WIDGET (self->known_text), TRUE);
   gtk_widget_add_css_class (GTK_WIDGET (self->known_text), "warning");
   gtk_widget_set_visible (self->known, FALSE);
   gtk_box_append (GTK_BOX (self->known), GTK_WIDGET (self->known_text));
-  gtk_box_append (GTK_BOX (self->known), button);
-  g_signal_connect_object (button, "clicked", G_CALLBACK (on_open_known), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (buttons), self->open);
+  gtk_box_append (GTK_BOX (buttons), add);
+  gtk_box_append (GTK_BOX (self->known), buttons);
+  g_signal_connect_object (self->open, "clicked", G_CALLBACK (on_open_known), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (add, "clicked", G_CALLBACK (on_add_to_known), self, G_CONNECT_SWAPPED);
 
   return self->known;
 }

@@ -3,6 +3,7 @@
 #include "inb-settle-card.h"
 
 #include "inb-field-text.h"
+#include "inb-rejection-text.h"
 
 #include <glib/gi18n.h>
 
@@ -161,12 +162,14 @@ append_conflict (InbSettleCard          *self,
 }
 
 static void
-append_rejection (InbSettleCard           *self,
-                  const InbMutationResult *result)
+append_rejection (InbSettleCard        *self,
+                  const InbOutboxEntry *entry)
 {
   GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  g_autofree char *reason = inb_rejection_text_describe (self->session, entry);
+  GtkWidget *label = append_label (self->box, reason, NULL);
 
-  append_label (self->box, result->message != NULL ? result->message : result->code, NULL);
+  gtk_widget_set_tooltip_text (label, entry->result->message);
   append_button (self, buttons, _("Try Again"), _("Try again"), G_CALLBACK (on_again));
   append_button (self, buttons, _("Discard"), _("Discard"), G_CALLBACK (on_discard));
   gtk_box_append (GTK_BOX (self->box), buttons);
@@ -228,7 +231,7 @@ inb_settle_card_new (InbSession           *session,
   for (guint i = 0; is_conflict && i < entry->result->conflicts->len; i++)
     append_conflict (self, mutation->kind, g_ptr_array_index (entry->result->conflicts, i));
   if (!is_conflict)
-    append_rejection (self, entry->result);
+    append_rejection (self, entry);
   if (has_open && mutation->kind == INB_KIND_LEAD)
     {
       button = gtk_button_new_with_label (_("Open the Lead"));

@@ -27,6 +27,7 @@ struct _InbTimePicker {
   GtkWidget   *clear;
 
   gint64       value;
+  gboolean     has_presets;
 };
 
 static guint picked_signal;
@@ -166,7 +167,8 @@ static void
 on_show (InbTimePicker *self)
 {
   gint64 now = inb_time_now ();
-  gint64 shown = self->value != INB_TIME_NONE ? self->value : inb_time_preset_resolve (INB_TIME_PRESET_TOMORROW, now, self->zone);
+  gint64 proposed = self->has_presets ? inb_time_preset_resolve (INB_TIME_PRESET_TOMORROW, now, self->zone) : now;
+  gint64 shown = self->value != INB_TIME_NONE ? self->value : proposed;
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (shown / INB_TIME_SECOND);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, self->zone);
   g_autofree char *clock = g_date_time_format (local, "%H:%M");
@@ -180,7 +182,7 @@ on_show (InbTimePicker *self)
       g_autofree char *text = g_date_time_format (there, _("%a %H:%M"));
 
       gtk_label_set_text (self->times[i], time != INB_TIME_NONE ? text : "");
-      gtk_widget_set_visible (self->buttons[i], time != INB_TIME_NONE);
+      gtk_widget_set_visible (self->buttons[i], time != INB_TIME_NONE && self->has_presets);
     }
   gtk_calendar_select_day (self->calendar, local);
   gtk_editable_set_text (GTK_EDITABLE (self->time), clock);
@@ -263,6 +265,7 @@ inb_time_picker_init (InbTimePicker *self)
 
   self->zone = g_time_zone_new_local ();
   self->value = INB_TIME_NONE;
+  self->has_presets = TRUE;
   for (guint i = 0; i < INB_N_TIME_PRESETS; i++)
     gtk_box_append (GTK_BOX (box), make_preset (self, i));
   append_own (self, GTK_BOX (box));
@@ -296,6 +299,15 @@ inb_time_picker_set_zone (InbTimePicker *self,
   g_time_zone_ref (zone);
   g_time_zone_unref (self->zone);
   self->zone = zone;
+}
+
+void
+inb_time_picker_set_has_presets (InbTimePicker *self,
+                                 gboolean       has_presets)
+{
+  g_return_if_fail (INB_IS_TIME_PICKER (self));
+
+  self->has_presets = has_presets;
 }
 
 /**

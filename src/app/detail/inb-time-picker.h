@@ -23,6 +23,9 @@ typedef enum {
 GtkWidget  *inb_time_picker_new        (void);
 void        inb_time_picker_set_zone   (InbTimePicker *self,
                                         GTimeZone     *zone);
+/* Without them for what has been; with them to begin with. */
+void        inb_time_picker_set_has_presets (InbTimePicker *self,
+                                             gboolean       has_presets);
 /* INB_TIME_NONE: nothing to take away. */
 void        inb_time_picker_set_time   (InbTimePicker *self,
                                         gint64         microseconds);

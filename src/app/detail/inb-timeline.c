@@ -3,8 +3,8 @@
 #include "inb-timeline.h"
 
 #include "inb-accessible.h"
+#include "inb-activity-text.h"
 #include "inb-format.h"
-#include "inb-row.h"
 #include "inb-time.h"
 
 #include <glib/gi18n.h>
@@ -25,42 +25,6 @@ static const struct {
   { "meeting", "system-users-symbolic", NULL },
   { "assigned", "avatar-default-symbolic", NULL },
 };
-
-/* Titles begin with an emoji ("🆕 New Lead Created") that the icon beside them already says. */
-static const char *
-skip_emoji (const char *title)
-{
-  const char *p = title;
-
-  while (*p != '\0')
-    {
-      gunichar c = g_utf8_get_char (p);
-      GUnicodeType type = g_unichar_type (c);
-
-      if (type != G_UNICODE_OTHER_SYMBOL && c != 0xfe0f && c != 0x200d && !g_unichar_isspace (c))
-        break;
-      p = g_utf8_next_char (p);
-    }
-
-  return *p != '\0' ? p : title;
-}
-
-/* What the service writes by itself is said in the user's language. */
-static const char *
-translate (const char *text)
-{
-  static const char * const ours[] = {
-    N_("New Lead Created"),
-    N_("Lead created from webhook submission"),
-    N_("Lead Converted to Won"),
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
-    if (g_str_equal (ours[i], text))
-      return _(ours[i]);
-
-  return text;
-}
 
 static GtkWidget *
 make_label (const char *text,
@@ -123,51 +87,63 @@ make_waiting_mark (void)
   return mark;
 }
 
-static GtkWidget *
-make_entry (const InbRow *activity,
-            InbClock     *clock,
-            gboolean      is_waiting)
+static void
+append_caption (GtkWidget  *texts,
+                const char *text,
+                gboolean    is_selectable)
 {
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  const char *type = inb_row_get (activity, INB_ACTIVITY_ACTIVITY_TYPE);
-  const char *title = inb_row_get (activity, INB_ACTIVITY_TITLE);
-  const char *description = inb_row_get (activity, INB_ACTIVITY_DESCRIPTION);
-  const char *actor = inb_row_get (activity, INB_ACTIVITY_ACTOR_NAME);
-  g_autofree char *fallback = inb_format_key (type != NULL ? type : "");
-  g_autofree char *time = inb_format_clock (get_time (activity), inb_clock_get_local (clock));
-  g_autofree char *tooltip = inb_format_absolute (get_time (activity), inb_clock_get_local (clock));
   GtkWidget *label;
 
-  gtk_widget_add_css_class (row, "timeline-entry");
-  gtk_box_append (GTK_BOX (row), make_icon (type));
+  if (text == NULL)
+    return;
 
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), make_label (title != NULL ? translate (skip_emoji (title)) : fallback, NULL));
-  if (description != NULL && *description != '\0')
-    {
-      label = make_label (translate (description), "dim-label");
-      gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-      gtk_widget_add_css_class (label, "caption");
-      gtk_box_append (GTK_BOX (texts), label);
-    }
-  if (actor != NULL && !inb_row_get_boolean (activity, INB_ACTIVITY_IS_AUTOMATED))
-    {
-      label = make_label (actor, "dim-label");
-      gtk_widget_add_css_class (label, "caption");
-      gtk_box_append (GTK_BOX (texts), label);
-    }
-  gtk_box_append (GTK_BOX (row), texts);
+  label = make_label (text, "dim-label");
+  gtk_label_set_selectable (GTK_LABEL (label), is_selectable);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_box_append (GTK_BOX (texts), label);
+}
 
-  if (is_waiting)
-    gtk_box_append (GTK_BOX (row), make_waiting_mark ());
-  label = gtk_label_new (time);
+static GtkWidget *
+make_time (const InbRow *activity,
+           InbClock     *clock)
+{
+  g_autofree char *time = inb_format_clock (get_time (activity), inb_clock_get_timezone (clock));
+  g_autofree char *tooltip = inb_clock_describe (clock, get_time (activity));
+  GtkWidget *label = gtk_label_new (time);
+
   gtk_widget_set_valign (label, GTK_ALIGN_START);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "numeric");
   gtk_widget_set_tooltip_text (label, tooltip);
-  gtk_box_append (GTK_BOX (row), label);
+
+  return label;
+}
+
+static GtkWidget *
+make_entry (const InbRow *activity,
+            InbSession   *session,
+            gboolean      is_waiting)
+{
+  InbFieldContext context = inb_field_context_get (session, NULL);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 10);
+  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
+  g_autofree char *title = inb_activity_text_get_title (activity, &context);
+  g_autofree char *details = inb_activity_text_get_details (activity, &context);
+  g_autofree char *text = inb_activity_text_get_text (activity);
+
+  gtk_widget_add_css_class (row, "timeline-entry");
+  gtk_box_append (GTK_BOX (row), make_icon (inb_row_get (activity, INB_ACTIVITY_ACTIVITY_TYPE)));
+  gtk_widget_set_hexpand (texts, TRUE);
+  gtk_box_append (GTK_BOX (texts), make_label (title, NULL));
+  append_caption (texts, details, FALSE);
+  append_caption (texts, text, TRUE);
+  if (!inb_row_get_boolean (activity, INB_ACTIVITY_IS_AUTOMATED))
+    append_caption (texts, inb_row_get (activity, INB_ACTIVITY_ACTOR_NAME), FALSE);
+  gtk_box_append (GTK_BOX (row), texts);
+  if (is_waiting)
+    gtk_box_append (GTK_BOX (row), make_waiting_mark ());
+  gtk_box_append (GTK_BOX (row), make_time (activity, inb_session_get_clock (session)));
 
   return row;
 }
@@ -226,7 +202,7 @@ struct _InbTimeline {
   AdwBin                parent_instance;
 
   /* Owned */
-  InbClock             *clock;
+  InbSession           *session;
   GPtrArray            *activities;   /* (element-type InbRow), or NULL */
 
   /* Borrowed */
@@ -264,14 +240,14 @@ update (InbTimeline *self)
 
       if (!is_shown (activity, kind))
         continue;
-      this_day = inb_format_day (get_time (activity), now, inb_clock_get_local (self->clock));
+      this_day = inb_format_day (get_time (activity), now, inb_clock_get_timezone (inb_session_get_clock (self->session)));
       if (g_strcmp0 (day, this_day) != 0)
         {
           append_day (box, this_day);
           g_free (day);
           day = g_steal_pointer (&this_day);
         }
-      gtk_box_append (GTK_BOX (box), make_entry (activity, self->clock, self->is_waiting (activity, self->data)));
+      gtk_box_append (GTK_BOX (box), make_entry (activity, self->session, self->is_waiting (activity, self->data)));
     }
   if (day == NULL)
     gtk_box_append (GTK_BOX (box), make_label (kind == KIND_ALL ? _("Nothing yet") : _("Nothing of that kind"), "dim-label"));
@@ -283,7 +259,7 @@ inb_timeline_finalize (GObject *object)
 {
   InbTimeline *self = INB_TIMELINE (object);
 
-  g_clear_object (&self->clock);
+  g_clear_object (&self->session);
   g_clear_pointer (&self->activities, g_ptr_array_unref);
 
   G_OBJECT_CLASS (inb_timeline_parent_class)->finalize (object);
@@ -324,19 +300,20 @@ inb_timeline_init (InbTimeline *self)
 
 /**
  * inb_timeline_new:
+ * @session: whose members, stages and zone the entries are shown with
  * @is_waiting: whether the server does not have that activity yet
  * @data: for @is_waiting; it must live as long as the timeline
  *
  * Returns: (transfer none): a floating widget
  */
 GtkWidget *
-inb_timeline_new (InbClock             *clock,
+inb_timeline_new (InbSession           *session,
                   InbTimelineIsWaiting  is_waiting,
                   gpointer              data)
 {
   InbTimeline *self = g_object_new (INB_TYPE_TIMELINE, NULL);
 
-  self->clock = g_object_ref (clock);
+  self->session = g_object_ref (session);
   self->is_waiting = is_waiting;
   self->data = data;
 

@@ -1,8 +1,7 @@
 /* What happened with a lead, newest first, under day headings; all of it, or what is of one kind. */
 #pragma once
 
-#include "inb-clock.h"
-#include "inb-row.h"
+#include "inb-session.h"
 
 #include <adwaita.h>
 
@@ -14,7 +13,7 @@ G_DECLARE_FINAL_TYPE (InbTimeline, inb_timeline, INB, TIMELINE, AdwBin)
 typedef gboolean (*InbTimelineIsWaiting) (const InbRow *activity,
                                           gpointer      data);
 
-GtkWidget *inb_timeline_new  (InbClock             *clock,
+GtkWidget *inb_timeline_new  (InbSession           *session,
                               InbTimelineIsWaiting  is_waiting,
                               gpointer              data);
 /* @activities: (element-type InbRow), newest first. */

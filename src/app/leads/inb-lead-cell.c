@@ -33,7 +33,7 @@ make_context (InbLeadCell *self)
 {
   return (InbLeadColumnContext) {
     .directory = self->shared->directory,
-    .timezone = inb_clock_get_local (self->shared->clock),
+    .timezone = inb_clock_get_timezone (self->shared->clock),
     .now = inb_time_now (),
   };
 }
@@ -218,7 +218,7 @@ on_query_tooltip (GtkWidget  *widget,
 
   if (time != INB_TIME_NONE)
     {
-      absolute = inb_format_absolute (time, inb_clock_get_local (self->shared->clock));
+      absolute = inb_clock_describe (self->shared->clock, time);
       gtk_tooltip_set_text (tooltip, absolute);
       return TRUE;
     }

@@ -15,7 +15,7 @@ make_context (InbLeadTable *self)
 {
   return (InbLeadColumnContext) {
     .directory = inb_session_get_directory (self->session),
-    .timezone = inb_clock_get_local (inb_session_get_clock (self->session)),
+    .timezone = inb_clock_get_timezone (inb_session_get_clock (self->session)),
     .now = inb_time_now (),
   };
 }

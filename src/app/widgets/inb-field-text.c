@@ -100,6 +100,12 @@ describe_word (const char *word)
     { "whatsapp", N_("WhatsApp") },
     { "sms", N_("SMS") },
     { "active", N_("Active") },
+    { "reached", N_("Reached") },
+    { "no_answer", N_("No answer") },
+    { "voicemail", N_("Voicemail") },
+    { "busy", N_("Busy") },
+    { "wrong_number", N_("Wrong number") },
+    { "call_back", N_("Call back") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (ours); i++)
@@ -134,6 +140,7 @@ describe_by_look (InbFieldLook           look,
     case INB_FIELD_LOOK_LINK:
     case INB_FIELD_LOOK_MAIL:
     case INB_FIELD_LOOK_PHONE:
+    case INB_FIELD_LOOK_DUE:
     case INB_FIELD_LOOK_ONLY_YES:
     default:
       return g_strdup (value);
@@ -147,7 +154,7 @@ inb_field_context_get (InbSession   *session,
   const char *currency = lead != NULL ? inb_row_get (lead, INB_LEAD_CURRENCY) : NULL;
 
   return (InbFieldContext) {
-    .zone = inb_clock_get_local (inb_session_get_clock (session)),
+    .zone = inb_clock_get_timezone (inb_session_get_clock (session)),
     .directory = inb_session_get_directory (session),
     .currency = currency != NULL ? currency : inb_session_get_currency (session),
   };
@@ -179,7 +186,7 @@ inb_field_text_describe (InbKind                kind,
     case INB_TYPE_BOOLEAN:
       return g_strdup (g_str_equal (value, "true") ? _("Yes") : _("No"));
     case INB_TYPE_TIME:
-      return inb_time_parse (value, &time) ? inb_format_absolute (time, context->zone) : g_strdup (value);
+      return inb_time_parse (value, &time) ? inb_format_moment (time, context->zone) : g_strdup (value);
     case INB_TYPE_DATE:
       return inb_format_date (value);
     case INB_TYPE_JSON:

@@ -159,6 +159,13 @@ inb_format_relative (gint64     microseconds,
 }
 
 char *
+inb_format_moment (gint64     microseconds,
+                   GTimeZone *timezone)
+{
+  return format_time (microseconds, timezone, _("%-d %b %Y, %H:%M"));
+}
+
+char *
 inb_format_absolute (gint64     microseconds,
                      GTimeZone *timezone)
 {

@@ -19,6 +19,9 @@ char *inb_format_money    (const char *amount,
 char *inb_format_relative (gint64      microseconds,
                            gint64      now,
                            GTimeZone  *timezone);
+/* "22 Nov 2026, 10:02" */
+char *inb_format_moment   (gint64      microseconds,
+                           GTimeZone  *timezone);
 /* Full date, time to the second and zone, for tooltips. */
 char *inb_format_absolute (gint64      microseconds,
                            GTimeZone  *timezone);
