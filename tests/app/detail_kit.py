@@ -120,6 +120,12 @@ class Desk:
                 self.key("j")
         raise AssertionError(f"{name} is not in the table")
 
+    def edit(self, field, shown):
+        """Its editor has the keyboard; what was there is selected."""
+        self.press(f"{field}: {shown}, edit")
+        self.app.wait_for("text", field)
+        self.key("ctrl+a")
+
     def pick(self, name):
         """In a list that is open, by arrow keys."""
         item = self.app.wait_for("list item", name)

@@ -118,7 +118,7 @@ class DetailTest(unittest.TestCase):
         """What is no amount is refused with an example, and what was repaired is kept."""
         desk = self.desk
         desk.open("Ada Lovelace")
-        desk.press("Estimated value: empty, edit")
+        desk.edit("Estimated value", "empty")
         desk.write("abc")
         desk.key("Return")
         desk.see("Write an amount such as 1250.00.")
@@ -127,8 +127,7 @@ class DetailTest(unittest.TestCase):
         desk.key("Return")
         desk.see("Estimated value: 1250.50\u00a0EUR, edit")
         desk.wait_field(self.ada, "estimated_value", "1250.50")
-        desk.press("Estimated value: 1250.50\u00a0EUR, edit")
-        desk.key("ctrl+a")
+        desk.edit("Estimated value", "1250.50\u00a0EUR")
         desk.write("7")
         desk.key("Escape")
         desk.see("Estimated value: 1250.50\u00a0EUR, edit")
@@ -148,8 +147,7 @@ class DetailTest(unittest.TestCase):
         desk = self.desk
         desk.open("Ada Lovelace")
         desk.press("More about the lead")
-        desk.press("Roof size: 120, edit")
-        desk.key("ctrl+a")
+        desk.edit("Roof size", "120")
         desk.write("140")
         desk.key("Return")
         desk.see("Roof size: 140, edit")
