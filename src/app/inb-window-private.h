@@ -85,6 +85,7 @@ void     inb_window_update_workspace      (InbWindow      *self);
 /* Over what the figures step back. */
 void     inb_window_update_figures        (InbWindow      *self);
 gboolean inb_window_shows_leads           (InbWindow      *self);
+void     inb_window_update_resting        (InbWindow      *self);
 /* NULL: closes it. */
 void     inb_window_show_detail           (InbWindow      *self,
                                            const char     *lead_id);

@@ -64,10 +64,19 @@ on_layout_changed (InbWindow *self)
   update_switcher (self);
 }
 
+/* Each arriving lead would else cost the rows that nobody sees more than the view that is seen. */
+void
+inb_window_update_resting (InbWindow *self)
+{
+  if (self->session != NULL)
+    inb_lead_list_set_resting (inb_session_get_list (self->session), !inb_window_shows_leads (self));
+}
+
 static void
 on_view_changed (InbWindow *self)
 {
   inb_window_update_figures (self);
+  inb_window_update_resting (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.close-detail",
                                  inb_window_shows_leads (self) && inb_adaptive_view_get_show_detail (self->view));
 }

@@ -151,7 +151,7 @@ inb_window_init (InbWindow *self)
   self->no_result = g_object_new (INB_TYPE_NO_RESULT_PAGE, NULL);
   self->filter_bar = g_object_new (INB_TYPE_FILTER_BAR, NULL);
   self->toaster = inb_toaster_new (self->toasts);
-  self->latency = inb_latency_new (GTK_WIDGET (self));
+  self->latency = inb_latency_new (GTK_WIDGET (self->results));
   inb_sync_indicator_set_latency (self->indicator, self->latency);
   adw_bin_set_child (self->figures_slot, GTK_WIDGET (self->metrics));
   gtk_stack_add_child (self->results, GTK_WIDGET (self->table));
@@ -200,6 +200,7 @@ forget_session (InbWindow *self)
   g_signal_handlers_disconnect_by_data (inb_session_get_client (self->session), self);
   g_signal_handlers_disconnect_by_data (inb_session_get_list (self->session), self);
   g_signal_handlers_disconnect_by_data (inb_session_get_replica (self->session), self);
+  inb_lead_list_set_resting (inb_session_get_list (self->session), FALSE);
   inb_window_forget_edits (self);
 }
 
@@ -255,6 +256,7 @@ inb_window_set_session (InbWindow  *self,
   inb_lead_table_set_session (self->table, session);
   inb_views_button_set_session (self->views_button, session);
   follow_session (self);
+  inb_window_update_resting (self);
   inb_window_update_results (self);
 }
 

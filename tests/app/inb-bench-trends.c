@@ -1,7 +1,7 @@
 /* inb-bench-trends DATA_FOLDER [VIEW [FILTER…]] (its replica where inb-bench-window --key says): opens the real window on a filled
  * replica, without a service; measures from the switch to the trends page (or "heat-map") until it is painted, also with each
- * FILTER (as JSON) set before, and what a lead that arrives while it is shown takes of the main thread: in all, and without a
- * break. Adds these leads to the replica. Prints JSON. */
+ * FILTER (as JSON) set before, and what a lead that arrives while it (or "leads") is shown takes of the main thread: in all, and
+ * without a break. Adds these leads to the replica. Prints JSON. */
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-app-resources.h"
@@ -141,6 +141,12 @@ static double
 switch_view (Bench *bench)
 {
   gint64 started = g_get_monotonic_time ();
+
+  if (g_str_equal (bench->view, "leads"))
+    {
+      bench->painted = started;
+      return 0;
+    }
 
   bench->painted = 0;
   gtk_widget_activate_action (GTK_WIDGET (bench->window), "win.show-view", "s", bench->view);

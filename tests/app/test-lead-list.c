@@ -174,6 +174,29 @@ is_contacted (gpointer data)
   return summary != NULL && g_strcmp0 (summary->stage, "contacted") == 0;
 }
 
+/* What came while nobody looked is told at once when somebody does; the first lead of all does not wait for that. */
+static void
+test_resting (void)
+{
+  Fixture fixture = { 0 };
+
+  set_up (&fixture, 0);
+  inb_lead_list_set_resting (fixture.list, TRUE);
+  inb_world_add_leads (fixture.world, 1);
+  inb_kit_wait (has_changed, &fixture);
+  g_assert_cmpuint (fixture.shown->len, ==, 1);
+
+  fixture.n_changes = 0;
+  inb_world_add_leads (fixture.world, 2);
+  inb_world_add_leads (fixture.world, 3);
+  inb_lead_list_set_resting (fixture.list, FALSE);
+  inb_kit_wait (has_changed, &fixture);
+  g_assert_cmpuint (fixture.n_changes, ==, 1);
+  g_assert_cmpuint (fixture.added, ==, 5);
+  assert_shown (&fixture);
+  tear_down (&fixture);
+}
+
 /* A row that changes without moving is the same object with another summary. */
 static void
 test_change (void)
@@ -365,6 +388,7 @@ main (int    argc,
   g_test_add_func ("/lead-list/first", test_first);
   g_test_add_func ("/lead-list/arrival-at-top", test_arrival_at_top);
   g_test_add_func ("/lead-list/arrival-below", test_arrival_below);
+  g_test_add_func ("/lead-list/resting", test_resting);
   g_test_add_func ("/lead-list/change", test_change);
   g_test_add_func ("/lead-list/delete", test_delete);
   g_test_add_func ("/lead-list/sort", test_sort);

@@ -26,6 +26,7 @@ struct _InbHeatMapView {
   InbHeatMapScroll      scroll;
   InbHeatMapCursor      cursor;
   InbHover              hover;
+  double                faded;               /* the fade's progress that was last drawn */
   gboolean              stale;
 };
 

@@ -6,6 +6,8 @@
 #include "inb-heat-map-text.h"
 
 #define FADE_MS 200
+/* Each step is drawn anew: more of them than these are not seen, and in sum cost more than the arrival's frame. */
+#define FADE_STEP 0.2
 
 enum {
   PROP_0,
@@ -93,6 +95,10 @@ on_fade (double   value,
 {
   InbHeatMapView *self = user_data;
 
+  if (value > 0 && value < 1 && value - self->faded < FADE_STEP)
+    return;
+
+  self->faded = value;
   inb_heat_map_painter_set_fade (self->painter, value);
   redraw (self);
 }

@@ -28,6 +28,8 @@ struct _InbLeadList {
   gboolean      ready;
   gboolean      querying;
   gboolean      dirty;
+  gboolean      resting;      /* nothing shows it */
+  gboolean      missed;       /* something changed meanwhile */
   gboolean      reset;        /* the answer is another query's: show it from the top */
   gint64        query_started;
   gint64        quiet_until;
@@ -195,6 +197,7 @@ start_query (InbLeadList *self)
 {
   self->querying = TRUE;
   self->dirty = FALSE;
+  self->missed = FALSE;
   self->query_started = g_get_monotonic_time ();
   inb_replica_query_async (self->replica, self->query, self->cancellable, on_queried, g_object_ref (self));
 }
@@ -220,7 +223,11 @@ on_replica_changed (InbLeadList *self,
 
   if (stale->len > 0)
     inb_lead_cache_load_async (self->cache, stale, NULL, on_reloaded, g_object_ref (self));
-  inb_lead_list_refresh (self);
+  /* That there is a first lead is told in any case: pages depend on it. */
+  if (self->resting && !everything && self->rowids->len > 0)
+    self->missed = TRUE;
+  else
+    inb_lead_list_refresh (self);
 }
 
 /* --- GListModel --------------------------------------------------------------------------------------------------------- */
@@ -419,6 +426,24 @@ inb_lead_list_refresh (InbLeadList *self)
     self->timer = g_timeout_add ((guint) (pause / G_TIME_SPAN_MILLISECOND), on_quiet_over, self);
   else
     start_query (self);
+}
+
+/**
+ * inb_lead_list_set_resting:
+ * @resting: whether nothing shows the list; then it takes in what was changed once something does again
+ */
+void
+inb_lead_list_set_resting (InbLeadList *self,
+                           gboolean     resting)
+{
+  g_return_if_fail (INB_IS_LEAD_LIST (self));
+
+  self->resting = resting;
+  if (resting || !self->missed)
+    return;
+
+  self->missed = FALSE;
+  inb_lead_list_refresh (self);
 }
 
 gboolean

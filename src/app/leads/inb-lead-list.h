@@ -27,6 +27,9 @@ const InbLeadQuery *inb_lead_list_get_query    (InbLeadList        *self);
 void                inb_lead_list_set_query    (InbLeadList        *self,
                                                 const InbLeadQuery *query);
 void                inb_lead_list_refresh      (InbLeadList        *self);
+/* While nothing shows the list, changed leads do not make it query again. */
+void                inb_lead_list_set_resting  (InbLeadList        *self,
+                                                gboolean            resting);
 gboolean            inb_lead_list_get_ready    (InbLeadList        *self);
 /* What the view shows: it stays in place when leads come or go. @at_top: scrolled to the very top. */
 void                inb_lead_list_set_viewport (InbLeadList        *self,
