@@ -92,15 +92,33 @@ undo_group (GtkWidget  *widget,
     inb_edits_undo_group (inb_session_get_edits (self->session), g_variant_get_string (parameter, NULL));
 }
 
+/* Of the selection, else of the lead that is open, else of the current one. */
+static void
+edit_leads (InbWindow                  *self,
+            const char                 *what,
+            void                      (*edit_open) (InbLeadDetailPane *pane))
+{
+  InbLeadSelection *selection = inb_lead_table_get_selection (self->table);
+  const char *reason = inb_lead_table_get_refusal (self->table);
+
+  if (selection == NULL || !inb_window_shows_leads (self))
+    return;
+
+  /* A key has no tooltip that would say why nothing happens. */
+  if (reason != NULL)
+    inb_toaster_say (self->toaster, reason);
+  else if (inb_lead_selection_get_n_selected (selection) == 0 && inb_adaptive_view_get_show_detail (self->view))
+    edit_open (self->pane);
+  else if (gtk_widget_get_mapped (GTK_WIDGET (self->table)))
+    gtk_widget_activate_action (GTK_WIDGET (self->table), "table.edit", "s", what);
+}
+
 static void
 edit_stage (GtkWidget  *widget,
             const char *action_name,
             GVariant   *parameter)
 {
-  InbWindow *self = INB_WINDOW (widget);
-
-  if (inb_adaptive_view_get_show_detail (self->view))
-    inb_lead_detail_pane_open_stage (self->pane);
+  edit_leads (INB_WINDOW (widget), "stage", inb_lead_detail_pane_open_stage);
 }
 
 static void
@@ -108,10 +126,7 @@ edit_owner (GtkWidget  *widget,
             const char *action_name,
             GVariant   *parameter)
 {
-  InbWindow *self = INB_WINDOW (widget);
-
-  if (inb_adaptive_view_get_show_detail (self->view))
-    inb_lead_detail_pane_open_owner (self->pane);
+  edit_leads (INB_WINDOW (widget), "owner", inb_lead_detail_pane_open_owner);
 }
 
 static void

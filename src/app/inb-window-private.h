@@ -64,6 +64,7 @@ struct _InbWindow {
 void     inb_window_class_install_actions (GtkWidgetClass *widget_class);
 void     inb_window_class_install_edit_actions (GtkWidgetClass *widget_class);
 void     inb_window_class_install_admin_actions (GtkWidgetClass *widget_class);
+void     inb_window_class_install_palette (GtkWidgetClass *widget_class);
 void     inb_window_init_actions          (InbWindow      *self);
 void     inb_window_init_views            (InbWindow      *self);
 void     inb_window_init_detail           (InbWindow      *self);

@@ -120,6 +120,7 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_class_install_actions (widget_class);
   inb_window_class_install_edit_actions (widget_class);
   inb_window_class_install_admin_actions (widget_class);
+  inb_window_class_install_palette (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-window.ui");
   gtk_widget_class_bind_template_child (widget_class, InbWindow, toasts);

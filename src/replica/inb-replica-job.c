@@ -6,6 +6,7 @@
 #include "inb-lead-figures-count.h"
 #include "inb-replica-query.h"
 #include "inb-replica-read.h"
+#include "inb-replica-tags.h"
 
 /**
  * inb_replica_write_new:
@@ -306,6 +307,9 @@ inb_replica_read_get_free (InbReplicaReadVerb verb)
     case INB_REPLICA_READ_FOLLOW_UPS:
       return (GDestroyNotify) g_ptr_array_unref;
 
+    case INB_REPLICA_READ_TAGS:
+      return (GDestroyNotify) g_strfreev;
+
     case INB_REPLICA_READ_DETAIL:
     case INB_REPLICA_READ_CONTACT:
       return (GDestroyNotify) inb_lead_detail_free;
@@ -390,6 +394,9 @@ read_verb (InbReplicaRead  *self,
 
     case INB_REPLICA_READ_FOLLOW_UPS:
       return inb_replica_read_follow_ups (db, &self->follow_ups, error);
+
+    case INB_REPLICA_READ_TAGS:
+      return inb_replica_read_tags (db, error);
 
     case INB_REPLICA_READ_LIST:
       return inb_replica_read_list (db, self->kind, error);

@@ -64,6 +64,7 @@ typedef enum {
   INB_REPLICA_READ_METRICS,
   INB_REPLICA_READ_LIST,
   INB_REPLICA_READ_FOLLOW_UPS,
+  INB_REPLICA_READ_TAGS,
   INB_REPLICA_READ_FACTS,     /* nothing but the facts themselves */
   INB_REPLICA_READ_AHEAD,     /* what the first filter and search will need */
   INB_REPLICA_READ_HEAT_MAP,

@@ -259,6 +259,14 @@ void           inb_replica_get_follow_ups_async  (InbReplica           *self,
 GPtrArray     *inb_replica_get_follow_ups_finish (InbReplica           *self,
                                                   GAsyncResult         *result,
                                                   GError              **error);
+/* The tags of the newest leads, those in use most first. */
+void           inb_replica_get_tags_async        (InbReplica           *self,
+                                                  GCancellable         *cancellable,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+GStrv          inb_replica_get_tags_finish       (InbReplica           *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
 /* Stores activities (and the lead and contact) that were fetched by themselves when a timeline was opened; no cursor moves,
  * and a row that is older than the stored one is passed over. */
 void           inb_replica_store_async        (InbReplica           *self,

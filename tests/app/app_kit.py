@@ -31,7 +31,7 @@ DUNST_CONFIG = """
 
 
 # The actions of our notifications.
-BUTTONS = ("open-lead", "snooze-lead", "show-leads")
+BUTTONS = ("open-lead", "snooze-lead", "assign-lead", "show-leads")
 
 
 def wait_until(condition, what, patience=None, pause=0.02):

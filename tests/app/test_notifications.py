@@ -138,6 +138,15 @@ class NotificationsTest(unittest.TestCase):
     def read_store(self):
         return next(Path(self.folder.name, "data").glob("*/notices.ini")).read_text()
 
+    def test_3_assign(self):
+        """A lead is taken from its notification, which can be undone."""
+        self.notifications.set_button("assign-lead")
+        lead = self.post("Tara")
+        self.wait_told("New lead|Tara · Website")
+        self.notifications.open_newest()
+        wait_until(lambda: self.service.count("leads", where=f"id = '{lead}' AND assigned_to IS NOT NULL") == 1, "an owner")
+        self.app.wait_for("label", "Lead assigned to you")
+
     def test_4_burst(self):
         """500 leads in 10 seconds: at most three notifications, the last one with the right count, and it shows them."""
         self.notifications.set_button("show-leads")

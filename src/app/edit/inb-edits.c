@@ -10,6 +10,9 @@
 /* More than anybody takes back by hand. */
 #define MAX_STEPS 200
 
+/* Each is asked for whenever the outbox changes, and offline none ever ends. */
+#define MAX_WATCHED 16
+
 typedef struct {
   /* Owned */
   char     *group;
@@ -172,6 +175,22 @@ describe_undo (const InbGroupOutcome *outcome)
   return NULL;
 }
 
+/* (transfer full) (nullable) */
+static char *
+describe_answer (const InbGroupOutcome *outcome)
+{
+  if (outcome->n_conflicts > 0)
+    return g_strdup_printf (ngettext ("%u lead was changed by others at the same time: say whose change stays",
+                                      "%u leads were changed by others at the same time: say whose changes stay",
+                                      outcome->n_conflicts),
+                            outcome->n_conflicts);
+  if (outcome->n_rejected > 0)
+    return g_strdup_printf (ngettext ("The server refused %u change", "The server refused %u changes", outcome->n_rejected),
+                            outcome->n_rejected);
+
+  return NULL;
+}
+
 static void
 report (InbEdits              *self,
         const Step            *step,
@@ -187,6 +206,10 @@ report (InbEdits              *self,
     {
       step_free (take_step (self, step->group));
       message = g_strdup (_("Nothing to change"));
+    }
+  else
+    {
+      message = describe_answer (outcome);
     }
   if (message != NULL)
     g_signal_emit (self, signals[REPORTED], 0, message);
@@ -208,7 +231,7 @@ on_counted (GObject      *source,
       g_message ("the outcome of “%s” is not known: %s", step->label, error->message);
       g_ptr_array_remove_index (self->watched, 0);
     }
-  else if (step->is_undo && outcome.n_waiting > 0)
+  else if (outcome.n_waiting > 0)
     {
       /* Asked again when the outbox is another. */
       g_ptr_array_add (self->watched, g_ptr_array_steal_index (self->watched, 0));
@@ -246,6 +269,11 @@ static void
 watch (InbEdits *self,
        Step     *step)
 {
+  if (self->watched->len >= MAX_WATCHED)
+    {
+      g_ptr_array_remove_index (self->watched, self->watched->len - 1);
+      self->n_asked -= MIN (self->n_asked, 1);
+    }
   g_ptr_array_insert (self->watched, self->counting ? 1 : 0, step);
   count_next (self);
 }

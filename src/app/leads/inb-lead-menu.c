@@ -2,6 +2,8 @@
 
 #include "inb-lead-menu.h"
 
+#include "inb-format.h"
+
 #include <glib/gi18n.h>
 
 static void
@@ -22,18 +24,56 @@ append_section (GMenu *menu,
     g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
 }
 
+/* (transfer full) */
+static GMenu *
+make_change (gboolean contact)
+{
+  GMenu *change = g_menu_new ();
+
+  if (!contact)
+    {
+      g_menu_append (change, _("_Assign…"), "table.edit::owner");
+      g_menu_append (change, _("_Stage…"), "table.edit::stage");
+      g_menu_append (change, _("_Temperature…"), "table.edit::temperature");
+      g_menu_append (change, _("Ta_g…"), "table.edit::tag");
+      g_menu_append (change, _("_Follow-Up…"), "table.edit::follow-up");
+    }
+  g_menu_append (change, _("_Delete"), "table.delete");
+
+  return change;
+}
+
+/* Menus have no tooltips: what is meant, or why it is not offered, is the section's title. */
+static void
+append_change (GMenu      *menu,
+               GMenu      *change,
+               guint       n_selected,
+               const char *refusal)
+{
+  g_autofree char *count = inb_format_count (n_selected);
+  g_autofree char *title = n_selected > 0 ? g_strdup_printf (ngettext ("%s Selected Lead", "%s Selected Leads", n_selected), count)
+                                          : NULL;
+
+  g_menu_append_section (menu, refusal != NULL ? refusal : title, G_MENU_MODEL (change));
+}
+
 /**
  * inb_lead_menu_new_row:
  * @column: the cell that is meant, or %INB_N_LEAD_SORTS
  * @contact: whether the row is a contact without a lead
+ * @n_selected: leads, which are what is changed, if there are any
+ * @refusal: (nullable): why they cannot be changed
  *
- * Returns: (transfer full): what can be done with the current lead
+ * Returns: (transfer full): what can be done with the current lead, or the selection
  */
 GMenuModel *
-inb_lead_menu_new_row (InbLeadSort column,
-                       gboolean    contact)
+inb_lead_menu_new_row (InbLeadSort  column,
+                       gboolean     contact,
+                       guint        n_selected,
+                       const char  *refusal)
 {
   GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) change = make_change (contact);
   g_autoptr (GMenu) open = g_menu_new ();
   g_autoptr (GMenu) copy = g_menu_new ();
   g_autoptr (GMenu) filter = g_menu_new ();
@@ -49,6 +89,8 @@ inb_lead_menu_new_row (InbLeadSort column,
     append_copy (copy, _("Copy _Cell"), column);
   g_menu_append (copy, _("Copy _Row as Text"), "table.copy-row");
   append_section (menu, copy);
+
+  append_change (menu, change, n_selected, refusal);
 
   if (!contact)
     {

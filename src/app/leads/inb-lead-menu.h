@@ -7,9 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* @column: what the pointer is on, or INB_N_LEAD_SORTS. @contact: a contact without a lead. (transfer full) */
+/* @column: what the pointer is on, or INB_N_LEAD_SORTS. @contact: a contact without a lead. @n_selected: what is changed instead of
+ * that row. @refusal: why it may not be, or NULL. (transfer full) */
 GMenuModel *inb_lead_menu_new_row     (InbLeadSort column,
-                                       gboolean    contact);
+                                       gboolean    contact,
+                                       guint       n_selected,
+                                       const char *refusal);
 /* Which columns are shown. (transfer full) */
 GMenuModel *inb_lead_menu_new_columns (gboolean    contacts);
 /* (transfer full) */

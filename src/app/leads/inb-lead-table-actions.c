@@ -117,22 +117,28 @@ inb_lead_table_update_actions (InbLeadTable *self)
   gboolean has_rows = self->list != NULL && g_list_model_get_n_items (G_LIST_MODEL (self->list)) > 0;
   gboolean has_selection = self->selection != NULL && inb_lead_selection_get_n_selected (self->selection) > 0;
   gboolean has_current = inb_lead_table_get_current (self) != NULL;
+  const char *no_export = NULL;
+  gboolean may_export = self->session == NULL ||
+                        inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EXPORT, &no_export);
 
   gtk_widget_action_set_enabled (widget, "table.select-all", self->list != NULL);
-  gtk_widget_action_set_enabled (widget, "table.export-view", has_rows);
+  gtk_widget_action_set_enabled (widget, "table.export-view", has_rows && may_export);
   gtk_widget_action_set_enabled (widget, "table.clear-selection", has_selection);
-  gtk_widget_action_set_enabled (widget, "table.export-selection", has_selection);
+  gtk_widget_action_set_enabled (widget, "table.export-selection", has_selection && may_export);
+  inb_selection_bar_set_no_export (self->bar, no_export);
   gtk_widget_action_set_enabled (widget, "table.copy-rows", has_selection || has_current);
   gtk_widget_action_set_enabled (widget, "table.copy-row", has_current);
   gtk_widget_action_set_enabled (widget, "table.copy", has_current);
   gtk_widget_action_set_enabled (widget, "table.open", has_current);
   gtk_widget_action_set_enabled (widget, "table.filter", has_current && !self->contacts);
+  inb_lead_table_update_editing (self);
 }
 
 void
 inb_lead_table_class_install_actions (GtkWidgetClass *widget_class)
 {
   inb_lead_table_class_install_copying (widget_class);
+  inb_lead_table_class_install_editing (widget_class);
   inb_lead_table_class_install_menus (widget_class);
   gtk_widget_class_install_action (widget_class, "table.show-newest", NULL, on_show_newest);
   gtk_widget_class_install_action (widget_class, "table.open", NULL, on_open);

@@ -27,10 +27,12 @@ pop_up_row (InbLeadTable *self,
             double        y)
 {
   InbLeadSort column = cell->column == INB_LEAD_CELL_CHECK ? INB_N_LEAD_SORTS : (InbLeadSort) cell->column;
-  g_autoptr (GMenuModel) model = inb_lead_menu_new_row (column, self->contacts);
+  g_autoptr (GMenuModel) model = NULL;
 
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), gtk_list_item_get_position (cell->list_item), TRUE);
   inb_lead_table_update_actions (self);
+  model = inb_lead_menu_new_row (column, self->contacts, inb_lead_selection_get_n_selected (self->selection),
+                                 inb_lead_table_get_refusal (self));
   pop_up (self, model, from, x, y);
 }
 

@@ -1,5 +1,5 @@
 /* What the table's parts share: inb-lead-table.c shows the leads, inb-lead-table-actions.c is what can be done with them,
- * inb-lead-table-copying.c puts them on the clipboard, inb-lead-table-menus.c has the rows' and the columns' menus.
+ * inb-lead-table-copying.c puts them on the clipboard, inb-lead-table-editing.c changes them, inb-lead-table-menus.c has the rows' and the columns' menus.
  */
 #pragma once
 
@@ -50,10 +50,16 @@ void            inb_lead_table_class_install_actions (GtkWidgetClass *widget_cla
 void            inb_lead_table_init_actions          (InbLeadTable   *self);
 /* Parts of these. */
 void            inb_lead_table_class_install_copying (GtkWidgetClass *widget_class);
+void            inb_lead_table_class_install_editing (GtkWidgetClass *widget_class);
 void            inb_lead_table_class_install_menus   (GtkWidgetClass *widget_class);
 void            inb_lead_table_init_menus            (InbLeadTable   *self);
 /* Which actions make sense now. */
 void            inb_lead_table_update_actions        (InbLeadTable   *self);
+/* Of these, what changes leads. */
+void            inb_lead_table_update_editing        (InbLeadTable   *self);
+/* FALSE when it is a cell that cannot be changed in its place. */
+gboolean        inb_lead_table_edit_cell             (InbLeadTable   *self,
+                                                      InbLeadCell    *cell);
 /* Which columns the menus show as visible. */
 void            inb_lead_table_update_column_actions (InbLeadTable   *self);
 /* (transfer none) (nullable): what is known of the current lead. */

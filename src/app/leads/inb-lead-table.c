@@ -171,6 +171,8 @@ on_released (InbLeadTable    *self,
 
   if (cell->column == INB_LEAD_CELL_CHECK)
     inb_lead_selection_toggle (self->selection, gtk_list_item_get_position (cell->list_item), (state & GDK_SHIFT_MASK) != 0);
+  else if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK)) == 0 && n_press == 2 && inb_lead_table_edit_cell (self, cell))
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   else if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK)) == 0 && self->click == 0)
     self->click = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_click_handled, self, NULL);
 }
@@ -195,7 +197,9 @@ on_sorter_changed (InbLeadTable *self)
 static void
 apply_shown (InbLeadTable *self)
 {
-  inb_selection_bar_set_narrow (self->bar, self->shown == INB_COLUMNS_FEW);
+  inb_selection_bar_set_room (self->bar, self->shown == INB_COLUMNS_FEW ? INB_SELECTION_ACTIONS_FOLDED
+                                         : self->shown == INB_COLUMNS_ALL ? INB_SELECTION_ACTIONS_ALL
+                                                                          : INB_SELECTION_ACTIONS_SOME);
   if (self->shown == INB_COLUMNS_FEW)
     gtk_widget_add_css_class (GTK_WIDGET (self->view), "few");
   else
@@ -295,6 +299,7 @@ drop_session (InbLeadTable *self)
   g_signal_handlers_disconnect_by_data (self->list, self);
   g_signal_handlers_disconnect_by_data (self->session, self);
   g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_signal_handlers_disconnect_by_data (inb_session_get_edits (self->session), self);
   gtk_column_view_set_model (self->view, NULL);
   g_clear_pointer (&self->columns, inb_lead_columns_free);
   g_clear_pointer (&self->cells, inb_lead_cells_free);
@@ -474,6 +479,8 @@ inb_lead_table_set_session (InbLeadTable *self,
   on_filter_changed (self);
   inb_arrival_pill_set_list (self->pill, self->list);
   inb_selection_bar_set_selection (self->bar, self->selection);
+  g_signal_connect_object (inb_session_get_edits (session), "notify::role", G_CALLBACK (inb_lead_table_update_actions), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "notify::lead-id", G_CALLBACK (on_selected), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->selection, "checks-changed", G_CALLBACK (inb_lead_table_update_actions), self,
                            G_CONNECT_SWAPPED);

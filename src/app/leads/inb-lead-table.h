@@ -46,6 +46,8 @@ void              inb_lead_table_move          (InbLeadTable *self,
 /* A lead has come in: its row is tinted, and where it does not slide in, the pill says so. */
 void              inb_lead_table_note_arrival  (InbLeadTable *self,
                                                 const char   *lead_id);
+/* (transfer none) (nullable): why the user may not change the selected leads, or the current one. */
+const char       *inb_lead_table_get_refusal   (InbLeadTable *self);
 /* The keyboard to the current row. */
 void              inb_lead_table_focus         (InbLeadTable *self);
 

@@ -16,6 +16,7 @@ struct _InbSelectionBar {
   GtkButton        *select_all;
   GtkLabel         *offer;
   GtkBox           *actions;
+  InbSelectionActions *changes;
   GtkButton        *copy;
   GtkButton        *export;
 
@@ -94,12 +95,14 @@ inb_selection_bar_class_init (InbSelectionBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = inb_selection_bar_dispose;
 
+  g_type_ensure (INB_TYPE_SELECTION_ACTIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-selection-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, count);
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, select_all);
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, offer);
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, actions);
+  gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, changes);
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, copy);
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, export);
 }
@@ -140,21 +143,49 @@ inb_selection_bar_set_selection (InbSelectionBar  *self,
 }
 
 /**
- * inb_selection_bar_set_narrow:
- * @narrow: whether there is room for icons and few words only
+ * inb_selection_bar_set_room:
+ * @room: what there is room for
  */
 void
-inb_selection_bar_set_narrow (InbSelectionBar *self,
-                              gboolean         narrow)
+inb_selection_bar_set_room (InbSelectionBar         *self,
+                            InbSelectionActionsRoom  room)
 {
+  gboolean narrow = room == INB_SELECTION_ACTIONS_FOLDED;
+
   g_return_if_fail (INB_IS_SELECTION_BAR (self));
 
-  if (self->narrow == !!narrow)
+  inb_selection_actions_set_room (self->changes, room);
+  if (self->narrow == narrow)
     return;
 
-  self->narrow = !!narrow;
+  self->narrow = narrow;
   update_buttons (self);
   update (self);
+}
+
+InbSelectionActions *
+inb_selection_bar_get_changes (InbSelectionBar *self)
+{
+  g_return_val_if_fail (INB_IS_SELECTION_BAR (self), NULL);
+
+  return self->changes;
+}
+
+/**
+ * inb_selection_bar_set_no_export:
+ * @reason: (nullable): why the user may not; %NULL when he may
+ */
+void
+inb_selection_bar_set_no_export (InbSelectionBar *self,
+                                 const char      *reason)
+{
+  const char *text;
+
+  g_return_if_fail (INB_IS_SELECTION_BAR (self));
+
+  text = reason != NULL ? reason : _("Save the selected leads as a table of comma-separated values");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->export), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->export), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 GtkBox *

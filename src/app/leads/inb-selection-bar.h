@@ -2,6 +2,7 @@
 #pragma once
 
 #include "inb-lead-selection.h"
+#include "inb-selection-actions.h"
 
 #include <adwaita.h>
 
@@ -15,9 +16,14 @@ G_DECLARE_FINAL_TYPE (InbSelectionBar, inb_selection_bar, INB, SELECTION_BAR, Ad
 /* NULL: nothing is selected. */
 void       inb_selection_bar_set_selection (InbSelectionBar  *self,
                                             InbLeadSelection *selection);
-/* Icons and few words. */
-void       inb_selection_bar_set_narrow    (InbSelectionBar  *self,
-                                            gboolean          narrow);
+/* Icons and few words where there is least. */
+void       inb_selection_bar_set_room      (InbSelectionBar  *self,
+                                            InbSelectionActionsRoom room);
+/* @reason: why the user may not export, for the tooltip; NULL when he may. */
+void       inb_selection_bar_set_no_export (InbSelectionBar  *self,
+                                            const char       *reason);
+/* (transfer none) */
+InbSelectionActions *inb_selection_bar_get_changes (InbSelectionBar *self);
 /* (transfer none): more buttons that act on the selection are appended here. */
 GtkBox    *inb_selection_bar_get_actions   (InbSelectionBar  *self);
 

@@ -60,6 +60,7 @@ on_announce (InbLeadAnnouncer *self,
     return;
 
   notice = inb_lead_notices_arrival (arrival, self->hottest, inb_notice_settings_get_snooze (self->settings));
+  inb_lead_announcer_offer_assign (self, notice, arrival);
   notice->is_silent = self->was_told;
   self->was_told = TRUE;
   inb_lead_announcer_show (self, notice);

@@ -69,8 +69,12 @@ on_caught_up (InbLeadAnnouncer *self,
       inb_window_announce (self->window, toast, away.seen.count == 1 ? away.seen.lead_id : NULL);
     }
   if (away.told.count > 0 && !inb_lead_announcer_is_window_active (self))
-    inb_lead_announcer_show (self, inb_lead_notices_away (&away.told, away.hottest,
-                                                          inb_notice_settings_get_snooze (self->settings)));
+    {
+      InbNotice *notice = inb_lead_notices_away (&away.told, away.hottest, inb_notice_settings_get_snooze (self->settings));
+
+      inb_lead_announcer_offer_assign (self, notice, &away.told);
+      inb_lead_announcer_show (self, notice);
+    }
 }
 
 /* The session that there is has just been opened. */

@@ -31,6 +31,7 @@ struct _InbLeadAnnouncer {
   GCancellable      *cancellable; /* of what is asked for the session */
   char              *to_open;     /* leads that were chosen before the session was open */
   char              *to_snooze;
+  char              *to_assign;
 
   /* Borrowed */
   GApplication      *application;
@@ -69,6 +70,10 @@ void     inb_lead_announcer_start_reminders   (InbLeadAnnouncer *self);
 void     inb_lead_announcer_stop_reminders    (InbLeadAnnouncer *self);
 
 void     inb_lead_announcer_add_actions       (InbLeadAnnouncer *self);
+/* On a notice of one lead, if the user may have it. */
+void     inb_lead_announcer_offer_assign      (InbLeadAnnouncer *self,
+                                               InbNotice        *notice,
+                                               const InbArrival *arrival);
 /* What was chosen before the session was open. */
 void     inb_lead_announcer_do_chosen         (InbLeadAnnouncer *self);
 

@@ -160,6 +160,7 @@ inb_lead_announcer_finalize (GObject *object)
   g_hash_table_unref (self->unseen);
   g_free (self->to_open);
   g_free (self->to_snooze);
+  g_free (self->to_assign);
 
   G_OBJECT_CLASS (inb_lead_announcer_parent_class)->finalize (object);
 }

@@ -209,6 +209,15 @@ get_name (const InbLeadDetail *detail,
   return name != NULL ? name : _("Unknown contact");
 }
 
+void
+inb_lead_notices_offer_assign (InbNotice  *notice,
+                               const char *lead_id)
+{
+  g_return_if_fail (notice != NULL && lead_id != NULL);
+
+  inb_notice_add_button (notice, _("Assign to Me"), "assign-lead", lead_id);
+}
+
 /**
  * inb_lead_notices_reminder:
  * @is_snoozed: whether the user asked for it with the snooze button; else it is a follow-up

@@ -33,6 +33,9 @@ InbNotice *inb_lead_notices_reminder  (const InbLeadDetail *detail,
 /* Many follow-ups at one time. @owner: user id, or NULL for everybody's. */
 InbNotice *inb_lead_notices_follow_ups (guint               count,
                                        const char          *owner);
+/* Of one lead: a button that gives it to the user. */
+void       inb_lead_notices_offer_assign (InbNotice         *notice,
+                                          const char        *lead_id);
 /* "2 new leads: Ann · Website" */
 char      *inb_lead_notices_get_toast (const InbArrival    *arrival);
 char      *inb_lead_notices_get_away_toast (const InbArrival *arrival);

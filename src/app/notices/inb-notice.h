@@ -13,7 +13,7 @@ typedef enum {
   INB_NOTICE_HIGH     /* seen longer, but it goes by itself */
 } InbNoticeUrgency;
 
-#define INB_NOTICE_MAX_BUTTONS 2
+#define INB_NOTICE_MAX_BUTTONS 3
 
 typedef struct {
   char *label;        /* NULL of the default action: a click on the notification */
