@@ -56,14 +56,28 @@ inb_lead_table_get_refusal (InbLeadTable *self)
   return reason;
 }
 
+/* Back to the row, unless the user has put the keyboard elsewhere by now. */
+static gboolean
+return_focus (gpointer user_data)
+{
+  InbLeadTable *self = user_data;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean lost = focus == NULL || !gtk_widget_get_mapped (focus) || gtk_widget_get_root (focus) != root ||
+                  (gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && !gtk_widget_is_ancestor (focus, self->rows));
+
+  if (root != NULL && lost && self->popover == NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    inb_lead_table_focus (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK moves the keyboard from what closes to what comes next in the window, and does so after this: look once that has settled. */
 static void
 on_picker_closed (InbLeadTable *self)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus == NULL || gtk_widget_get_ancestor (focus, GTK_TYPE_POPOVER) != NULL)
-    inb_lead_table_focus (self);
+  g_clear_weak_pointer (&self->popover);
+  g_timeout_add_full (G_PRIORITY_LOW, 0, return_focus, g_object_ref (self), g_object_unref);
 }
 
 /* The place of @widget in the table. */

@@ -83,18 +83,23 @@ make_toast (const char *text,
   return toast;
 }
 
+static void
+drop_remark (InbToaster *self)
+{
+  g_autoptr (AdwToast) old = g_steal_pointer (&self->remark);
+
+  if (old != NULL)
+    adw_toast_dismiss (old);
+}
+
 /* In place of the remark before, which would keep it waiting. */
 void
 inb_toaster_say (InbToaster *self,
                  const char *text)
 {
-  g_autoptr (AdwToast) old = NULL;
-
   g_return_if_fail (INB_IS_TOASTER (self) && text != NULL);
 
-  old = g_steal_pointer (&self->remark);
-  if (old != NULL)
-    adw_toast_dismiss (old);
+  drop_remark (self);
   self->remark = g_object_ref_sink (make_toast (text, REMARK_SECONDS));
   g_signal_connect_object (self->remark, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
   adw_toast_overlay_add_toast (self->overlay, g_object_ref (self->remark));
@@ -134,6 +139,8 @@ inb_toaster_tell_done (InbToaster *self,
 
   g_return_if_fail (INB_IS_TOASTER (self) && text != NULL && group != NULL);
 
+  /* A toast that the keyboard is on never goes by itself, and what was done cannot wait for that. */
+  drop_remark (self);
   inb_toaster_drop_done (self);
   title = g_markup_escape_text (text, -1);
   self->done = g_object_ref_sink (adw_toast_new (title));
