@@ -66,7 +66,8 @@ return_focus (gpointer user_data)
   gboolean lost = focus == NULL || !gtk_widget_get_mapped (focus) || gtk_widget_get_root (focus) != root ||
                   (gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && !gtk_widget_is_ancestor (focus, self->rows));
 
-  if (root != NULL && lost && self->popover == NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (root != NULL && lost && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+      (self->popover == NULL || !gtk_widget_get_visible (self->popover)))
     inb_lead_table_focus (self);
 
   return G_SOURCE_REMOVE;
@@ -76,7 +77,6 @@ return_focus (gpointer user_data)
 static void
 on_picker_closed (InbLeadTable *self)
 {
-  g_clear_weak_pointer (&self->popover);
   g_timeout_add_full (G_PRIORITY_LOW, 0, return_focus, g_object_ref (self), g_object_unref);
 }
 
