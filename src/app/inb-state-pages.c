@@ -96,6 +96,15 @@ show_error (InbStatePages *self,
   show_page (self, "error");
 }
 
+/* Whether all that there is was fetched once, if only by a program that ran before. */
+static gboolean
+was_synced (InbStatePages *self)
+{
+  InbReplica *replica = inb_session_get_replica (self->session);
+
+  return inb_replica_get_cursor (replica) > 0 && inb_replica_get_snapshot_position (replica) == NULL;
+}
+
 static void
 show_without_leads (InbStatePages *self)
 {
@@ -115,6 +124,8 @@ show_without_leads (InbStatePages *self)
         show_page (self, "empty");
       else if (!inb_sync_client_has_token (client) && inb_session_get_account (self->session)->server != NULL)
         show_error (self, _("The Token Is Missing"), _("It is needed to fetch the leads."), error, TRUE);
+      else if (was_synced (self))
+        show_page (self, "empty");
       else
         show_error (self, _("Cannot Reach the Service"), _("See that it is running and that this computer is online."), error,
                     FALSE);

@@ -6,108 +6,6 @@
 #include "inb-error.h"
 #include "inb-uuid.h"
 
-/* Rows of a large edit that show at once, and how many at a time after that, between which others get their turn. */
-#define FIRST_CHUNK 200
-#define CHUNK 1000
-
-gboolean
-inb_replica_store_has_fresh (InbReplicaStore *self)
-{
-  g_autoptr (GPtrArray) fresh = inb_outbox_index_list_fresh (self->index, 1);
-
-  return self->is_stale || fresh->len > 0;
-}
-
-/* @rows: (nullable) (element-type utf8): keys of more rows that are to be made again. */
-static InbReplicaBatch *
-overlay_some (InbReplicaStore  *self,
-              GPtrArray        *rows,
-              guint             max,
-              GError          **error)
-{
-  g_autoptr (GPtrArray) items = NULL;
-  g_autoptr (InbReplicaBatch) batch = NULL;
-  gboolean was_stale;
-
-  if (!inb_replica_store_refresh (self, &was_stale, error))
-    return NULL;
-  items = inb_outbox_index_list_fresh (self->index, max);
-  batch = inb_replica_store_begin (self, error);
-  if (batch == NULL)
-    return NULL;
-
-  for (guint i = 0; i < items->len; i++)
-    inb_replica_overlay_mark (self->overlay, g_ptr_array_index (items, i));
-  for (guint i = 0; rows != NULL && i < rows->len; i++)
-    inb_replica_overlay_mark_row (self->overlay, g_ptr_array_index (rows, i));
-  if (!inb_replica_store_end (self, batch, TRUE, error))
-    return NULL;
-  batch->everything |= was_stale;
-
-  return g_steal_pointer (&batch);
-}
-
-/* What was edited is kept in any case: what cannot be shown now is shown later. */
-static InbReplicaBatch *
-try_overlay (InbReplicaStore *self,
-             GPtrArray       *rows,
-             guint            max)
-{
-  g_autoptr (GError) error = NULL;
-  InbReplicaBatch *batch = overlay_some (self, rows, max, &error);
-
-  if (batch != NULL)
-    return batch;
-
-  g_message ("%s", error->message);
-  self->is_stale = TRUE;
-  self->is_damaged = g_error_matches (error, INB_ERROR, INB_ERROR_CORRUPT);
-
-  return NULL;
-}
-
-/**
- * inb_replica_store_release:
- * @items: (element-type InbOutboxItem): that do not bear on their rows any more; those that are over are freed
- *
- * Returns: (transfer full) (nullable): what looks different now
- */
-InbReplicaBatch *
-inb_replica_store_release (InbReplicaStore *self,
-                           GPtrArray       *items)
-{
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (InbReplicaBatch) batch = NULL;
-
-  for (guint i = 0; i < items->len; i++)
-    {
-      InbOutboxItem *item = g_ptr_array_index (items, i);
-
-      for (guint j = 0; item->bears && j < item->rows->len; j++)
-        g_ptr_array_add (rows, g_strdup (g_ptr_array_index (item->rows, j)));
-      inb_outbox_index_set_bears (self->index, item, FALSE);
-      if (item->state == INB_OUTBOX_DONE)
-        inb_outbox_index_remove (self->index, item);
-    }
-
-  return try_overlay (self, rows, FIRST_CHUNK);
-}
-
-/**
- * inb_replica_store_overlay:
- *
- * Shows some more of what waits to be shown.
- */
-InbReplicaBatch *
-inb_replica_store_overlay (InbReplicaStore  *self,
-                           GError          **error)
-{
-  if (!inb_replica_store_check_open (self, error))
-    return NULL;
-
-  return overlay_some (self, NULL, CHUNK, error);
-}
-
 static gboolean
 add_items (InbReplicaStore  *self,
            GPtrArray        *items,
@@ -123,23 +21,21 @@ add_items (InbReplicaStore  *self,
   return inb_outbox_file_end (self->outbox, done, error);
 }
 
+/* Takes what is in @items into the outbox, where it stays. */
 static gboolean
 keep_items (InbReplicaStore  *self,
             GPtrArray        *items,
             GError          **error)
 {
-  g_autofree gpointer *pointers = NULL;
-  gsize n_items;
-
   if (items->len == 0)
     return TRUE;
   if (!add_items (self, items, error))
     return FALSE;
 
-  pointers = g_ptr_array_steal (items, &n_items);
-  for (gsize i = 0; i < n_items; i++)
+  g_ptr_array_set_free_func (items, NULL);
+  for (guint i = 0; i < items->len; i++)
     {
-      InbOutboxItem *item = pointers[i];
+      InbOutboxItem *item = g_ptr_array_index (items, i);
 
       g_clear_pointer (&item->undo, g_free);
       inb_outbox_index_add (self->index, item);
@@ -150,22 +46,18 @@ keep_items (InbReplicaStore  *self,
   return TRUE;
 }
 
-/* Base values are what the user saw: with all that was done before. */
 static gboolean
-finish_overlay (InbReplicaStore  *self,
-                GError          **error)
+begin_edit (InbReplicaStore  *self,
+            GError          **error)
 {
-  g_autoptr (InbReplicaBatch) batch = NULL;
+  gboolean was_stale;
 
-  if (!inb_replica_store_check_open (self, error))
+  if (!inb_replica_store_check_open (self, error) || !inb_replica_store_refresh (self, &was_stale, error))
     return FALSE;
-  if (!inb_replica_store_has_fresh (self))
-    return TRUE;
 
-  batch = overlay_some (self, NULL, G_MAXUINT, error);
-  self->everything |= batch != NULL;
+  self->everything |= was_stale;
 
-  return batch != NULL;
+  return TRUE;
 }
 
 /**
@@ -185,14 +77,14 @@ inb_replica_store_edit (InbReplicaStore   *self,
   g_autofree char *id = inb_uuid_new_v7 ();
   g_autoptr (GPtrArray) items = NULL;
 
-  if (!finish_overlay (self, error))
+  if (!begin_edit (self, error) || !inb_replica_store_catch_up_for_edit (self, edit, error))
     return FALSE;
   items = inb_edit_freeze (edit, id, &self->actor, inb_replica_overlay_get_settings (self->overlay), self->db, error);
   if (items == NULL || !keep_items (self, items, error))
     return FALSE;
 
   *group = g_steal_pointer (&id);
-  *batch = try_overlay (self, NULL, FIRST_CHUNK);
+  *batch = inb_replica_store_show (self, items);
 
   return TRUE;
 }
@@ -217,7 +109,7 @@ inb_replica_store_undo (InbReplicaStore   *self,
   g_autoptr (GPtrArray) undos = NULL;
   g_autoptr (GPtrArray) items = NULL;
 
-  if (!finish_overlay (self, error))
+  if (!begin_edit (self, error) || !inb_replica_store_catch_up_for_undo (self, group, error))
     return FALSE;
   undos = inb_outbox_file_list_undos (self->outbox, group, error);
   if (undos == NULL)
@@ -233,7 +125,7 @@ inb_replica_store_undo (InbReplicaStore   *self,
     return FALSE;
 
   *new_group = g_steal_pointer (&id);
-  *batch = try_overlay (self, NULL, FIRST_CHUNK);
+  *batch = inb_replica_store_show (self, items);
 
   return TRUE;
 }

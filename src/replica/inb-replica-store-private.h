@@ -1,6 +1,7 @@
 /* What the files of InbReplicaStore share: inb-replica-store.c, which owns the two files and writes what the server says,
  * inb-replica-store-outbox.c, which has the transactions and keeps the files in step, inb-replica-store-edits.c and
- * inb-replica-store-answers.c, which write what the user does and what the server answers to it. */
+ * inb-replica-store-answers.c, which write what the user does and what the server answers to it, inb-replica-store-overlay.c, which
+ * shows it. */
 #pragma once
 
 #include "inb-outbox-file.h"
@@ -54,7 +55,17 @@ gboolean         inb_replica_store_reload_outbox (InbReplicaStore *self,
 /* (transfer full) (nullable) */
 InbReplicaBatch *inb_replica_store_release       (InbReplicaStore  *self,
                                                   GPtrArray        *items);
+/* Whether there is something left to be shown. */
 gboolean         inb_replica_store_has_fresh     (InbReplicaStore  *self);
+/* (transfer full) (nullable) */
+InbReplicaBatch *inb_replica_store_show          (InbReplicaStore  *self,
+                                                  GPtrArray        *items);
+gboolean         inb_replica_store_catch_up_for_edit (InbReplicaStore *self,
+                                                  InbEdit          *edit,
+                                                  GError          **error);
+gboolean         inb_replica_store_catch_up_for_undo (InbReplicaStore *self,
+                                                  const char       *group,
+                                                  GError          **error);
 gboolean         inb_replica_store_open_outbox   (InbReplicaStore  *self,
                                                   GError          **error);
 /* Makes all optimistic rows anew if they are stale. */

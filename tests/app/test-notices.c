@@ -143,11 +143,15 @@ test_notices (void)
 {
   InbArrival one = { 1, 1000, "id", "Ann", "Website" };
   InbArrival many = { 1234, 1000, "id", "Ann", NULL };
-  InbArrival contact = { 1, 1000, NULL, "Ann", "Website" };
+  InbArrival contact = { 1, 1000, NULL, "Ann", "Website", 1 };
+  InbArrival contacts = { 3, 1000, NULL, "Ann", "Website", 3 };
+  InbArrival mixed = { 3, 1000, NULL, "Ann", "Website", 1 };
   g_autoptr (InbNotice) hot = inb_lead_notices_arrival (&one, "hot", 900);
   g_autoptr (InbNotice) cold = inb_lead_notices_arrival (&one, "cold", 30);
   g_autoptr (InbNotice) burst = inb_lead_notices_arrival (&many, NULL, 900);
   g_autoptr (InbNotice) person = inb_lead_notices_arrival (&contact, NULL, 900);
+  g_autoptr (InbNotice) people = inb_lead_notices_arrival (&contacts, NULL, 900);
+  g_autoptr (InbNotice) both = inb_lead_notices_arrival (&mixed, NULL, 900);
   g_autoptr (InbNotice) summary = inb_lead_notices_summary (7, 1000, 5000);
   g_autoptr (InbNotice) away = inb_lead_notices_away (&many, "hot", 900);
   g_autoptr (InbNotice) away_one = inb_lead_notices_away (&one, NULL, 900);
@@ -173,6 +177,10 @@ test_notices (void)
   g_assert_cmpint (burst->urgency, ==, INB_NOTICE_NORMAL);
   g_assert_cmpstr (person->title, ==, "New contact");
   g_assert_cmpstr (person->click.target, ==, "");
+  g_assert_cmpstr (people->title, ==, "3 new contacts");
+  g_assert_cmpstr (people->click.target, ==, "");
+  g_assert_cmpstr (both->title, ==, "2 new leads, 1 new contact");
+  g_assert_cmpstr (both->click.action, ==, "show-leads");
 
   g_assert_cmpstr (away->title, ==, "1234 new leads while you were away");
   g_assert_cmpstr (away->click.action, ==, "show-leads");

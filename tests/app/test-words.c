@@ -130,6 +130,7 @@ test_reason (void)
 typedef struct {
   guint n_announced;
   guint count;
+  guint contacts;
   char *lead_id;
 } Told;
 
@@ -142,6 +143,7 @@ on_announce (InbArrivals      *arrivals,
 
   told->n_announced++;
   told->count = arrival->count;
+  told->contacts = arrival->contacts;
   g_free (told->lead_id);
   told->lead_id = g_strdup (arrival->lead_id);
 }
@@ -185,6 +187,7 @@ test_burst (void)
   inb_kit_wait (has_hundred, &told);
   g_assert_cmpuint (told.n_announced, <=, 3);
   g_assert_cmpstr (told.lead_id, ==, "99");
+  g_assert_cmpuint (told.contacts, ==, 0);
 
   turning = g_timeout_add (10, keep_turning, NULL);
   pause = g_get_monotonic_time () + 300 * 1000;
@@ -192,6 +195,7 @@ test_burst (void)
   g_source_remove (turning);
   inb_arrivals_add (arrivals, NULL, "Name", NULL, 2000);
   g_assert_cmpuint (told.count, ==, 1);
+  g_assert_cmpuint (told.contacts, ==, 1);
   g_assert_null (told.lead_id);
   g_free (told.lead_id);
 }

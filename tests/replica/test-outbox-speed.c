@@ -152,6 +152,95 @@ time_bulk (Run   *run,
   tell (run, "a stage", rowids->len);
 }
 
+typedef struct {
+  char   *group;
+  gint64  began;
+  double  ms;
+} Second;
+
+static void
+on_second (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Second *second = user_data;
+  g_autoptr (GError) error = NULL;
+
+  second->group = inb_replica_edit_finish (INB_REPLICA (source), result, &error);
+  g_assert_no_error (error);
+  second->ms = get_ms (second->began);
+}
+
+static gboolean
+is_done (gpointer data)
+{
+  return ((Second *) data)->group != NULL;
+}
+
+static void
+begin_second (Run        *run,
+              Second     *second,
+              GArray     *rowids,
+              const char *value)
+{
+  g_autoptr (InbEdit) edit = inb_edit_new ("Second");
+
+  inb_edit_set_rowids (edit, rowids);
+  inb_edit_set_value (edit, INB_LEAD_BUDGET_RANGE, value);
+  second->began = g_get_monotonic_time ();
+  inb_replica_edit_async (run->replica, edit, on_second, second);
+}
+
+static void
+assert_value (Run        *run,
+              GArray     *rowids,
+              const char *value)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) leads = inb_kit_load (run->replica, rowids, &error);
+  g_autoptr (InbLeadDetail) detail = NULL;
+
+  g_assert_no_error (error);
+  detail = inb_kit_get_lead (run->replica, ((InbLeadSummary *) g_ptr_array_index (leads, 0))->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (inb_row_get (detail->lead, INB_LEAD_BUDGET_RANGE), ==, value);
+}
+
+/* Edits of one lead while those of many are not all shown yet, of one that is among the many and of one that is not: they do not
+ * wait for them. */
+static void
+time_second (Run   *run,
+             guint  n_leads)
+{
+  g_autoptr (GArray) rowids = get_rowids (run, n_leads);
+  g_autoptr (GArray) one = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (InbEdit) edit = inb_edit_new ("Stage");
+  Second at_once = { NULL, };
+  Second after = { NULL, };
+  double safe_ms;
+
+  /* The last one is shown last. */
+  g_array_append_val (one, g_array_index (rowids, gint64, rowids->len - 1));
+  inb_edit_set_rowids (edit, rowids);
+  inb_edit_set_value (edit, INB_LEAD_STAGE, "qualified");
+  begin (run);
+  inb_replica_edit_async (run->replica, edit, on_edited, run);
+  begin_second (run, &at_once, one, "at once");
+  inb_kit_wait (has_group, run);
+  safe_ms = run->safe_ms;
+  inb_kit_wait (is_done, &at_once);
+  assert_value (run, one, "at once");
+  begin_second (run, &after, one, "after");
+  inb_kit_wait (is_done, &after);
+  assert_value (run, one, "after");
+  g_test_message ("one lead at the same time as %u: safe and shown after %.1f ms, those after %.1f ms; one more after that %.1f ms",
+                  rowids->len, at_once.ms, safe_ms, after.ms);
+  inb_kit_settle (run->replica);
+  assert_value (run, one, "after");
+  g_free (at_once.group);
+  g_free (after.group);
+}
+
 static void
 time_push (Run *run)
 {
@@ -167,14 +256,15 @@ time_push (Run *run)
 
 static void
 time_undo (Run        *run,
-           const char *what)
+           const char *what,
+           guint       n_leads)
 {
   g_autofree char *group = g_steal_pointer (&run->group);
 
   g_signal_connect (run->replica, "changed", G_CALLBACK (on_changed), run);
   begin (run);
   inb_replica_undo_async (run->replica, group, "Undo", on_edited, run);
-  tell (run, what, inb_replica_get_outbox_counts (run->replica).n_waiting);
+  tell (run, what, n_leads);
 }
 
 static void
@@ -209,7 +299,9 @@ test_speed (void)
   time_bulk (&run, n_changed);
   time_open (&run);
   time_push (&run);
-  time_undo (&run, "undo");
+  time_undo (&run, "undo", n_changed);
+  time_push (&run);
+  time_second (&run, n_changed);
   time_push (&run);
 
   inb_kit_settle (run.replica);

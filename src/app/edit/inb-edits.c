@@ -298,6 +298,7 @@ on_kept (GObject      *source,
       return;
     }
 
+  g_debug ("kept: %s", step->label);
   step->group = g_strdup (group);
   push_step (self, step_new (group, step->label, FALSE));
   g_signal_emit (self, signals[DONE], 0, group, step->label, deed->quiet);

@@ -14,6 +14,7 @@ struct _InbArrivals {
   InbArrivalPace pace;
   guint    interval;         /* to the next announcement */
   guint    count;
+  guint    contacts;         /* of them, without a lead */
   guint    told;             /* of them */
   gint64   since;
   gint64   last_arrival;     /* monotonic */
@@ -27,7 +28,7 @@ G_DEFINE_FINAL_TYPE (InbArrivals, inb_arrivals, G_TYPE_OBJECT)
 static void
 announce (InbArrivals *self)
 {
-  InbArrival arrival = { self->count, self->since, self->lead_id, self->name, self->source };
+  InbArrival arrival = { self->count, self->since, self->lead_id, self->name, self->source, self->contacts };
 
   if (self->told > 0)
     self->interval = MIN (2 * self->interval, self->pace.longest_interval);
@@ -132,6 +133,8 @@ inb_arrivals_add (InbArrivals *self,
       self->interval = self->pace.interval;
     }
   self->count++;
+  if (lead_id == NULL)
+    self->contacts++;
   self->since = MIN (self->since, created_at);
   self->last_arrival = now;
   g_free (self->lead_id);
@@ -154,6 +157,7 @@ inb_arrivals_clear (InbArrivals *self)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   self->count = 0;
+  self->contacts = 0;
   self->told = 0;
 }
 

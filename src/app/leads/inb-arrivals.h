@@ -1,4 +1,5 @@
-/* Folds leads that come in one after another into one announcement that counts up, so that a burst is told once. */
+/* Folds leads that come in one after another into one announcement that counts up, so that a burst is told once; contacts without
+ * a lead are counted by themselves. */
 #pragma once
 
 #include <glib-object.h>
@@ -6,11 +7,12 @@
 G_BEGIN_DECLS
 
 typedef struct {
-  guint       count;        /* of this burst */
+  guint       count;        /* of this burst, contacts included */
   gint64      since;        /* when the first of them was made, microseconds */
   const char *lead_id;      /* of the newest one; NULL for a contact without a lead */
   const char *name;
   const char *source;
+  guint       contacts;     /* of them, those without a lead */
 } InbArrival;
 
 /* How often a burst is told of, in milliseconds. */

@@ -160,7 +160,8 @@ tell_arrival (InbLeadAnnouncer    *self,
 
   if (self->store != NULL && inb_lead_announcer_is_quiet (self, NULL))
     {
-      inb_notice_store_add_quiet (self->store, created_at);
+      if (look->lead_id != NULL)
+        inb_notice_store_add_quiet (self->store, created_at);
       inb_lead_announcer_check_quiet (self);
       return;
     }

@@ -44,14 +44,31 @@ get_who (const InbArrival *arrival)
                                                              : g_strdup (arrival->name);
 }
 
+/* "2 new leads, 1 new contact": somebody who only wrote is no lead. */
+static char *
+get_burst_title (const InbArrival *arrival)
+{
+  guint n_leads = arrival->count - arrival->contacts;
+  g_autofree char *lead_count = inb_format_count (n_leads);
+  g_autofree char *contact_count = inb_format_count (arrival->contacts);
+  g_autofree char *leads = g_strdup_printf (ngettext ("%s new lead", "%s new leads", n_leads), lead_count);
+  g_autofree char *contacts = g_strdup_printf (ngettext ("%s new contact", "%s new contacts", arrival->contacts), contact_count);
+
+  if (arrival->contacts == 0)
+    return g_steal_pointer (&leads);
+  if (n_leads == 0)
+    return g_steal_pointer (&contacts);
+
+  /* Translators: "2 new leads, 1 new contact" */
+  return g_strdup_printf (_("%s, %s"), leads, contacts);
+}
+
 static char *
 get_title (const InbArrival *arrival,
            gboolean          is_hot)
 {
-  g_autofree char *count = inb_format_count (arrival->count);
-
   if (arrival->count > 1)
-    return g_strdup_printf (ngettext ("%s new lead", "%s new leads", arrival->count), count);
+    return get_burst_title (arrival);
   if (arrival->lead_id == NULL)
     return g_strdup (_("New contact"));
 
@@ -96,7 +113,7 @@ add_arrival_actions (InbNotice        *notice,
                      const InbArrival *arrival,
                      guint             snooze_seconds)
 {
-  if (arrival->count > 1)
+  if (arrival->count > MAX (arrival->contacts, 1))
     {
       g_autoptr (InbLeadFilter) filter = inb_lead_filter_new ();
 
