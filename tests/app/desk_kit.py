@@ -19,7 +19,7 @@ def find_accessibility_bus():
 
 def write_token(folder, service, name="token", **options):
     """The file with a new token of the workspace."""
-    path = os.path.join(folder, name)
+    path = os.path.join(folder, f"{name}.token")
     with open(path, "w") as file:
         file.write(service.create_token("demo", **options) + "\n")
     return path
@@ -117,9 +117,9 @@ class Desk(App):
         wait_until(lambda: self.indicator.name == f"Connection: {text}", f"“{text}”, not “{self.indicator.name}”")
 
     def open_first(self):
-        """Opens the row that is on top."""
+        """Opens the row that is on top; nothing is selected yet."""
         self.focus()
-        self.press("Home", "Return")
+        self.press("j", "Return")
         self.stage = self.wait_for("push button", starts="Stage: ")
 
     def pick_stage(self, name, *keys):

@@ -9,30 +9,76 @@
 #define WARN_SECONDS 10
 #define TOAST_REUSE_SECONDS 2 /* an older toast would take the new text away with it too soon */
 
+/* libadwaita 1.2 frees a toast that has gone also while it is still coming in, when a slow frame has both end at once, and crashes.
+ * Longer than either takes; in frames, as they do. */
+#define MOVING_USEC (500 * G_TIME_SPAN_MILLISECOND)
+
+typedef enum {
+  ARRIVALS,
+  DONE,       /* the last edit */
+  REMARK,     /* the last one */
+  N_SLOTS
+} Slot;
+
 struct _InbToaster {
   GObject          parent_instance;
 
   /* Owned */
   AdwToastOverlay *overlay;
-  AdwToast        *toast;       /* of arrivals; NULL when none is open */
-  AdwToast        *done;        /* of the last edit; NULL when none is open */
-  AdwToast        *remark;      /* the last one; NULL when none is open */
+  AdwToast        *toasts[N_SLOTS]; /* NULL when none is open */
+  GPtrArray       *doomed;          /* (element-type AdwToast): to go as soon as none moves */
 
-  gint64           toast_since; /* monotonic */
+  gint64           since[N_SLOTS];  /* monotonic */
+  gint64           moving_since;    /* by the frame clock; 0 = from the next frame */
+  guint            tick;            /* 0 = none moves */
 };
 
 G_DEFINE_FINAL_TYPE (InbToaster, inb_toaster, G_TYPE_OBJECT)
+
+static gboolean
+on_tick (GtkWidget     *overlay,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  InbToaster *self = user_data;
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (self->moving_since == 0)
+    self->moving_since = now;
+  if (now - self->moving_since < MOVING_USEC)
+    return G_SOURCE_CONTINUE;
+
+  self->tick = 0;
+  if (self->doomed->len > 0)
+    {
+      g_autoptr (AdwToast) toast = g_ptr_array_steal_index (self->doomed, 0);
+
+      adw_toast_dismiss (toast);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* One comes in or goes. */
+static void
+note_moving (InbToaster *self)
+{
+  self->moving_since = 0;
+  if (self->tick == 0)
+    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self->overlay), on_tick, self, NULL);
+}
 
 static void
 on_toast_dismissed (AdwToast   *toast,
                     InbToaster *self)
 {
-  if (self->toast == toast)
-    g_clear_object (&self->toast);
-  if (self->done == toast)
-    g_clear_object (&self->done);
-  if (self->remark == toast)
-    g_clear_object (&self->remark);
+  for (Slot slot = 0; slot < N_SLOTS; slot++)
+    {
+      if (self->toasts[slot] == toast)
+        g_clear_object (&self->toasts[slot]);
+    }
+  g_ptr_array_remove (self->doomed, toast);
+  note_moving (self);
 }
 
 static void
@@ -40,9 +86,12 @@ inb_toaster_dispose (GObject *object)
 {
   InbToaster *self = INB_TOASTER (object);
 
-  g_clear_object (&self->toast);
-  g_clear_object (&self->done);
-  g_clear_object (&self->remark);
+  if (self->tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->overlay), self->tick);
+  self->tick = 0;
+  for (Slot slot = 0; slot < N_SLOTS; slot++)
+    g_clear_object (&self->toasts[slot]);
+  g_clear_pointer (&self->doomed, g_ptr_array_unref);
   g_clear_object (&self->overlay);
 
   G_OBJECT_CLASS (inb_toaster_parent_class)->dispose (object);
@@ -57,6 +106,75 @@ inb_toaster_class_init (InbToasterClass *klass)
 static void
 inb_toaster_init (InbToaster *self)
 {
+  self->doomed = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+/* (transfer full) */
+static AdwToast *
+add_toast (InbToaster *self,
+           const char *text,
+           guint       seconds)
+{
+  g_autofree char *title = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (title);
+
+  adw_toast_set_timeout (toast, seconds);
+  g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
+  adw_toast_overlay_add_toast (self->overlay, g_object_ref (toast));
+  note_moving (self);
+
+  return toast;
+}
+
+static void
+drop (InbToaster *self,
+      Slot        slot)
+{
+  g_autoptr (AdwToast) toast = g_steal_pointer (&self->toasts[slot]);
+
+  if (toast == NULL)
+    return;
+
+  adw_toast_set_button_label (toast, NULL);
+  if (self->tick != 0)
+    g_ptr_array_add (self->doomed, g_steal_pointer (&toast));
+  else
+    adw_toast_dismiss (toast);
+}
+
+/* (transfer none): the slot's toast with the text: the one that there is while it is young, else one in its place, which it would keep
+ * waiting. */
+static AdwToast *
+put (InbToaster *self,
+     Slot        slot,
+     const char *text,
+     guint       seconds)
+{
+  gint64 now = g_get_monotonic_time ();
+  g_autofree char *title = g_markup_escape_text (text, -1);
+
+  if (self->toasts[slot] != NULL && now - self->since[slot] <= TOAST_REUSE_SECONDS * G_TIME_SPAN_SECOND)
+    {
+      adw_toast_set_title (self->toasts[slot], title);
+      return self->toasts[slot];
+    }
+
+  drop (self, slot);
+  self->since[slot] = now;
+  self->toasts[slot] = add_toast (self, text, seconds);
+
+  return self->toasts[slot];
+}
+
+static void
+set_button (AdwToast   *toast,
+            const char *label,
+            const char *action_name,
+            const char *target)
+{
+  adw_toast_set_action_name (toast, action_name);
+  adw_toast_set_action_target (toast, "s", target);
+  adw_toast_set_button_label (toast, label);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
@@ -71,38 +189,18 @@ inb_toaster_new (AdwToastOverlay *overlay)
   return self;
 }
 
-static AdwToast *
-make_toast (const char *text,
-            guint       seconds)
-{
-  g_autofree char *title = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (title);
-
-  adw_toast_set_timeout (toast, seconds);
-
-  return toast;
-}
-
-static void
-drop_remark (InbToaster *self)
-{
-  g_autoptr (AdwToast) old = g_steal_pointer (&self->remark);
-
-  if (old != NULL)
-    adw_toast_dismiss (old);
-}
-
-/* In place of the remark before, which would keep it waiting. */
+/**
+ * inb_toaster_say:
+ *
+ * Takes the place of the remark before.
+ */
 void
 inb_toaster_say (InbToaster *self,
                  const char *text)
 {
   g_return_if_fail (INB_IS_TOASTER (self) && text != NULL);
 
-  drop_remark (self);
-  self->remark = g_object_ref_sink (make_toast (text, REMARK_SECONDS));
-  g_signal_connect_object (self->remark, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
-  adw_toast_overlay_add_toast (self->overlay, g_object_ref (self->remark));
+  put (self, REMARK, text, REMARK_SECONDS);
 }
 
 void
@@ -111,19 +209,15 @@ inb_toaster_warn (InbToaster *self,
 {
   g_return_if_fail (INB_IS_TOASTER (self) && text != NULL);
 
-  adw_toast_overlay_add_toast (self->overlay, make_toast (text, WARN_SECONDS));
+  g_object_unref (add_toast (self, text, WARN_SECONDS));
 }
 
 void
 inb_toaster_drop_done (InbToaster *self)
 {
-  g_autoptr (AdwToast) old = NULL;
-
   g_return_if_fail (INB_IS_TOASTER (self));
 
-  old = g_steal_pointer (&self->done);
-  if (old != NULL)
-    adw_toast_dismiss (old);
+  drop (self, DONE);
 }
 
 /**
@@ -135,21 +229,11 @@ inb_toaster_tell_done (InbToaster *self,
                        const char *text,
                        const char *group)
 {
-  g_autofree char *title = NULL;
-
   g_return_if_fail (INB_IS_TOASTER (self) && text != NULL && group != NULL);
 
   /* A toast that the keyboard is on never goes by itself, and what was done cannot wait for that. */
-  drop_remark (self);
-  inb_toaster_drop_done (self);
-  title = g_markup_escape_text (text, -1);
-  self->done = g_object_ref_sink (adw_toast_new (title));
-  adw_toast_set_timeout (self->done, TOAST_SECONDS);
-  adw_toast_set_button_label (self->done, _("Undo"));
-  adw_toast_set_action_name (self->done, "win.undo-group");
-  adw_toast_set_action_target (self->done, "s", group);
-  g_signal_connect_object (self->done, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
-  adw_toast_overlay_add_toast (self->overlay, g_object_ref (self->done));
+  drop (self, REMARK);
+  set_button (put (self, DONE, text, TOAST_SECONDS), _("Undo"), "win.undo-group", group);
 }
 
 /**
@@ -161,42 +245,13 @@ inb_toaster_announce (InbToaster *self,
                       const char *text,
                       const char *lead_id)
 {
-  g_autofree char *title = NULL;
-  gint64 now = g_get_monotonic_time ();
-  gboolean fresh;
+  AdwToast *toast;
 
   g_return_if_fail (INB_IS_TOASTER (self) && text != NULL);
 
-  title = g_markup_escape_text (text, -1);
-  if (self->toast != NULL && now - self->toast_since > TOAST_REUSE_SECONDS * G_TIME_SPAN_SECOND)
-    {
-      g_autoptr (AdwToast) old = g_steal_pointer (&self->toast);
-
-      adw_toast_dismiss (old);
-    }
-  fresh = self->toast == NULL;
-  if (fresh)
-    {
-      self->toast_since = now;
-      self->toast = g_object_ref_sink (adw_toast_new (title));
-      adw_toast_set_timeout (self->toast, TOAST_SECONDS);
-      g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
-    }
-  else
-    {
-      adw_toast_set_title (self->toast, title);
-    }
-
+  toast = put (self, ARRIVALS, text, TOAST_SECONDS);
   if (lead_id != NULL)
-    {
-      adw_toast_set_button_label (self->toast, _("Open"));
-      adw_toast_set_action_name (self->toast, "win.open-lead");
-      adw_toast_set_action_target (self->toast, "s", lead_id);
-    }
+    set_button (toast, _("Open"), "win.open-lead", lead_id);
   else
-    {
-      adw_toast_set_button_label (self->toast, NULL);
-    }
-  if (fresh)
-    adw_toast_overlay_add_toast (self->overlay, g_object_ref (self->toast));
+    adw_toast_set_button_label (toast, NULL);
 }

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (InbToaster, inb_toaster, INB, TOASTER, GObject)
 
 InbToaster *inb_toaster_new      (AdwToastOverlay *overlay);
-/* Plain text, for two seconds. */
+/* Plain text, in place of the one before. */
 void        inb_toaster_say      (InbToaster      *self,
                                   const char      *text);
 /* Plain text that has to be read: it stays longer. */
