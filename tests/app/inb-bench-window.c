@@ -1,9 +1,10 @@
 /* inb-bench-window DATA_FOLDER STARTED_NS (--key: the replica's folder in it): opens the real window on a filled replica, without a service; measures when it shows
  * its rows, the work that a frame of scrolling and a jump are, and how soon "select all", another order, a keystroke in the
- * search and a click on a filter are painted. Prints JSON. */
+ * search and a click on a filter are painted; at last how long every lead takes into a file, with all columns. Prints JSON. */
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-application.h"
+#include "inb-lead-export-file.h"
 #include "inb-lead-table.h"
 #include "inb-window.h"
 
@@ -29,13 +30,16 @@ typedef enum {
   SORTING,
   SEARCHING,
   FILTERING,
+  EXPORTING,
   DONE
 } Phase;
 
 typedef struct {
   GApplication  *application;
+  const char    *folder;
   GtkWindow     *window;
   GtkAdjustment *adjustment;
+  GArray        *every;       /* (element-type gint64): the leads, newest first */
   GArray        *scrolls;     /* (element-type gint64): microseconds of work a frame */
   GArray        *cpu;         /* the same without what other processes take of the computer */
   GArray        *jumps;
@@ -50,6 +54,11 @@ typedef struct {
   gint64         frame_started;
   gint64         frame_cpu;
   gint64         shown_ms;
+  gint64         export_started;
+  double         export_s;
+  double         export_turn_ms; /* the longest wait for a turn of the main loop meanwhile */
+  gint64         last_turn;
+  guint          turns;
   gint64         started_ns;
   guint          n_leads;
   guint          n_frames;
@@ -113,7 +122,7 @@ report (Bench *bench)
            "\"scroll_max_ms\":%.1f,\"scroll_cpu_p95_ms\":%.1f,\"jump_p50_ms\":%.1f,\"jump_p95_ms\":%.1f,"
            "\"select_all_p50_ms\":%.1f,\"select_all_max_ms\":%.1f,\"select_all_cpu_p50_ms\":%.1f,\"sort_p50_ms\":%.1f,\"sort_max_ms\":%.1f,"
            "\"search_p50_ms\":%.1f,\"search_p95_ms\":%.1f,\"filter_p50_ms\":%.1f,\"filter_p95_ms\":%.1f,"
-           "\"memory_mb\":%.0f}\n",
+           "\"export_s\":%.2f,\"export_longest_turn_ms\":%.1f,\"memory_mb\":%.0f}\n",
            bench->n_leads, bench->shown_ms, get_share (bench->scrolls, 0.5),
            get_share (bench->scrolls, 0.95), get_share (bench->scrolls, 1),
            get_share (bench->cpu, 0.95), get_share (bench->jumps, 0.5),
@@ -121,7 +130,55 @@ report (Bench *bench)
            get_share (bench->selections_cpu, 0.5),
            get_share (bench->sorts, 0.5), get_share (bench->sorts, 1),
            get_share (bench->searches, 0.5), get_share (bench->searches, 0.95),
-           get_share (bench->filters, 0.5), get_share (bench->filters, 0.95), get_memory ());
+           get_share (bench->filters, 0.5), get_share (bench->filters, 0.95), bench->export_s, bench->export_turn_ms,
+           get_memory ());
+}
+
+static gboolean
+on_turn (gpointer user_data)
+{
+  Bench *bench = user_data;
+  gint64 now = g_get_monotonic_time ();
+
+  bench->export_turn_ms = MAX (bench->export_turn_ms, (double) (now - bench->last_turn) / 1000);
+  bench->last_turn = now;
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_exported (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Bench *bench = user_data;
+  g_autoptr (GError) error = NULL;
+  gint64 n_written = inb_lead_export_file_finish (INB_REPLICA (source), result, &error);
+
+  bench->export_s = (double) (g_get_monotonic_time () - bench->export_started) / G_USEC_PER_SEC;
+  g_source_remove (bench->turns);
+  if (n_written != bench->n_leads)
+    g_error ("%" G_GINT64_FORMAT " leads of %u are in the file: %s", n_written, bench->n_leads,
+             error != NULL ? error->message : "");
+  bench->phase = DONE;
+  report (bench);
+  g_application_quit (bench->application);
+}
+
+static void
+export (Bench *bench)
+{
+  InbSession *session = inb_window_get_session (INB_WINDOW (bench->window));
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (InbLeadSort));
+  g_autofree char *path = g_build_filename (bench->folder, "leads.csv", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  g_array_append_vals (columns, inb_lead_column_get_order (), INB_N_LEAD_SORTS);
+  bench->export_started = bench->last_turn = g_get_monotonic_time ();
+  bench->turns = g_timeout_add (1, on_turn, bench);
+  inb_lead_export_file_async (inb_session_get_replica (session), inb_session_get_directory (session),
+                              inb_clock_get_timezone (inb_session_get_clock (session)), bench->every, columns, TRUE, file, NULL, NULL,
+                              NULL, on_exported, bench);
 }
 
 static void
@@ -151,9 +208,8 @@ advance (Bench *bench)
     bench->phase = FILTERING;
   else if (bench->phase == FILTERING && bench->filters->len >= FILTERS)
     {
-      bench->phase = DONE;
-      report (bench);
-      g_application_quit (bench->application);
+      bench->phase = EXPORTING;
+      export (bench);
     }
 }
 
@@ -178,6 +234,8 @@ select_all (Bench *bench)
   bench->frame_cpu = get_cpu_time ();
   inb_lead_selection_select_all (selection);
   bench->n_leads = inb_lead_selection_get_n_selected (selection);
+  g_clear_pointer (&bench->every, g_array_unref);
+  bench->every = g_array_ref (inb_lead_list_get_rowids (inb_lead_selection_get_list (selection)));
   g_assert_cmpuint (bench->n_leads, ==, inb_lead_list_get_rowids (inb_lead_selection_get_list (selection))->len);
 }
 
@@ -386,6 +444,7 @@ main (int    argc,
   folder = g_strdup_printf ("--data-dir=%s", argv[1]);
   application = inb_application_new ();
   bench.application = G_APPLICATION (application);
+  bench.folder = argv[1];
   bench.started_ns = g_ascii_strtoll (argv[2], NULL, 10);
   bench.scrolls = g_array_new (FALSE, FALSE, sizeof (gint64));
   bench.cpu = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -400,6 +459,7 @@ main (int    argc,
                               (char *[]) { argv[0], folder, (char *) "--server", (char *) SERVER,
                                            (char *) "--workspace", (char *) "demo", (char *) "--token-file",
                                            (char *) g_getenv ("INB_BENCH_TOKEN_FILE"), NULL });
+  g_clear_pointer (&bench.every, g_array_unref);
   g_array_unref (bench.scrolls);
   g_array_unref (bench.cpu);
   g_array_unref (bench.jumps);
