@@ -122,6 +122,7 @@ run_outbox_verb (InbReplicaWrite   *self,
     case INB_REPLICA_WRITE_APPLY:
     case INB_REPLICA_WRITE_APPLY_SNAPSHOT:
     case INB_REPLICA_WRITE_ADD:
+    case INB_REPLICA_WRITE_ADD_ORDER:
     default:
       g_assert_not_reached ();
     }
@@ -159,6 +160,10 @@ run_verb (InbReplicaWrite   *self,
 
     case INB_REPLICA_WRITE_ADD:
       outcome->batch = inb_replica_store_add (self->store, self->argument, &outcome->error);
+      break;
+
+    case INB_REPLICA_WRITE_ADD_ORDER:
+      inb_replica_store_add_order (self->store, *(const guint *) self->argument, &outcome->error);
       break;
 
     case INB_REPLICA_WRITE_EDIT:

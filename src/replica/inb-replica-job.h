@@ -15,6 +15,7 @@ typedef enum {
   INB_REPLICA_WRITE_APPLY,
   INB_REPLICA_WRITE_APPLY_SNAPSHOT,
   INB_REPLICA_WRITE_ADD,
+  INB_REPLICA_WRITE_ADD_ORDER, /* the argument is a guint: which one */
   INB_REPLICA_WRITE_EDIT,      /* from here on the argument is an InbOutboxRequest */
   INB_REPLICA_WRITE_UNDO,
   INB_REPLICA_WRITE_ANSWER,

@@ -165,6 +165,26 @@ inb_replica_schema_prepare (InbSqlite  *db,
 }
 
 /**
+ * inb_replica_schema_add_order:
+ * @number: of the index, less than %INB_REPLICA_N_ORDERS
+ *
+ * Makes one of the indexes of inb_replica_schema_add_orders(), unless it is there.
+ */
+gboolean
+inb_replica_schema_add_order (InbSqlite  *db,
+                              guint       number,
+                              GError    **error)
+{
+  g_autofree char *orders = inb_sqlite_get_resource ("0003-orders");
+  g_auto (GStrv) statements = g_strsplit (orders, ";\n", -1);
+
+  /* Behind the last one stands nothing. */
+  g_assert (g_strv_length (statements) == INB_REPLICA_N_ORDERS + 1 && number < INB_REPLICA_N_ORDERS);
+
+  return inb_sqlite_exec (db, statements[number], error);
+}
+
+/**
  * inb_replica_schema_add_orders:
  *
  * Makes the indexes that a first sync does without, as far as they are missing. Outside a transaction: each is one by itself, so

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "inb-replica.h"
 #include "inb-sqlite.h"
 
 G_BEGIN_DECLS
@@ -10,6 +11,9 @@ G_BEGIN_DECLS
 #define INB_REPLICA_SCHEMA_VERSION 3
 
 gboolean inb_replica_schema_prepare    (InbSqlite   *db,
+                                        GError     **error);
+gboolean inb_replica_schema_add_order  (InbSqlite   *db,
+                                        guint        number,
                                         GError     **error);
 gboolean inb_replica_schema_add_orders (InbSqlite   *db,
                                         GError     **error);

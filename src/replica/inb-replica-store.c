@@ -486,3 +486,22 @@ inb_replica_store_add (InbReplicaStore  *self,
 
   return batch;
 }
+
+/**
+ * inb_replica_store_add_order:
+ * @number: of the index, less than %INB_REPLICA_N_ORDERS
+ *
+ * Makes one of the indexes that the end of the first sync would else make all at once.
+ */
+gboolean
+inb_replica_store_add_order (InbReplicaStore  *self,
+                             guint             number,
+                             GError          **error)
+{
+  if (inb_replica_store_check_open (self, error) && inb_replica_schema_add_order (self->db, number, error))
+    return TRUE;
+
+  g_prefix_error (error, "Making an index: ");
+
+  return FALSE;
+}

@@ -52,6 +52,9 @@ InbReplicaBatch *inb_replica_store_apply_snapshot (InbReplicaStore   *self,
 InbReplicaBatch *inb_replica_store_add            (InbReplicaStore   *self,
                                                    GPtrArray         *rows,
                                                    GError           **error);
+gboolean         inb_replica_store_add_order      (InbReplicaStore   *self,
+                                                   guint              number,
+                                                   GError           **error);
 
 /* The user's side. */
 gboolean         inb_replica_store_edit           (InbReplicaStore   *self,

@@ -55,6 +55,32 @@ inb_replica_apply_snapshot_finish (InbReplica    *self,
 }
 
 /**
+ * inb_replica_add_order_async:
+ * @number: of the index, less than %INB_REPLICA_N_ORDERS; nothing happens when it is there
+ */
+void
+inb_replica_add_order_async (InbReplica          *self,
+                             guint                number,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  g_return_if_fail (INB_IS_REPLICA (self) && number < INB_REPLICA_N_ORDERS);
+
+  inb_replica_write_async (self, INB_REPLICA_WRITE_ADD_ORDER, g_memdup2 (&number, sizeof number), g_free,
+                           g_task_new (self, NULL, callback, user_data));
+}
+
+gboolean
+inb_replica_add_order_finish (InbReplica    *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
  * inb_replica_reset_async:
  * @epoch: "" to wipe
  */

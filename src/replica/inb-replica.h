@@ -137,6 +137,15 @@ void           inb_replica_apply_snapshot_async  (InbReplica           *self,
 gboolean       inb_replica_apply_snapshot_finish (InbReplica           *self,
                                                   GAsyncResult         *result,
                                                   GError              **error);
+/* The indexes that the last page of a first sync makes; each takes a while, and may be made before that page by itself. */
+#define INB_REPLICA_N_ORDERS 6
+void           inb_replica_add_order_async    (InbReplica           *self,
+                                               guint                 number,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+gboolean       inb_replica_add_order_finish   (InbReplica           *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
 /* Where an interrupted first sync goes on, or NULL. */
 const char    *inb_replica_get_snapshot_position (InbReplica           *self);
 /* Empties it and takes the new epoch with cursor 0. With "" also the damaged files that were set aside are deleted. */

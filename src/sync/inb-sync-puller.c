@@ -10,6 +10,8 @@
 
 /* How many rows of a first sync wait for the replica at most. What has come while it was writing goes in one transaction. */
 #define MAX_READY_ROWS 4000
+/* Of a first sync's time, as measured with 100,000 leads. */
+#define ORDERS_SHARE 0.14
 
 struct _InbSyncPuller {
   GObject          parent_instance;
@@ -28,6 +30,7 @@ struct _InbSyncPuller {
   gint64           fetched_to;
   gint64           head;
   gint64           retry_after_ms;
+  guint            n_orders;     /* indexes made at the end of a first sync */
   int              kind;         /* being fetched; an index of the position */
   gboolean         is_fetching;
   gboolean         is_applying;
@@ -101,10 +104,30 @@ on_snapshot_applied (GObject      *source,
 }
 
 static void
+on_order_added (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (InbSyncPuller) self = user_data;
+  GError *error = NULL;
+
+  self->is_applying = FALSE;
+  self->n_orders++;
+  if (!inb_replica_add_order_finish (self->replica, result, &error))
+    fail (self, error);
+  else
+    g_signal_emit (self, signals[PROGRESS], 0);
+  pump (self);
+}
+
+static void
 apply_ready (InbSyncPuller *self)
 {
   self->is_applying = TRUE;
-  if (self->ready_page != NULL)
+  /* The last page would make the indexes in one go, and nobody could be told how far that is. */
+  if (self->ready_page != NULL && self->ready_page->position == NULL && self->n_orders < INB_REPLICA_N_ORDERS)
+    inb_replica_add_order_async (self->replica, self->n_orders, on_order_added, g_object_ref (self));
+  else if (self->ready_page != NULL)
     inb_replica_apply_snapshot_async (self->replica, g_steal_pointer (&self->ready_page), on_snapshot_applied, g_object_ref (self));
   else
     inb_replica_apply_async (self->replica, g_steal_pointer (&self->ready_changes), on_applied, g_object_ref (self));
@@ -374,6 +397,7 @@ inb_sync_puller_run_async (InbSyncPuller       *self,
 
   self->task = g_task_new (self, cancellable, callback, user_data);
   self->retry_after_ms = 0;
+  self->n_orders = 0;
   position = inb_replica_get_snapshot_position (self->replica);
   if (position != NULL || inb_replica_get_cursor (self->replica) == 0)
     self->position = inb_sync_position_new (position);
@@ -424,10 +448,10 @@ inb_sync_puller_get_progress (InbSyncPuller *self)
   if (self->position != NULL)
     {
       InbSyncPosition *stored = read_stored_position (self);
-      double progress = inb_sync_position_get_progress (stored != NULL ? stored : self->position);
+      double progress = self->n_orders > 0 ? 1 : inb_sync_position_get_progress (stored != NULL ? stored : self->position);
 
       g_clear_pointer (&stored, inb_sync_position_free);
-      return progress;
+      return progress * (1 - ORDERS_SHARE) + ORDERS_SHARE * self->n_orders / INB_REPLICA_N_ORDERS;
     }
 
   if (self->head <= self->started_at)

@@ -1,6 +1,6 @@
 /* inb-bench-window DATA_FOLDER STARTED_NS (--key: the replica's folder in it): opens the real window on a filled replica, without a service; measures when it shows
  * its rows, the work that a frame of scrolling and a jump are, and how soon "select all", another order, a keystroke in the
- * search and a click on a filter are painted; at last how long every lead takes into a file, with all columns. Prints JSON. */
+ * search, a click on a filter and an edit are painted; at last how long every lead takes into a file, with all columns. Prints JSON. */
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-application.h"
@@ -13,6 +13,7 @@
 
 /* Nothing listens there: the window shows what the replica holds. */
 #define SERVER "http://127.0.0.1:9"
+#define USER "0190aaaa-bbbb-7ccc-8ddd-eeeeffff0000"
 #define SCROLL_FRAMES 400
 #define SCROLL_STEP 97.0    /* pixels a frame: nearly three rows, as a fast wheel */
 #define JUMPS 60
@@ -20,6 +21,7 @@
 #define SELECTIONS 10
 #define SEARCHES 40
 #define FILTERS 40
+#define EDITS 40
 
 typedef enum {
   WAITING,
@@ -30,6 +32,7 @@ typedef enum {
   SORTING,
   SEARCHING,
   FILTERING,
+  EDITING,
   EXPORTING,
   DONE
 } Phase;
@@ -48,6 +51,9 @@ typedef struct {
   GArray        *sorts;       /* from another order to its painted rows, by each column in turn */
   GArray        *searches;    /* from a keystroke to its painted rows */
   GArray        *filters;     /* from a ticked value, day or owner to its painted rows */
+  GArray        *edits;       /* from another stage of a lead on screen to its painted row */
+  gint64         edited;      /* the row id */
+  const char    *stage;       /* that it is to have */
   gboolean       asking;
   gint64         asked;
   gboolean       answered;
@@ -122,7 +128,7 @@ report (Bench *bench)
            "\"scroll_max_ms\":%.1f,\"scroll_cpu_p95_ms\":%.1f,\"jump_p50_ms\":%.1f,\"jump_p95_ms\":%.1f,"
            "\"select_all_p50_ms\":%.1f,\"select_all_max_ms\":%.1f,\"select_all_cpu_p50_ms\":%.1f,\"sort_p50_ms\":%.1f,\"sort_max_ms\":%.1f,"
            "\"search_p50_ms\":%.1f,\"search_p95_ms\":%.1f,\"filter_p50_ms\":%.1f,\"filter_p95_ms\":%.1f,"
-           "\"export_s\":%.2f,\"export_longest_turn_ms\":%.1f,\"memory_mb\":%.0f}\n",
+           "\"edit_p50_ms\":%.1f,\"edit_p95_ms\":%.1f,\"export_s\":%.2f,\"export_longest_turn_ms\":%.1f,\"memory_mb\":%.0f}\n",
            bench->n_leads, bench->shown_ms, get_share (bench->scrolls, 0.5),
            get_share (bench->scrolls, 0.95), get_share (bench->scrolls, 1),
            get_share (bench->cpu, 0.95), get_share (bench->jumps, 0.5),
@@ -130,7 +136,8 @@ report (Bench *bench)
            get_share (bench->selections_cpu, 0.5),
            get_share (bench->sorts, 0.5), get_share (bench->sorts, 1),
            get_share (bench->searches, 0.5), get_share (bench->searches, 0.95),
-           get_share (bench->filters, 0.5), get_share (bench->filters, 0.95), bench->export_s, bench->export_turn_ms,
+           get_share (bench->filters, 0.5), get_share (bench->filters, 0.95),
+           get_share (bench->edits, 0.5), get_share (bench->edits, 0.95), bench->export_s, bench->export_turn_ms,
            get_memory ());
 }
 
@@ -191,6 +198,15 @@ move (Bench *bench)
 }
 
 static void
+start_editing (Bench *bench)
+{
+  g_autoptr (InbLeadFilter) every = inb_lead_filter_new ();
+
+  bench->phase = EDITING;
+  inb_session_set_filter (inb_window_get_session (INB_WINDOW (bench->window)), every);
+}
+
+static void
 advance (Bench *bench)
 {
   bench->n_frames++;
@@ -207,6 +223,8 @@ advance (Bench *bench)
   else if (bench->phase == SEARCHING && bench->searches->len >= SEARCHES)
     bench->phase = FILTERING;
   else if (bench->phase == FILTERING && bench->filters->len >= FILTERS)
+    start_editing (bench);
+  else if (bench->phase == EDITING && bench->edits->len >= EDITS)
     {
       bench->phase = EXPORTING;
       export (bench);
@@ -288,11 +306,33 @@ tick_filter (Bench *bench,
   inb_session_set_filter (session, filter);
 }
 
+static InbLeadSummary *
+peek_edited (Bench *bench)
+{
+  return inb_lead_list_peek (inb_session_get_list (inb_window_get_session (INB_WINDOW (bench->window))), bench->edited);
+}
+
+static void
+edit (Bench *bench,
+      guint  n_asked)
+{
+  InbSession *session = inb_window_get_session (INB_WINDOW (bench->window));
+  g_autoptr (InbEdit) stage_edit = inb_edit_new ("Stage");
+  g_autoptr (GArray) rowids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  bench->edited = inb_lead_list_get_rowid (inb_session_get_list (session), n_asked % 10);
+  bench->stage = g_strcmp0 (peek_edited (bench)->stage, "contacted") == 0 ? "qualified" : "contacted";
+  g_array_append_val (rowids, bench->edited);
+  inb_edit_set_rowids (stage_edit, rowids);
+  inb_edit_set_value (stage_edit, INB_LEAD_STAGE, bench->stage);
+  inb_edits_do_quietly (inb_session_get_edits (session), stage_edit);
+}
+
 static GArray *
 get_answers (Bench *bench)
 {
   return bench->phase == SORTING ? bench->sorts : bench->phase == SEARCHING ? bench->searches
-         : bench->phase == FILTERING ? bench->filters : NULL;
+         : bench->phase == FILTERING ? bench->filters : bench->phase == EDITING ? bench->edits : NULL;
 }
 
 static void
@@ -309,6 +349,8 @@ ask (Bench *bench)
     sort (bench, answers->len);
   else if (bench->phase == SEARCHING)
     search (bench, answers->len);
+  else if (bench->phase == EDITING)
+    edit (bench, answers->len);
   else
     tick_filter (bench, answers->len);
 }
@@ -361,6 +403,9 @@ on_after_paint (GdkFrameClock *clock,
       bench->adjustment = gtk_scrolled_window_get_vadjustment (
         GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (find_widget (GTK_WIDGET (bench->window), GTK_TYPE_COLUMN_VIEW),
                                                       GTK_TYPE_SCROLLED_WINDOW)));
+      /* The server would say it. */
+      inb_replica_set_actor (inb_session_get_replica (inb_window_get_session (INB_WINDOW (bench->window))), USER, "Bench",
+                             INB_ROLE_MANAGER);
       g_signal_connect_swapped (inb_session_get_list (inb_window_get_session (INB_WINDOW (bench->window))), "answered",
                                 G_CALLBACK (on_answered), bench);
       bench->phase = SETTLING;
@@ -381,7 +426,7 @@ on_after_paint (GdkFrameClock *clock,
       g_array_append_val (bench->selections, work);
       g_array_append_val (bench->selections_cpu, cpu);
     }
-  else if (bench->answered)
+  else if (bench->phase == EDITING ? bench->asking && g_strcmp0 (peek_edited (bench)->stage, bench->stage) == 0 : bench->answered)
     {
       work = g_get_monotonic_time () - bench->asked;
       g_array_append_val (get_answers (bench), work);
@@ -454,6 +499,7 @@ main (int    argc,
   bench.sorts = g_array_new (FALSE, FALSE, sizeof (gint64));
   bench.searches = g_array_new (FALSE, FALSE, sizeof (gint64));
   bench.filters = g_array_new (FALSE, FALSE, sizeof (gint64));
+  bench.edits = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_signal_connect (application, "window-added", G_CALLBACK (on_window_added), &bench);
   status = g_application_run (bench.application, 8,
                               (char *[]) { argv[0], folder, (char *) "--server", (char *) SERVER,
@@ -468,6 +514,7 @@ main (int    argc,
   g_array_unref (bench.sorts);
   g_array_unref (bench.searches);
   g_array_unref (bench.filters);
+  g_array_unref (bench.edits);
 
   return bench.phase == DONE ? status : 1;
 }

@@ -49,7 +49,7 @@ on_state (InbSyncClient *client,
 }
 
 static void
-on_pending (InbSyncClient *client,
+on_progress (InbSyncClient *client,
             GParamSpec    *pspec,
             Watch         *watch)
 {
@@ -57,7 +57,7 @@ on_pending (InbSyncClient *client,
   gint64 pending;
 
   g_object_get (client, "progress", &progress, "pending", &pending, NULL);
-  if (pending > 0)
+  if (progress > 0 && progress < 1)
     say (watch, "%.0f %%, %" G_GINT64_FORMAT " to come", progress * 100, pending);
 }
 
@@ -128,7 +128,7 @@ main (int    argc,
   watch.loop = g_main_loop_new (NULL, FALSE);
   watch.client = inb_sync_client_new (watch.replica, account);
   g_signal_connect (watch.client, "notify::state", G_CALLBACK (on_state), &watch);
-  g_signal_connect (watch.client, "notify::pending", G_CALLBACK (on_pending), &watch);
+  g_signal_connect (watch.client, "notify::progress", G_CALLBACK (on_progress), &watch);
   g_signal_connect (watch.client, "lead-arrived", G_CALLBACK (on_arrived), &watch);
   g_unix_signal_add (SIGTERM, on_signal, &watch);
   g_unix_signal_add (SIGINT, on_signal, &watch);

@@ -89,7 +89,9 @@ class FirstSyncTest(unittest.TestCase):
             self.post(number)
 
         self.sync("killed")
-        self.sync("undisturbed")
+        said = [int(percent) for percent in re.findall(r" (\d+) %, \d+ to come", self.sync("undisturbed"))]
+        self.assertEqual(said, sorted(said))
+        self.assertTrue([percent for percent in said if 86 < percent < 97], "the indexes are not counted")
         for table in TABLES:
             self.assertEqual(self.rows("killed", table), self.rows("undisturbed", table), table)
         self.assertEqual(len(self.rows("killed", "leads")), self.service.count("leads"))
