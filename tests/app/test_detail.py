@@ -228,6 +228,9 @@ class DetailTest(unittest.TestCase):
         desk.choose("Return")
         wait_until(lambda: desk.service.count("leads") == 4, "the new lead")
         self.assertEqual(desk.service.count("contacts"), 3)
+        wait_until(lambda: desk.shows("push button", "Stage: New"), "its details")
+        if desk.shows(None, None, starts="It was made by hand.") is None:
+            desk.press("Why this lead")
         desk.see(starts="It was made by hand.")
 
     def test_15_delete_contact(self):
@@ -242,6 +245,7 @@ class DetailTest(unittest.TestCase):
         desk.key("ctrl+z")
         wait_until(lambda: desk.service.count("leads", where="deleted_at IS NOT NULL") == 0, "both leads to come back")
         self.assertEqual(desk.service.count("contacts", where="deleted_at IS NOT NULL"), 0)
+        wait_until(lambda: desk.shows("push button", "Stage: New"), "the details to come back")
 
     def test_16_known(self):
         """By hand, with somebody's number: the contact is offered, and gets the lead."""

@@ -35,7 +35,7 @@ get_private (gpointer self)
 static int
 get_extra_width (const InbShapeLabelPrivate *priv)
 {
-  return SHAPE_SIZE + GAP + (priv->is_pill ? 2 * PAD_X : 0);
+  return (priv->paintable != NULL ? SHAPE_SIZE + GAP : 0) + (priv->is_pill ? 2 * PAD_X : 0);
 }
 
 static void
@@ -102,18 +102,18 @@ inb_shape_label_snapshot (GtkWidget   *widget,
   GdkRGBA color;
   GdkRGBA text;
 
-  if (priv->paintable == NULL)
-    return;
-
   /* The style's colour is the shape's; the word keeps that of the text around it, which has the contrast. */
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   gtk_style_context_get_color (gtk_widget_get_style_context (gtk_widget_get_parent (widget)), &text);
   pango_layout_set_width (priv->layout, MAX ((int) width - get_extra_width (priv), 0) * PANGO_SCALE);
   pango_layout_get_pixel_size (priv->layout, &text_width, &text_height);
   shape_x = rtl ? width - pad - SHAPE_SIZE : pad;
-  text_x = rtl ? shape_x - GAP - (float) text_width : shape_x + SHAPE_SIZE + GAP;
+  if (priv->paintable == NULL)
+    text_x = rtl ? width - pad - (float) text_width : pad;
+  else
+    text_x = rtl ? shape_x - GAP - (float) text_width : shape_x + SHAPE_SIZE + GAP;
 
-  if (priv->is_pill)
+  if (priv->is_pill && priv->paintable != NULL)
     {
       float pill_width = MIN (width, (float) (get_extra_width (priv) + text_width));
       float pill_height = MIN (height, (float) (text_height + 2 * PAD_Y));
@@ -121,11 +121,14 @@ inb_shape_label_snapshot (GtkWidget   *widget,
       append_pill (snapshot, rtl ? width - pill_width : 0, (height - pill_height) / 2, pill_width, pill_height, &color);
     }
 
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (shape_x, (height - SHAPE_SIZE) / 2));
-  gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (priv->paintable), snapshot, SHAPE_SIZE, SHAPE_SIZE,
-                                            &color, 1);
-  gtk_snapshot_restore (snapshot);
+  if (priv->paintable != NULL)
+    {
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (shape_x, (height - SHAPE_SIZE) / 2));
+      gtk_symbolic_paintable_snapshot_symbolic (GTK_SYMBOLIC_PAINTABLE (priv->paintable), snapshot, SHAPE_SIZE, SHAPE_SIZE,
+                                                &color, 1);
+      gtk_snapshot_restore (snapshot);
+    }
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (text_x, (height - (float) text_height) / 2));
