@@ -247,10 +247,14 @@ class DetailTest(unittest.TestCase):
         self.assertEqual(desk.service.count("contacts", where="deleted_at IS NOT NULL"), 0)
         wait_until(lambda: desk.shows("push button", "Stage: New"), "the details to come back")
 
+    def new_lead(self):
+        self.app.focus()
+        self.desk.key("ctrl+n")
+
     def test_16_known(self):
         """By hand, with somebody's number: the contact is offered, and gets the lead."""
         desk = self.desk
-        with Dialog(self.app, lambda: desk.key("ctrl+n")) as dialog:
+        with Dialog(self.app, self.new_lead) as dialog:
             dialog.type("Augusta")
             dialog.key("Tab", "Tab")
             dialog.type("0171 1234500")
@@ -263,7 +267,7 @@ class DetailTest(unittest.TestCase):
     def test_17_by_hand(self):
         """A contact and a lead; without anything it is told what is missing."""
         desk = self.desk
-        with Dialog(self.app, lambda: desk.key("ctrl+n")) as dialog:
+        with Dialog(self.app, self.new_lead) as dialog:
             dialog.key("Return")
             wait_anywhere(self.app, name="Write a name, a phone number or a mail address.")
             dialog.type("Katherine")

@@ -2,6 +2,7 @@
 
 #include "inb-edits.h"
 
+#include "inb-edit-outcomes.h"
 #include "inb-error.h"
 #include "inb-right-text.h"
 
@@ -10,27 +11,19 @@
 /* More than anybody takes back by hand. */
 #define MAX_STEPS 200
 
-/* Each is asked for whenever the outbox changes, and offline none ever ends. */
-#define MAX_WATCHED 16
-
 typedef struct {
   /* Owned */
-  char     *group;
-  char     *label;
-
-  gboolean  is_undo;
+  char *group;
+  char *label;
 } Step;
 
 struct _InbEdits {
-  GObject     parent_instance;
+  GObject          parent_instance;
 
   /* Owned */
-  InbReplica *replica;
-  GPtrArray  *steps;      /* (element-type Step): what can be taken back, newest last */
-  GPtrArray  *watched;    /* (element-type Step): whose outcome the user shall hear of; those asked already are last */
-
-  guint       n_asked;    /* of them, since the outbox changed */
-  gboolean    counting;   /* the first one */
+  InbReplica      *replica;
+  InbEditOutcomes *outcomes;
+  GPtrArray       *steps;      /* (element-type Step): what can be taken back, newest last */
 };
 
 /* What is being done. */
@@ -63,18 +56,14 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbEdits, inb_edits, G_TYPE_OBJECT)
 
-static void count_next (InbEdits *self);
-
 static Step *
 step_new (const char *group,
-          const char *label,
-          gboolean    is_undo)
+          const char *label)
 {
   Step *step = g_new0 (Step, 1);
 
   step->group = g_strdup (group);
   step->label = g_strdup (label);
-  step->is_undo = is_undo;
 
   return step;
 }
@@ -151,133 +140,6 @@ fail (InbEdits     *self,
   g_signal_emit (self, signals[FAILED], 0, message);
 }
 
-/* --- what came of it ---------------------------------------------------------------------------------------------------- */
-
-static gboolean
-is_empty (const InbGroupOutcome *outcome)
-{
-  return outcome->n_applied + outcome->n_conflicts + outcome->n_rejected + outcome->n_waiting == 0;
-}
-
-/* (transfer full) (nullable) */
-static char *
-describe_undo (const InbGroupOutcome *outcome)
-{
-  if (outcome->n_conflicts > 0)
-    return g_strdup_printf (ngettext ("%u lead was changed by others since and was kept",
-                                      "%u leads were changed by others since and were kept", outcome->n_conflicts),
-                            outcome->n_conflicts);
-  if (outcome->n_rejected > 0)
-    return g_strdup_printf (ngettext ("%u change could not be undone", "%u changes could not be undone",
-                                      outcome->n_rejected),
-                            outcome->n_rejected);
-
-  return NULL;
-}
-
-/* (transfer full) (nullable) */
-static char *
-describe_answer (const InbGroupOutcome *outcome)
-{
-  if (outcome->n_conflicts > 0)
-    return g_strdup_printf (ngettext ("%u lead was changed by others at the same time: say whose change stays",
-                                      "%u leads were changed by others at the same time: say whose changes stay",
-                                      outcome->n_conflicts),
-                            outcome->n_conflicts);
-  if (outcome->n_rejected > 0)
-    return g_strdup_printf (ngettext ("The server refused %u change", "The server refused %u changes", outcome->n_rejected),
-                            outcome->n_rejected);
-
-  return NULL;
-}
-
-static void
-report (InbEdits              *self,
-        const Step            *step,
-        const InbGroupOutcome *outcome)
-{
-  g_autofree char *message = NULL;
-
-  if (step->is_undo)
-    {
-      message = describe_undo (outcome);
-    }
-  else if (is_empty (outcome))
-    {
-      step_free (take_step (self, step->group));
-      message = g_strdup (_("Nothing to change"));
-    }
-  else
-    {
-      message = describe_answer (outcome);
-    }
-  if (message != NULL)
-    g_signal_emit (self, signals[REPORTED], 0, message);
-}
-
-static void
-on_counted (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  g_autoptr (InbEdits) self = user_data;
-  g_autoptr (GError) error = NULL;
-  Step *step = g_ptr_array_index (self->watched, 0);
-  InbGroupOutcome outcome;
-
-  self->counting = FALSE;
-  if (!inb_replica_get_group_finish (INB_REPLICA (source), result, &outcome, &error))
-    {
-      g_message ("the outcome of “%s” is not known: %s", step->label, error->message);
-      g_ptr_array_remove_index (self->watched, 0);
-    }
-  else if (outcome.n_waiting > 0)
-    {
-      /* Asked again when the outbox is another. */
-      g_ptr_array_add (self->watched, g_ptr_array_steal_index (self->watched, 0));
-      self->n_asked++;
-    }
-  else
-    {
-      g_autoptr (Step) over = g_ptr_array_steal_index (self->watched, 0);
-
-      report (self, over, &outcome);
-    }
-  count_next (self);
-}
-
-static void
-count_next (InbEdits *self)
-{
-  if (self->counting || self->n_asked >= self->watched->len)
-    return;
-
-  const Step *step = g_ptr_array_index (self->watched, 0);
-  self->counting = TRUE;
-  inb_replica_get_group_async (self->replica, step->group, on_counted, g_object_ref (self));
-}
-
-static void
-on_outbox_changed (InbEdits *self)
-{
-  self->n_asked = 0;
-  count_next (self);
-}
-
-/* @step: (transfer full) */
-static void
-watch (InbEdits *self,
-       Step     *step)
-{
-  if (self->watched->len >= MAX_WATCHED)
-    {
-      g_ptr_array_remove_index (self->watched, self->watched->len - 1);
-      self->n_asked -= MIN (self->n_asked, 1);
-    }
-  g_ptr_array_insert (self->watched, self->counting ? 1 : 0, step);
-  count_next (self);
-}
-
 /* --- doing -------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -300,10 +162,10 @@ on_kept (GObject      *source,
 
   g_debug ("kept: %s", step->label);
   step->group = g_strdup (group);
-  push_step (self, step_new (group, step->label, FALSE));
+  push_step (self, step_new (group, step->label));
   g_signal_emit (self, signals[DONE], 0, group, step->label, deed->quiet);
   if (!deed->quiet)
-    watch (self, g_steal_pointer (&deed->step));
+    inb_edit_outcomes_watch (self->outcomes, group, FALSE);
   g_task_return_pointer (task, g_steal_pointer (&group), g_free);
 }
 
@@ -337,7 +199,7 @@ on_undone (GObject      *source,
     {
       /* What is too long ago need not be offered again. */
       if (!g_error_matches (error, INB_ERROR, INB_ERROR_NOT_FOUND))
-        push_step (self, step_new (deed->undoes, deed->step->label, FALSE));
+        push_step (self, step_new (deed->undoes, deed->step->label));
       fail (self, error);
       g_task_return_boolean (task, FALSE);
       return;
@@ -345,11 +207,26 @@ on_undone (GObject      *source,
 
   deed->step->group = g_steal_pointer (&group);
   g_signal_emit (self, signals[UNDONE], 0, deed->step->group, deed->step->label);
-  watch (self, g_steal_pointer (&deed->step));
+  inb_edit_outcomes_watch (self->outcomes, deed->step->group, TRUE);
   g_task_return_boolean (task, TRUE);
 }
 
 /* --- GObject ------------------------------------------------------------------------------------------------------------ */
+
+static void
+on_reported (InbEdits   *self,
+             const char *message)
+{
+  g_signal_emit (self, signals[REPORTED], 0, message);
+}
+
+/* What changed nothing cannot be taken back. */
+static void
+on_empty (InbEdits   *self,
+          const char *group)
+{
+  step_free (take_step (self, group));
+}
 
 static void
 on_actor_changed (InbEdits *self)
@@ -363,7 +240,7 @@ inb_edits_finalize (GObject *object)
   InbEdits *self = INB_EDITS (object);
 
   g_clear_pointer (&self->steps, g_ptr_array_unref);
-  g_clear_pointer (&self->watched, g_ptr_array_unref);
+  g_clear_object (&self->outcomes);
   g_clear_object (&self->replica);
 
   G_OBJECT_CLASS (inb_edits_parent_class)->finalize (object);
@@ -424,7 +301,6 @@ static void
 inb_edits_init (InbEdits *self)
 {
   self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) step_free);
-  self->watched = g_ptr_array_new_with_free_func ((GDestroyNotify) step_free);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
@@ -445,7 +321,9 @@ inb_edits_new (InbReplica *replica)
   self = g_object_new (INB_TYPE_EDITS, NULL);
   self->replica = g_object_ref (replica);
   g_signal_connect_object (replica, "actor-changed", G_CALLBACK (on_actor_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (replica, "outbox-changed", G_CALLBACK (on_outbox_changed), self, G_CONNECT_SWAPPED);
+  self->outcomes = inb_edit_outcomes_new (replica);
+  g_signal_connect_object (self->outcomes, "reported", G_CALLBACK (on_reported), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->outcomes, "empty", G_CALLBACK (on_empty), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -490,7 +368,7 @@ inb_edits_do_async (InbEdits            *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   deed = g_new0 (Deed, 1);
-  deed->step = step_new (NULL, inb_edit_get_label (edit), FALSE);
+  deed->step = step_new (NULL, inb_edit_get_label (edit));
   deed->quiet = quiet;
   g_task_set_task_data (task, deed, (GDestroyNotify) deed_free);
   inb_replica_edit_async (self->replica, edit, on_kept, task);
@@ -549,7 +427,7 @@ inb_edits_undo_group (InbEdits   *self,
     return;
 
   deed = g_new0 (Deed, 1);
-  deed->step = step_new (NULL, step->label, TRUE);
+  deed->step = step_new (NULL, step->label);
   deed->undoes = g_strdup (group);
   task = g_task_new (self, NULL, NULL, NULL);
   g_task_set_task_data (task, deed, (GDestroyNotify) deed_free);
