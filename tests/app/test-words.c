@@ -1,10 +1,12 @@
 /* What the app says: numbers, times, reasons, and bursts of arrivals. */
 #define G_LOG_DOMAIN "inb-tests"
 
+#include "inb-activity-text.h"
 #include "inb-arrivals.h"
 #include "inb-decision-text.h"
 #include "inb-filter-text.h"
 #include "inb-format.h"
+#include "inb-known-person.h"
 #include "inb-replica-kit.h"
 #include "inb-time.h"
 
@@ -114,7 +116,12 @@ test_reason (void)
     "\"matched_by\":\"phone\",\"status_word\":\"won\","
     "\"conflicts\":[{\"key\":\"email\",\"value\":\"a@b.c\",\"contact_id\":\"y\"},{\"key\":null},7]}}");
   g_autofree char *newer = inb_decision_text_describe ("{\"decision\":{\"rule\":\"created_by_magic\"}}");
+  g_autofree char *by_hand = inb_decision_text_describe ("{\"decision\":{\"rule\":\"manual\"}}");
+  g_autofree char *imported = inb_decision_text_describe ("{\"import\":{\"id\":\"x\",\"file\":\"fair.csv\",\"line\":12},"
+                                                          "\"decision\":{\"rule\":\"created_no_open_lead\",\"matched_by\":\"none\"}}");
 
+  g_assert_cmpstr (by_hand, ==, "It was made by hand.");
+  g_assert_true (g_str_has_prefix (imported, "It was imported from line 12 of the file fair.csv.\n"));
   g_assert_nonnull (strstr (text, "Landing page"));
   g_assert_nonnull (strstr (text, "known by its phone number"));
   g_assert_nonnull (strstr (text, "only open lead"));
@@ -200,6 +207,69 @@ test_burst (void)
   g_free (told.lead_id);
 }
 
+/* One number in its ways to be written, and what only looks like it. */
+static void
+test_known_person (void)
+{
+  static const struct {
+    const char *typed;
+    gboolean    is_known;
+  } numbers[] = {
+    { "+49 171 1234500", TRUE },
+    { "0171/1234500", TRUE },
+    { "0049 171 123 45 00", TRUE },
+    { "1234500", FALSE },
+    { "234500", FALSE },
+    { "4500", FALSE },
+    { "+49 171 1234501", FALSE },
+    { "+43 171 1234500", FALSE },
+  };
+  InbLeadSummary summary = { .phone = (char *) "+49 171 1234500", .email = (char *) "ada@example.org" };
+  InbLeadSummary nobody = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_assert_cmpint (inb_known_person_is (&summary, INB_CONTACT_PHONE, numbers[i].typed), ==, numbers[i].is_known);
+  g_assert_true (inb_known_person_is (&summary, INB_CONTACT_EMAIL, "Ada@Example.org"));
+  g_assert_false (inb_known_person_is (&summary, INB_CONTACT_EMAIL, "ada@example.com"));
+  g_assert_false (inb_known_person_is (&nobody, INB_CONTACT_PHONE, "+49 171 1234500"));
+}
+
+/* What the log wrote in English is said from the field and its values. */
+static void
+test_activity (void)
+{
+  g_autoptr (GTimeZone) berlin = g_time_zone_new_identifier ("Europe/Berlin");
+  InbFieldContext context = { .zone = berlin, .currency = "EUR" };
+  g_autoptr (InbRow) change = inb_row_new (INB_KIND_ACTIVITY);
+  g_autoptr (InbRow) call = inb_row_new (INB_KIND_ACTIVITY);
+  g_autofree char *title = NULL;
+  g_autofree char *nothing = NULL;
+  g_autofree char *call_title = NULL;
+  g_autofree char *details = NULL;
+
+  inb_row_set (change, INB_ACTIVITY_LEAD_ID, "x");
+  inb_row_set (change, INB_ACTIVITY_ACTIVITY_TYPE, "field_updated");
+  inb_row_set (change, INB_ACTIVITY_TITLE, "Estimated value: 5.00 → 1250.50");
+  inb_row_set (change, INB_ACTIVITY_FIELD_NAME, "estimated_value");
+  inb_row_set (change, INB_ACTIVITY_OLD_VALUE, "\"5.00\"");
+  inb_row_set (change, INB_ACTIVITY_NEW_VALUE, "\"1250.50\"");
+  title = inb_activity_text_get_title (change, &context);
+  nothing = inb_activity_text_get_details (change, &context);
+  g_assert_cmpstr (title, ==, "Estimated value: 5.00\u00a0EUR → 1250.50\u00a0EUR");
+  g_assert_null (nothing);
+
+  inb_row_set (call, INB_ACTIVITY_ACTIVITY_TYPE, "call");
+  inb_row_set (call, INB_ACTIVITY_TITLE, "Call: Roof");
+  inb_row_set (call, INB_ACTIVITY_DIRECTION, "inbound");
+  inb_row_set (call, INB_ACTIVITY_DURATION_SECONDS, "420");
+  inb_row_set (call, INB_ACTIVITY_OUTCOME, "no_answer");
+  inb_row_set (call, INB_ACTIVITY_STARTS_AT, "2026-11-24T13:15:00Z");
+  call_title = inb_activity_text_get_title (call, &context);
+  details = inb_activity_text_get_details (call, &context);
+  g_assert_cmpstr (call_title, ==, "Call: Roof");
+  g_assert_cmpstr (details, ==, "Incoming · 24 Nov 2026, 14:15 · 7 min · No answer");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -211,6 +281,8 @@ main (int    argc,
   g_test_add_func ("/words/numbers", test_numbers);
   g_test_add_func ("/words/reason", test_reason);
   g_test_add_func ("/words/burst", test_burst);
+  g_test_add_func ("/words/known-person", test_known_person);
+  g_test_add_func ("/words/activity", test_activity);
 
   return g_test_run ();
 }

@@ -233,10 +233,12 @@ static gboolean
 is_said_above (const InbField *field)
 {
   static const guint leads[] = { INB_LEAD_ASSIGNED_TO, INB_LEAD_TEMPERATURE, INB_LEAD_LEAD_SCORE, INB_LEAD_PRODUCT_INTEREST,
-                                 INB_LEAD_NEXT_FOLLOW_UP_AT, INB_LEAD_PREVIOUS_STAGE };
+                                 INB_LEAD_PREVIOUS_STAGE };
 
-  /* Nor is "Yes" without its question. */
-  if (inb_kind_get_columns (field->kind, NULL)[field->column].type == INB_TYPE_BOOLEAN)
+  InbType type = inb_kind_get_columns (field->kind, NULL)[field->column].type;
+
+  /* Nor is "Yes", or a time, without its question. */
+  if (type == INB_TYPE_BOOLEAN || type == INB_TYPE_TIME)
     return TRUE;
   if (field->kind == INB_KIND_CONTACT)
     return field->column == INB_CONTACT_FIRSTNAME || field->column == INB_CONTACT_LASTNAME;
