@@ -131,7 +131,9 @@ class BusMonitor:
 
 
 def focus_window(window):
-    subprocess.run(["xdotool", "windowfocus", "--sync", window], check=True)
+    """X refuses it to a window that is just being shown or hidden."""
+    wait_until(lambda: subprocess.run(["xdotool", "windowfocus", "--sync", window], stderr=subprocess.DEVNULL).returncode == 0,
+               "the keyboard")
 
 
 class OtherWindow:
