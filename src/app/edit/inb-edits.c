@@ -3,19 +3,11 @@
 #include "inb-edits.h"
 
 #include "inb-edit-outcomes.h"
+#include "inb-edit-steps.h"
 #include "inb-error.h"
 #include "inb-right-text.h"
 
 #include <glib/gi18n.h>
-
-/* More than anybody takes back by hand. */
-#define MAX_STEPS 200
-
-typedef struct {
-  /* Owned */
-  char *group;
-  char *label;
-} Step;
 
 struct _InbEdits {
   GObject          parent_instance;
@@ -23,13 +15,13 @@ struct _InbEdits {
   /* Owned */
   InbReplica      *replica;
   InbEditOutcomes *outcomes;
-  GPtrArray       *steps;      /* (element-type Step): what can be taken back, newest last */
+  InbEditSteps    *steps;
 };
 
 /* What is being done. */
 typedef struct {
   /* Owned */
-  Step     *step;
+  char     *label;
   char     *undoes;   /* group, or NULL */
 
   gboolean  quiet;
@@ -56,35 +48,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbEdits, inb_edits, G_TYPE_OBJECT)
 
-static Step *
-step_new (const char *group,
-          const char *label)
-{
-  Step *step = g_new0 (Step, 1);
-
-  step->group = g_strdup (group);
-  step->label = g_strdup (label);
-
-  return step;
-}
-
-static void
-step_free (Step *step)
-{
-  if (step == NULL)
-    return;
-
-  g_free (step->group);
-  g_free (step->label);
-  g_free (step);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Step, step_free)
-
 static void
 deed_free (Deed *deed)
 {
-  step_free (deed->step);
+  g_free (deed->label);
   g_free (deed->undoes);
   g_free (deed);
 }
@@ -98,36 +65,26 @@ notify_steps (InbEdits *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNDO_LABEL]);
 }
 
-/* @step: (transfer full) */
 static void
-push_step (InbEdits *self,
-           Step     *step)
+push_step (InbEdits   *self,
+           const char *group,
+           const char *label)
 {
-  if (self->steps->len >= MAX_STEPS)
-    g_ptr_array_remove_index (self->steps, 0);
-  g_ptr_array_add (self->steps, step);
+  inb_edit_steps_push (self->steps, group, label);
   notify_steps (self);
 }
 
-/* (transfer full) (nullable) */
-static Step *
+/* (transfer full) (nullable): its label */
+static char *
 take_step (InbEdits   *self,
            const char *group)
 {
-  for (guint i = 0; i < self->steps->len; i++)
-    {
-      const Step *step = g_ptr_array_index (self->steps, i);
+  char *label = inb_edit_steps_take (self->steps, group);
 
-      if (g_str_equal (step->group, group))
-        {
-          Step *taken = g_ptr_array_steal_index (self->steps, i);
+  if (label != NULL)
+    notify_steps (self);
 
-          notify_steps (self);
-          return taken;
-        }
-    }
-
-  return NULL;
+  return label;
 }
 
 static void
@@ -152,7 +109,6 @@ on_kept (GObject      *source,
   Deed *deed = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autofree char *group = inb_replica_edit_finish (INB_REPLICA (source), result, &error);
-  Step *step = deed->step;
 
   if (group == NULL)
     {
@@ -160,10 +116,9 @@ on_kept (GObject      *source,
       return;
     }
 
-  g_debug ("kept: %s", step->label);
-  step->group = g_strdup (group);
-  push_step (self, step_new (group, step->label));
-  g_signal_emit (self, signals[DONE], 0, group, step->label, deed->quiet);
+  g_debug ("kept: %s", deed->label);
+  push_step (self, group, deed->label);
+  g_signal_emit (self, signals[DONE], 0, group, deed->label, deed->quiet);
   if (!deed->quiet)
     inb_edit_outcomes_watch (self->outcomes, group, FALSE);
   g_task_return_pointer (task, g_steal_pointer (&group), g_free);
@@ -199,15 +154,14 @@ on_undone (GObject      *source,
     {
       /* What is too long ago need not be offered again. */
       if (!g_error_matches (error, INB_ERROR, INB_ERROR_NOT_FOUND))
-        push_step (self, step_new (deed->undoes, deed->step->label));
+        push_step (self, deed->undoes, deed->label);
       fail (self, error);
       g_task_return_boolean (task, FALSE);
       return;
     }
 
-  deed->step->group = g_steal_pointer (&group);
-  g_signal_emit (self, signals[UNDONE], 0, deed->step->group, deed->step->label);
-  inb_edit_outcomes_watch (self->outcomes, deed->step->group, TRUE);
+  g_signal_emit (self, signals[UNDONE], 0, group, deed->label);
+  inb_edit_outcomes_watch (self->outcomes, group, TRUE);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -225,7 +179,7 @@ static void
 on_empty (InbEdits   *self,
           const char *group)
 {
-  step_free (take_step (self, group));
+  g_free (take_step (self, group));
 }
 
 static void
@@ -239,7 +193,7 @@ inb_edits_finalize (GObject *object)
 {
   InbEdits *self = INB_EDITS (object);
 
-  g_clear_pointer (&self->steps, g_ptr_array_unref);
+  g_clear_pointer (&self->steps, inb_edit_steps_free);
   g_clear_object (&self->outcomes);
   g_clear_object (&self->replica);
 
@@ -300,7 +254,7 @@ inb_edits_class_init (InbEditsClass *klass)
 static void
 inb_edits_init (InbEdits *self)
 {
-  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) step_free);
+  self->steps = inb_edit_steps_new ();
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
@@ -368,7 +322,7 @@ inb_edits_do_async (InbEdits            *self,
 
   task = g_task_new (self, NULL, callback, user_data);
   deed = g_new0 (Deed, 1);
-  deed->step = step_new (NULL, inb_edit_get_label (edit));
+  deed->label = g_strdup (inb_edit_get_label (edit));
   deed->quiet = quiet;
   g_task_set_task_data (task, deed, (GDestroyNotify) deed_free);
   inb_replica_edit_async (self->replica, edit, on_kept, task);
@@ -397,14 +351,14 @@ inb_edits_do_finish (InbEdits      *self,
 void
 inb_edits_undo (InbEdits *self)
 {
-  const Step *step;
+  g_autofree char *group = NULL;
 
   g_return_if_fail (INB_IS_EDITS (self));
 
-  if (self->steps->len == 0)
-    return;
-  step = g_ptr_array_index (self->steps, self->steps->len - 1);
-  inb_edits_undo_group (self, step->group);
+  /* The step goes with what it has. */
+  group = g_strdup (inb_edit_steps_get_group (self->steps));
+  if (group != NULL)
+    inb_edits_undo_group (self, group);
 }
 
 /**
@@ -415,24 +369,24 @@ void
 inb_edits_undo_group (InbEdits   *self,
                       const char *group)
 {
-  g_autoptr (Step) step = NULL;
+  g_autofree char *done = NULL;
   g_autofree char *label = NULL;
   GTask *task;
   Deed *deed;
 
   g_return_if_fail (INB_IS_EDITS (self) && group != NULL);
 
-  step = take_step (self, group);
-  if (step == NULL)
+  done = take_step (self, group);
+  if (done == NULL)
     return;
 
   deed = g_new0 (Deed, 1);
-  deed->step = step_new (NULL, step->label);
+  deed->label = g_strdup (done);
   deed->undoes = g_strdup (group);
   task = g_task_new (self, NULL, NULL, NULL);
   g_task_set_task_data (task, deed, (GDestroyNotify) deed_free);
   /* Translators: "Undo: Stage of 12 leads" */
-  label = g_strdup_printf (_("Undo: %s"), step->label);
+  label = g_strdup_printf (_("Undo: %s"), done);
   inb_replica_undo_async (self->replica, group, label, on_undone, task);
 }
 
@@ -441,7 +395,7 @@ inb_edits_get_can_undo (InbEdits *self)
 {
   g_return_val_if_fail (INB_IS_EDITS (self), FALSE);
 
-  return self->steps->len > 0;
+  return inb_edit_steps_get_group (self->steps) != NULL;
 }
 
 /**
@@ -452,15 +406,9 @@ inb_edits_get_can_undo (InbEdits *self)
 const char *
 inb_edits_get_undo_label (InbEdits *self)
 {
-  const Step *step;
-
   g_return_val_if_fail (INB_IS_EDITS (self), NULL);
 
-  if (self->steps->len == 0)
-    return NULL;
-  step = g_ptr_array_index (self->steps, self->steps->len - 1);
-
-  return step->label;
+  return inb_edit_steps_get_label (self->steps);
 }
 
 InbRole
