@@ -5,6 +5,7 @@
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-app-resources.h"
+#include "inb-bench-times.h"
 #include "inb-chart.h"
 #include "inb-config.h"
 #include "inb-heat-map-view.h"
@@ -12,8 +13,6 @@
 #include "inb-sample.h"
 #include "inb-time.h"
 #include "inb-window.h"
-
-#include <time.h>
 
 #define ARRIVALS 20
 
@@ -105,16 +104,6 @@ settle (int msec)
   inb_kit_wait (is_over, &end);
 }
 
-static gint64
-get_cpu_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-
-  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
 static int
 poll_timed (GPollFD *fds,
             guint    n_fds,
@@ -122,9 +111,9 @@ poll_timed (GPollFD *fds,
 {
   int ready;
 
-  longest_turn = MAX (longest_turn, get_cpu_time () - turn_started);
+  longest_turn = MAX (longest_turn, inb_bench_get_cpu_time () - turn_started);
   ready = g_poll (fds, n_fds, timeout);
-  turn_started = get_cpu_time ();
+  turn_started = inb_bench_get_cpu_time ();
 
   return ready;
 }
@@ -198,15 +187,15 @@ arrive (Bench    *bench,
 
   inb_sample_add_lead (bench->sample, rows, inb_time_now ());
   longest_turn = 0;
-  turn_started = cpu = get_cpu_time ();
+  turn_started = cpu = inb_bench_get_cpu_time ();
   if (!inb_kit_apply (replica, inb_kit_make_changes (replica, epoch, rows, bench->sample->seq), &error))
     g_error ("%s", error->message);
   settle (300);
-  cpu = get_cpu_time () - cpu;
+  cpu = inb_bench_get_cpu_time () - cpu;
   turn = longest_turn;
-  idle = get_cpu_time ();
+  idle = inb_bench_get_cpu_time ();
   settle (300);
-  idle = get_cpu_time () - idle;
+  idle = inb_bench_get_cpu_time () - idle;
 
   taken = MAX (0, (double) (cpu - idle) / 1000);
   arrivals->sum += taken;

@@ -4,12 +4,10 @@
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-application.h"
+#include "inb-bench-times.h"
 #include "inb-lead-export-file.h"
 #include "inb-lead-table.h"
 #include "inb-window.h"
-
-#include <string.h>
-#include <time.h>
 
 /* Nothing listens there: the window shows what the replica holds. */
 #define SERVER "http://127.0.0.1:9"
@@ -89,38 +87,6 @@ find_widget (GtkWidget *widget,
   return NULL;
 }
 
-static int
-compare_times (gconstpointer a,
-               gconstpointer b)
-{
-  gint64 first = *(const gint64 *) a;
-  gint64 second = *(const gint64 *) b;
-
-  return (first > second) - (first < second);
-}
-
-static double
-get_share (GArray *times,
-           double  share)
-{
-  g_array_sort (times, compare_times);
-
-  return (double) g_array_index (times, gint64, (guint) ((times->len - 1) * share)) / 1000.0;
-}
-
-/* Without the pages of files: what the process has for itself. */
-static double
-get_memory (void)
-{
-  g_autofree char *text = NULL;
-  const char *line;
-
-  if (!g_file_get_contents ("/proc/self/status", &text, NULL, NULL) || (line = strstr (text, "RssAnon:")) == NULL)
-    return -1;
-
-  return (double) g_ascii_strtoll (line + strlen ("RssAnon:"), NULL, 10) / 1024;
-}
-
 static void
 report (Bench *bench)
 {
@@ -129,16 +95,16 @@ report (Bench *bench)
            "\"select_all_p50_ms\":%.1f,\"select_all_max_ms\":%.1f,\"select_all_cpu_p50_ms\":%.1f,\"sort_p50_ms\":%.1f,\"sort_max_ms\":%.1f,"
            "\"search_p50_ms\":%.1f,\"search_p95_ms\":%.1f,\"filter_p50_ms\":%.1f,\"filter_p95_ms\":%.1f,"
            "\"edit_p50_ms\":%.1f,\"edit_p95_ms\":%.1f,\"export_s\":%.2f,\"export_longest_turn_ms\":%.1f,\"memory_mb\":%.0f}\n",
-           bench->n_leads, bench->shown_ms, get_share (bench->scrolls, 0.5),
-           get_share (bench->scrolls, 0.95), get_share (bench->scrolls, 1),
-           get_share (bench->cpu, 0.95), get_share (bench->jumps, 0.5),
-           get_share (bench->jumps, 0.95), get_share (bench->selections, 0.5), get_share (bench->selections, 1),
-           get_share (bench->selections_cpu, 0.5),
-           get_share (bench->sorts, 0.5), get_share (bench->sorts, 1),
-           get_share (bench->searches, 0.5), get_share (bench->searches, 0.95),
-           get_share (bench->filters, 0.5), get_share (bench->filters, 0.95),
-           get_share (bench->edits, 0.5), get_share (bench->edits, 0.95), bench->export_s, bench->export_turn_ms,
-           get_memory ());
+           bench->n_leads, bench->shown_ms, inb_bench_get_share (bench->scrolls, 0.5),
+           inb_bench_get_share (bench->scrolls, 0.95), inb_bench_get_share (bench->scrolls, 1),
+           inb_bench_get_share (bench->cpu, 0.95), inb_bench_get_share (bench->jumps, 0.5),
+           inb_bench_get_share (bench->jumps, 0.95), inb_bench_get_share (bench->selections, 0.5), inb_bench_get_share (bench->selections, 1),
+           inb_bench_get_share (bench->selections_cpu, 0.5),
+           inb_bench_get_share (bench->sorts, 0.5), inb_bench_get_share (bench->sorts, 1),
+           inb_bench_get_share (bench->searches, 0.5), inb_bench_get_share (bench->searches, 0.95),
+           inb_bench_get_share (bench->filters, 0.5), inb_bench_get_share (bench->filters, 0.95),
+           inb_bench_get_share (bench->edits, 0.5), inb_bench_get_share (bench->edits, 0.95), bench->export_s, bench->export_turn_ms,
+           inb_bench_get_memory ());
 }
 
 static gboolean
@@ -231,16 +197,6 @@ advance (Bench *bench)
     }
 }
 
-static gint64
-get_cpu_time (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &time);
-
-  return time.tv_sec * G_USEC_PER_SEC + time.tv_nsec / 1000;
-}
-
 static void
 select_all (Bench *bench)
 {
@@ -249,7 +205,7 @@ select_all (Bench *bench)
 
   inb_lead_selection_clear (selection);
   bench->asked = g_get_monotonic_time ();
-  bench->frame_cpu = get_cpu_time ();
+  bench->frame_cpu = inb_bench_get_cpu_time ();
   inb_lead_selection_select_all (selection);
   bench->n_leads = inb_lead_selection_get_n_selected (selection);
   g_clear_pointer (&bench->every, g_array_unref);
@@ -379,7 +335,7 @@ on_before_paint (GdkFrameClock *clock,
   Bench *bench = user_data;
 
   bench->frame_started = g_get_monotonic_time ();
-  bench->frame_cpu = get_cpu_time ();
+  bench->frame_cpu = inb_bench_get_cpu_time ();
   move (bench);
   if (bench->phase == SELECTING)
     select_all (bench);
@@ -393,7 +349,7 @@ on_after_paint (GdkFrameClock *clock,
 {
   Bench *bench = user_data;
   gint64 work = g_get_monotonic_time () - bench->frame_started;
-  gint64 cpu = get_cpu_time () - bench->frame_cpu;
+  gint64 cpu = inb_bench_get_cpu_time () - bench->frame_cpu;
 
   if (bench->phase == WAITING)
     {
@@ -422,7 +378,7 @@ on_after_paint (GdkFrameClock *clock,
   else if (bench->phase == SELECTING)
     {
       work = g_get_monotonic_time () - bench->asked;
-      cpu = get_cpu_time () - bench->frame_cpu;
+      cpu = inb_bench_get_cpu_time () - bench->frame_cpu;
       g_array_append_val (bench->selections, work);
       g_array_append_val (bench->selections_cpu, cpu);
     }

@@ -1,39 +1,10 @@
 #define G_LOG_DOMAIN "inb-app"
 
-#include "inb-lead-list.h"
+#include "inb-lead-list-private.h"
 
-#include "inb-lead-loader.h"
 #include "inb-lead-order.h"
 
 #define MAX_DELAY (500 * G_TIME_SPAN_MILLISECOND)
-
-struct _InbLeadList {
-  GObject       parent_instance;
-
-  /* Owned */
-  InbReplica   *replica;
-  InbLeadCache *cache;
-  InbLeadLoader *loader;
-  InbLeadQuery *query;
-  GArray       *rowids;
-  GArray       *next;         /* the answer that waits for what the screen will show of it */
-  GCancellable *cancellable;
-  guint         timer;
-
-  guint         first;
-  guint         n_visible;
-  guint         next_first;
-  gboolean      at_top;
-
-  gboolean      ready;
-  gboolean      querying;
-  gboolean      dirty;
-  gboolean      resting;      /* nothing shows it */
-  gboolean      missed;       /* something changed meanwhile */
-  gboolean      reset;        /* the answer is another query's: show it from the top */
-  gint64        query_started;
-  gint64        quiet_until;
-};
 
 enum {
   PROP_READY = 1,
@@ -485,61 +456,4 @@ inb_lead_list_follows_top (InbLeadList *self)
   g_return_val_if_fail (INB_IS_LEAD_LIST (self), FALSE);
 
   return self->at_top && self->query->sort == INB_LEAD_SORT_CREATED && self->query->descending;
-}
-
-gint64
-inb_lead_list_get_rowid (InbLeadList *self,
-                         guint        position)
-{
-  g_return_val_if_fail (INB_IS_LEAD_LIST (self), 0);
-
-  return position < self->rowids->len ? inb_lead_order_get (self->rowids, position) : 0;
-}
-
-gboolean
-inb_lead_list_find_rowid (InbLeadList *self,
-                          gint64       rowid,
-                          guint       *position)
-{
-  g_return_val_if_fail (INB_IS_LEAD_LIST (self), FALSE);
-
-  return inb_lead_order_find (self->rowids, rowid, position);
-}
-
-GArray *
-inb_lead_list_find_newest (InbLeadList *self,
-                           guint        n_rows)
-{
-  g_return_val_if_fail (INB_IS_LEAD_LIST (self), NULL);
-
-  return inb_lead_order_find_newest (self->rowids, n_rows);
-}
-
-InbLeadSummary *
-inb_lead_list_peek (InbLeadList *self,
-                    gint64       rowid)
-{
-  InbLeadItem *item;
-
-  g_return_val_if_fail (INB_IS_LEAD_LIST (self), NULL);
-
-  item = inb_lead_cache_peek (self->cache, rowid);
-
-  return item != NULL ? inb_lead_item_get_summary (item) : NULL;
-}
-
-gint64
-inb_lead_list_find_loaded (InbLeadList *self,
-                           const char  *lead_id)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-  g_autoptr (GArray) rowids = NULL;
-
-  g_return_val_if_fail (INB_IS_LEAD_LIST (self), 0);
-  g_return_val_if_fail (lead_id != NULL, 0);
-
-  g_ptr_array_add (ids, (gpointer) lead_id);
-  rowids = inb_lead_cache_find_rows (self->cache, ids, FALSE);
-
-  return rowids->len > 0 ? inb_lead_order_get (rowids, 0) : 0;
 }
