@@ -1,6 +1,5 @@
 """The real app under Xvfb, driven and read through AT-SPI, with a real notification daemon."""
 
-import collections
 import os
 import subprocess
 import sys
@@ -10,6 +9,7 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "service"))
 
 import pyatspi  # noqa: E402
+from accessible_tree import AccessibleTree  # noqa: E402
 from gi.repository import Gio, GLib  # noqa: E402
 
 PROGRAM = os.environ.get("INB_APP", "inbound-leads")
@@ -160,6 +160,7 @@ class App:
     def __init__(self, *arguments, **environment):
         env = {**os.environ, **environment}
         self.errors = []
+        self.tree = None
         self.started = time.monotonic()
         self.process = subprocess.Popen([PROGRAM, *arguments], stderr=subprocess.PIPE, text=True, env=env)
         self.reader = threading.Thread(target=self._read, daemon=True)
@@ -187,18 +188,10 @@ class App:
     def find(self, role=None, name=None, starts=None, ends=None):
         """The first showing accessible of that role and name, or None. Level by level: a table has thousands of cells below what
         is looked for most, and a toast does not wait."""
-        queue = collections.deque([self.root])
-        while queue:
-            node = queue.popleft()
-            if node is None:
-                continue
-            if not node.getState().contains(pyatspi.STATE_VISIBLE):
-                continue
-            if (role is None or node.getRoleName() == role) and (name is None or node.name == name) and \
-               (starts is None or node.name.startswith(starts)) and (ends is None or node.name.endswith(ends)):
-                return node
-            queue.extend(node[i] for i in range(min(node.childCount, 60)))
-        return None
+        if self.tree is None:
+            self.tree = AccessibleTree(self.process.pid)
+        return self.tree.find(self.root, lambda item: (role is None or item.role == role) and (name is None or item.name == name) and
+                              (starts is None or item.name.startswith(starts)) and (ends is None or item.name.endswith(ends)))
 
     def wait_for(self, role=None, name=None, starts=None, ends=None):
         return wait_until(lambda: self.find(role, name, starts, ends), f"{role or 'anything'} “{name or starts or ends}”")

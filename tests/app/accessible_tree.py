@@ -1,0 +1,126 @@
+"""All accessibles of a program, read at once: asked one by one, a table of some hundred cells takes seconds."""
+
+import collections
+
+import pyatspi
+from gi.repository import Gio, GLib
+
+# So many children of one parent are looked at.
+WIDTH = 60
+VISIBLE = 1 << int(pyatspi.STATE_VISIBLE)
+
+
+class Item:
+    __slots__ = ("path", "parent", "index", "count", "name", "role", "visible", "is_page", "children")
+
+    def __init__(self, values):
+        (_, self.path), _, (_, self.parent), self.index, self.count, interfaces, self.name, role, _, states = values
+        self.role = pyatspi.Atspi.role_get_name(role)
+        self.visible = bool(states[0] & VISIBLE)
+        # Nothing but the page of a stack has no place on the display.
+        self.is_page = "org.a11y.atspi.Component" not in interfaces
+        self.children = []
+
+    def in_doubt(self):
+        """A program tells of an accessible only after somebody asked its parent for it; and a stack keeps the pages that it does
+        not show."""
+        return len(self.children) < min(self.count, WIDTH) or any(child.is_page for child in self.children)
+
+
+class AccessibleTree:
+    def __init__(self, pid):
+        session = Gio.bus_get_sync(Gio.BusType.SESSION)
+        address = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, 0, -1).unpack()[0]
+        flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
+        self.bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
+        self.name = next(name for name in self._call_bus("ListNames") if name.startswith(":") and self._pid_of(name) == pid)
+
+    def _call_bus(self, method, parameters=None):
+        return self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method, parameters,
+                                  None, 0, -1).unpack()[0]
+
+    def _pid_of(self, name):
+        try:
+            return self._call_bus("GetConnectionUnixProcessID", GLib.Variant("(s)", (name,)))
+        except GLib.Error:   # gone since it was listed
+            return None
+
+    def _read(self):
+        answer = self.bus.call_sync(self.name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems", None, None, 0, -1)
+        items = {}
+        for values in answer.unpack()[0]:
+            item = Item(values)
+            items[item.path] = item
+        for item in items.values():
+            if item.parent in items and item.parent != item.path:
+                items[item.parent].children.append(item)
+        for item in items.values():
+            item.children.sort(key=lambda child: child.index)
+        return items
+
+    def find(self, root, matches):
+        """The first visible item below the accessible that matches, level by level; as an
+        accessible, or None."""
+        answers = {}
+        while True:
+            items = self._read()
+            for path, children in answers.items():
+                if path in items:
+                    items[path].children = [items[child] for child in children if child in items]
+            way, doubtful = self._search(items.get(self._path(root)), matches)
+            doubtful = [(depth, item) for depth, item in doubtful if item.path not in answers]
+            if not doubtful:
+                return None if way is None else self._follow(root, way)
+            # The nearest first: rows that have just come have hundreds of cells, and a toast goes while they are asked.
+            for depth, item in doubtful:
+                if depth == doubtful[0][0]:
+                    answers[item.path] = self._ask_for_children(item)
+
+    @staticmethod
+    def _search(first, matches):
+        """The way to the first item that matches, or None; and the items on it, or all of them, whose children are in doubt, with
+        their depths."""
+        queue = collections.deque([(first, ())] if first else [])
+        doubtful = []
+        while queue:
+            item, way = queue.popleft()
+            if not item.visible:
+                continue
+            if matches(item):
+                return way, [(0, each) for each in (first, *way) if each.in_doubt()]
+            if item.in_doubt():
+                doubtful.append((len(way), item))
+            queue.extend((child, way + (child,)) for child in item.children[:WIDTH])
+        return None, doubtful
+
+    def _ask_for_children(self, item):
+        """The paths of its children. GetChildren leaves the pages of a stack out."""
+        children = (self._call(item.path, "GetChildAtIndex", GLib.Variant("(i)", (i,))) for i in range(min(item.count, WIDTH)))
+        return [child[1] for child in children if child is not None]
+
+    def _call(self, path, method, parameters=None):
+        try:
+            answer = self.bus.call_sync(self.name, path, "org.a11y.atspi.Accessible", method, parameters, None, 0, -1)
+        except GLib.Error:   # gone since it was listed
+            return None
+        return answer.unpack()[0]
+
+    @staticmethod
+    def _path(accessible):
+        return accessible.path if accessible.path.startswith("/") else "/org/a11y/atspi/accessible/" + accessible.path
+
+    def _follow(self, node, way):
+        for item in way:
+            node = self._child(node, item)
+            if node is None:   # it changed meanwhile
+                return None
+        return node
+
+    def _child(self, node, item):
+        count = node.childCount
+        # The child of a stack's page tells its index among the pages.
+        for i in ([item.index] if 0 <= item.index < count else []) + list(range(count)):
+            child = node[i]
+            if child is not None and self._path(child) == item.path:
+                return child
+        return None
