@@ -220,6 +220,22 @@ test_shrinking (void)
   tear_down (&fixture);
 }
 
+/* A few leads, fewer than go in one step. */
+static void
+test_few (void)
+{
+  Fixture fixture = { 0 };
+
+  set_up (&fixture, 5);
+  inb_kit_wait (is_complete, &fixture);
+  g_assert_cmpuint (fixture.length, ==, 5);
+  ask (&fixture, INB_LEAD_SORT_CREATED, "no-such-stage");
+  g_assert_cmpuint (fixture.length, <=, 5);
+  inb_kit_wait (is_complete, &fixture);
+  g_assert_cmpuint (fixture.length, ==, 0);
+  tear_down (&fixture);
+}
+
 /* A row that moves keeps its object, so that the view keeps its widget and the focus. */
 static void
 test_identity (void)
@@ -298,6 +314,7 @@ main (int    argc,
   g_test_add_func ("/lead-rows/exchange", test_exchange);
   g_test_add_func ("/lead-rows/growth", test_growth);
   g_test_add_func ("/lead-rows/shrinking", test_shrinking);
+  g_test_add_func ("/lead-rows/few", test_few);
   g_test_add_func ("/lead-rows/identity", test_identity);
   g_test_add_func ("/lead-rows/random", test_random);
 

@@ -188,7 +188,7 @@ on_step (gpointer user_data)
 
   if (self->length > full)
     {
-      set_length (self, MAX (full, self->length - STEP));
+      set_length (self, self->length - MIN (STEP, self->length - full));
       return G_SOURCE_CONTINUE;
     }
   if (tell_stale (self, STEP))

@@ -125,12 +125,15 @@ on_list_changed (InbLeadSelection *self)
 static void
 on_exchanged (InbLeadSelection *self)
 {
+  guint n_rows = g_list_model_get_n_items (G_LIST_MODEL (self->rows));
+
   if (self->lead_id == NULL)
     return;
 
   if (!self->unloaded)
     self->rowid = inb_lead_list_find_loaded (self->list, self->lead_id);
-  gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, g_list_model_get_n_items (G_LIST_MODEL (self->rows)));
+  if (n_rows > 0)
+    gtk_selection_model_selection_changed (GTK_SELECTION_MODEL (self), 0, n_rows);
 }
 
 /* What was selected among other leads is not what somebody sees selected now. Another order changes nothing. */
