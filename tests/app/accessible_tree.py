@@ -22,9 +22,10 @@ class Item:
         self.children = []
 
     def in_doubt(self):
-        """A program tells of an accessible only after somebody asked its parent for it; and a stack keeps the pages that it does
-        not show."""
-        return len(self.children) < min(self.count, WIDTH) or any(child.is_page for child in self.children)
+        """A program tells of an accessible only after somebody asked its parent for it, and of some that are gone; and a stack
+        keeps the pages that it does not show."""
+        n_known = sum(child.visible for child in self.children)
+        return min(n_known, WIDTH) != min(self.count, WIDTH) or any(child.is_page for child in self.children)
 
 
 class AccessibleTree:
@@ -62,15 +63,24 @@ class AccessibleTree:
         """The first visible item below the accessible that matches, level by level; as an
         accessible, or None."""
         answers = {}
+        gone = set()
         while True:
             items = self._read()
+            for path in gone.intersection(items):
+                items[path].visible = False
             for path, children in answers.items():
                 if path in items:
                     items[path].children = [items[child] for child in children if child in items]
             way, doubtful = self._search(items.get(self._path(root)), matches)
             doubtful = [(depth, item) for depth, item in doubtful if item.path not in answers]
             if not doubtful:
-                return None if way is None else self._follow(root, way)
+                if way is None:
+                    return None
+                found = self._follow(root, way)
+                if found is not None:
+                    return found
+                gone.add(way[-1].path)
+                continue
             # The nearest first: rows that have just come have hundreds of cells, and a toast goes while they are asked.
             for depth, item in doubtful:
                 if depth == doubtful[0][0]:

@@ -179,7 +179,7 @@ class App:
 
     def _find_root(self):
         if self.process.poll() is not None:
-            raise SystemExit("the app ended: " + "".join(self.errors))
+            raise SystemExit(f"the app ended with {self.process.returncode}: {''.join(self.errors)}")
         for application in pyatspi.Registry.getDesktop(0):
             if application is not None and application.get_process_id() == self.process.pid and application.childCount > 0:
                 return application[0]

@@ -172,8 +172,9 @@ set_button (AdwToast   *toast,
             const char *action_name,
             const char *target)
 {
-  adw_toast_set_action_name (toast, action_name);
+  /* The other way round a toast on display would have an action that misses its target for a moment, which GTK warns of. */
   adw_toast_set_action_target (toast, "s", target);
+  adw_toast_set_action_name (toast, action_name);
   adw_toast_set_button_label (toast, label);
 }
 
