@@ -4,6 +4,7 @@
 
 #include "inb-field-text.h"
 #include "inb-rejection-text.h"
+#include "inb-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -110,6 +111,17 @@ append_label (GtkWidget  *box,
   return label;
 }
 
+/* Of buttons, which must not make the pane wider. */
+static GtkWidget *
+make_line (void)
+{
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+
+  gtk_widget_set_layout_manager (line, inb_wrap_layout_new (6));
+
+  return line;
+}
+
 static GtkWidget *
 append_button (InbSettleCard *self,
                GtkWidget     *box,
@@ -147,7 +159,7 @@ append_conflict (InbSettleCard          *self,
   g_autofree char *theirs = inb_field_text_describe (kind, conflict->column, conflict->theirs, &context);
   g_autofree char *mine_name = g_strdup_printf (_("%s: keep mine, %s"), label, mine != NULL ? mine : _("empty"));
   g_autofree char *theirs_name = g_strdup_printf (_("%s: keep theirs, %s"), label, theirs != NULL ? theirs : _("empty"));
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = make_line ();
   GtkWidget *button;
 
   append_label (self->box, label, "heading");
@@ -165,7 +177,7 @@ static void
 append_rejection (InbSettleCard        *self,
                   const InbOutboxEntry *entry)
 {
-  GtkWidget *buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *buttons = make_line ();
   g_autofree char *reason = inb_rejection_text_describe (self->session, entry);
   GtkWidget *label = append_label (self->box, reason, NULL);
 
