@@ -5,7 +5,7 @@
 #include "inb-lead-order.h"
 
 /* What is made or rendered between two frames. */
-#define STEP 16
+#define STEP 8
 /* GtkListView has 205 rows as widgets; past that a longer list costs nothing. */
 #define MAX_WIDGETS 224
 #define SPARE 4
