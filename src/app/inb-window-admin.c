@@ -3,6 +3,9 @@
 #include "inb-window-private.h"
 
 #include "inb-stages-dialog.h"
+#include "inb-team-window.h"
+
+#include <glib/gi18n.h>
 
 static void
 edit_stages (GtkWidget  *widget,
@@ -14,20 +17,66 @@ edit_stages (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (inb_stages_dialog_new (GTK_WINDOW (self), self->session)));
 }
 
+static void
+show_team (GtkWidget  *widget,
+           const char *action_name,
+           GVariant   *parameter)
+{
+  InbWindow *self = INB_WINDOW (widget);
+
+  gtk_window_present (GTK_WINDOW (inb_team_window_new (GTK_WINDOW (self), self->session)));
+}
+
+/* An open menu stays as it is where nothing is another. */
+static void
+set_item (GMenu      *menu,
+          int         place,
+          const char *label,
+          const char *action)
+{
+  g_autofree char *old = NULL;
+
+  if (place < g_menu_model_get_n_items (G_MENU_MODEL (menu)))
+    g_menu_model_get_item_attribute (G_MENU_MODEL (menu), place, G_MENU_ATTRIBUTE_LABEL, "s", &old);
+  if (g_strcmp0 (old, label) == 0)
+    return;
+  if (old != NULL)
+    g_menu_remove (menu, place);
+  g_menu_insert (menu, place, label, action);
+}
+
+/* A menu shows no tooltips, so what is not offered says in its name why. */
+static void
+fill_menu (InbWindow *self,
+           gboolean   may_edit_stages,
+           gboolean   may_see_team,
+           gboolean   is_owner)
+{
+  set_item (self->admin_menu, 0, may_edit_stages ? _("Pipeline _Stages…") : _("Pipeline _Stages (only managers)"), "win.edit-stages");
+  set_item (self->admin_menu, 1, may_see_team ? _("_Team and Members…")
+                                 : is_owner ? _("_Team and Members (only while connected)") : _("_Team and Members (only owners)"),
+            "win.team");
+}
+
 void
 inb_window_update_role (InbWindow *self)
 {
   InbEdits *edits = self->session != NULL ? inb_session_get_edits (self->session) : NULL;
+  gboolean online = self->session != NULL && inb_sync_client_get_state (inb_session_get_client (self->session)) == INB_SYNC_LIVE;
+  gboolean may_edit_stages = edits != NULL && inb_edits_may (edits, INB_RIGHT_STAGES, NULL);
+  gboolean is_owner = edits != NULL && inb_edits_may (edits, INB_RIGHT_USERS, NULL);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit-stages",
-                                 edits != NULL && inb_edits_may (edits, INB_RIGHT_STAGES, NULL) &&
-                                 inb_session_get_stages (self->session) != NULL);
+                                 may_edit_stages && inb_session_get_stages (self->session) != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.team", is_owner && online);
+  fill_menu (self, may_edit_stages, is_owner && online, is_owner);
 }
 
 void
 inb_window_class_install_admin_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.edit-stages", NULL, edit_stages);
+  gtk_widget_class_install_action (widget_class, "win.team", NULL, show_team);
 }
 
 /* What is followed ends with the session's other signals. */
@@ -41,4 +90,6 @@ inb_window_follow_role (InbWindow *self)
   g_signal_connect_object (inb_session_get_edits (self->session), "notify::role", G_CALLBACK (inb_window_update_role), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "stages-changed", G_CALLBACK (inb_window_update_role), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (inb_session_get_client (self->session), "notify::state", G_CALLBACK (inb_window_update_role), self,
+                           G_CONNECT_SWAPPED);
 }

@@ -31,6 +31,7 @@ struct _InbWindow {
   InbWorkspaceSwitcher *workspace_switcher;
   InbSyncIndicator    *indicator;
   GtkMenuButton       *menu_button;
+  GMenu               *admin_menu;
   GtkToggleButton     *search_button;
   GtkRevealer         *offline;
   InbStatePages       *pages;

@@ -56,7 +56,7 @@ class Roles(Case):
 
         rows = [("GET", "/api/stages", "viewer", None, None), ("GET", "/api/teams", "viewer", None, None),
                 ("GET", "/api/users", "viewer", None, None), ("GET", "/api/views", "viewer", None, None),
-                ("GET", "/api/tokens", "owner", None, None),
+                ("GET", "/api/tokens", "owner", None, None), ("GET", "/api/users/former", "owner", None, None),
                 ("POST", "/api/teams", "manager", None, lambda: {"name": "South"}),
                 ("PATCH", "/api/teams/{}", "manager", team, lambda: {"name": "East"}),
                 ("DELETE", "/api/teams/{}", "manager", team, None),
@@ -231,12 +231,14 @@ class Members(Case):
         setup = service.get_json("/api/snapshot", self.office.tokens["viewer"], kind="contact")["rows"]
         self.assertIn({"kind": "member", "row": gone}, setup)
         self.assertNotIn(user, [u["user_id"] for u in self.office.done("GET", "/api/users")["users"]])
+        self.assertEqual(self.office.done("GET", "/api/users/former")["users"], [gone])
         self.assertNotIn(user, [t["user_id"] for t in self.office.done("GET", "/api/tokens")["tokens"]])
         for method, body in (("PATCH", {"name": "x"}), ("DELETE", None)):
             self.assertEqual(self.office.refused(method, f"/api/users/{user}", body)[:2], (404, "not_found"))
         self.assertEqual(self.office.refused("POST", "/api/tokens", {"user_id": user})[0], 422)
         back = self.office.done("POST", "/api/users", {"name": "Bo Again", "email": made["user"]["email"]})
         self.assertEqual((back["user"]["user_id"], back["user"]["name"], "deleted_at" in back["user"]), (user, "Bo Again", False))
+        self.assertEqual(self.office.done("GET", "/api/users/former")["users"], [])
         self.assertEqual(service.get("/api/me", token).status, 401)
 
     def test_last_owner(self):

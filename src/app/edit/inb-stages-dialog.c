@@ -2,36 +2,36 @@
 
 #include "inb-stages-dialog.h"
 
-#include "inb-accessible.h"
 #include "inb-error.h"
 #include "inb-fold.h"
 #include "inb-json.h"
+#include "inb-problem-bar.h"
+#include "inb-request-text.h"
 #include "inb-stage-edit.h"
+#include "inb-stage-removal.h"
 #include "inb-stage-row.h"
 
 #include <glib/gi18n.h>
 
 struct _InbStagesDialog {
-  AdwWindow     parent_instance;
+  AdwWindow      parent_instance;
 
   /* Template */
-  GtkRevealer  *bar;
-  GtkLabel     *problem;
-  GtkWidget    *theirs;
-  GtkSpinner   *spinner;
-  GtkListBox   *list;
+  InbProblemBar *bar;
+  GtkSpinner    *spinner;
+  GtkListBox    *list;
 
   /* Owned */
-  InbSession   *session;
-  InbStageSet  *stages;       /* as they were when the edit began */
-  InbStageEdit *edit;
-  GCancellable *cancellable;
-  char         *refusal;      /* the service's, until something is changed */
+  InbSession    *session;
+  InbStageSet   *stages;       /* as they were when the edit began */
+  InbStageEdit  *edit;
+  GCancellable  *cancellable;
+  char          *refusal;      /* the service's, until something is changed */
 
-  gint64        awaited;      /* change_seq of what was saved, until it has come back from the service; else 0 */
-  gboolean      changed;
-  gboolean      saving;
-  gboolean      overtaken;    /* somebody else has changed them since */
+  gint64         awaited;      /* change_seq of what was saved, until it has come back from the service; else 0 */
+  gboolean       changed;
+  gboolean       saving;
+  gboolean       overtaken;    /* somebody else has changed them since */
 };
 
 G_DEFINE_FINAL_TYPE (InbStagesDialog, inb_stages_dialog, ADW_TYPE_WINDOW)
@@ -86,10 +86,7 @@ update (InbStagesDialog *self)
   else
     text = g_strdup (self->refusal);
 
-  if (text != NULL)
-    gtk_label_set_text (self->problem, text);
-  gtk_revealer_set_reveal_child (self->bar, text != NULL);
-  gtk_widget_set_visible (self->theirs, self->overtaken);
+  inb_problem_bar_show (self->bar, text, self->overtaken);
   gtk_spinner_set_spinning (self->spinner, self->saving);
   gtk_widget_set_sensitive (GTK_WIDGET (self->list), !self->saving);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "stages.save",
@@ -164,106 +161,29 @@ on_dropped (InbStagesDialog *self,
   move_stage (self, other, find_place (self, row));
 }
 
-typedef struct {
-  /* Owned */
-  InbStagesDialog *dialog;
-  InbStageRow     *row;
-
-  /* Borrowed: a child */
-  GtkDropDown     *target;
-} Removal;
-
 static void
-removal_free (gpointer  data,
-              GClosure *closure)
+remove_stage (InbStageRow *row,
+              const char  *target,
+              gpointer     user_data)
 {
-  Removal *removal = data;
-
-  g_object_unref (removal->dialog);
-  g_object_unref (removal->row);
-  g_free (removal);
-}
-
-static void
-on_removal_response (AdwMessageDialog *dialog,
-                     const char       *response,
-                     gpointer          user_data)
-{
-  Removal *removal = user_data;
-  InbStagesDialog *self = removal->dialog;
-  InbRow *stage = inb_stage_row_get_stage (removal->row);
-  guint selected = removal->target != NULL ? gtk_drop_down_get_selected (removal->target) : 0;
+  InbStagesDialog *self = user_data;
+  InbRow *stage = inb_stage_row_get_stage (row);
   guint place = 0;
 
-  if (!g_str_equal (response, "remove") || !g_ptr_array_find (self->edit->stages, stage, &place))
+  if (!g_ptr_array_find (self->edit->stages, stage, &place))
     return;
-
-  if (removal->target != NULL)
-    {
-      const InbRow *target = NULL;
-
-      /* The list offered all that have a key but this one. */
-      for (guint i = 0; i < self->edit->stages->len && target == NULL; i++)
-        {
-          const InbRow *other = g_ptr_array_index (self->edit->stages, i);
-
-          if (other != stage && inb_row_get (other, INB_STAGE_KEY) != NULL && selected-- == 0)
-            target = other;
-        }
-      g_hash_table_insert (self->edit->archive, g_strdup (inb_row_get (stage, INB_STAGE_KEY)),
-                           g_strdup (target != NULL ? inb_row_get (target, INB_STAGE_KEY) : NULL));
-    }
+  if (target != NULL)
+    g_hash_table_insert (self->edit->archive, g_strdup (inb_row_get (stage, INB_STAGE_KEY)), g_strdup (target));
   g_ptr_array_remove_index (self->edit->stages, place);
   show_stages (self);
   note_change (self);
-}
-
-static GtkWidget *
-make_targets (InbStagesDialog *self,
-              const InbRow    *stage)
-{
-  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
-  GtkWidget *targets;
-
-  for (guint i = 0; i < self->edit->stages->len; i++)
-    {
-      const InbRow *other = g_ptr_array_index (self->edit->stages, i);
-      const char *name = inb_row_get (other, INB_STAGE_NAME);
-
-      if (other != stage && inb_row_get (other, INB_STAGE_KEY) != NULL)
-        gtk_string_list_append (names, name != NULL ? name : inb_row_get (other, INB_STAGE_KEY));
-    }
-  targets = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&names)), NULL);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (targets), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Its leads go to"), -1);
-
-  return targets;
 }
 
 static void
 on_removed (InbStagesDialog *self,
             InbStageRow     *row)
 {
-  InbRow *stage = inb_stage_row_get_stage (row);
-  const char *name = inb_row_get (stage, INB_STAGE_NAME);
-  gboolean is_new = inb_row_get (stage, INB_STAGE_KEY) == NULL;
-  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), NULL,
-                                                                         is_new ? NULL : _("Its leads go to:")));
-  Removal *removal = g_new0 (Removal, 1);
-
-  removal->dialog = g_object_ref (self);
-  removal->row = g_object_ref (row);
-  adw_message_dialog_format_heading (dialog, _("Remove the Stage “%s”?"), name != NULL ? name : "");
-  if (!is_new)
-    {
-      removal->target = GTK_DROP_DOWN (make_targets (self, stage));
-      adw_message_dialog_set_extra_child (dialog, GTK_WIDGET (removal->target));
-    }
-  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_data (dialog, "response", G_CALLBACK (on_removal_response), removal, removal_free, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  inb_stage_removal_ask (GTK_WINDOW (self), row, self->edit->stages, remove_stage, self);
 }
 
 static GtkWidget *
@@ -372,7 +292,7 @@ on_saved (GObject      *source,
   if (g_error_matches (error, INB_ERROR, INB_ERROR_CONFLICT))
     self->overtaken = TRUE;
   else
-    self->refusal = g_strdup_printf (_("Not saved: %s"), error->message);
+    self->refusal = inb_request_text_describe (error, NULL, NULL);
   update (self);
 }
 
@@ -460,6 +380,7 @@ inb_stages_dialog_class_init (InbStagesDialogClass *klass)
   object_class->dispose = inb_stages_dialog_dispose;
   object_class->finalize = inb_stages_dialog_finalize;
 
+  g_type_ensure (INB_TYPE_PROBLEM_BAR);
   gtk_widget_class_install_action (widget_class, "stages.save", NULL, save);
   gtk_widget_class_install_action (widget_class, "stages.reload", NULL, reload);
   gtk_widget_class_install_action (widget_class, "stages.add", NULL, add_stage);
@@ -467,8 +388,6 @@ inb_stages_dialog_class_init (InbStagesDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-stages-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, InbStagesDialog, bar);
-  gtk_widget_class_bind_template_child (widget_class, InbStagesDialog, problem);
-  gtk_widget_class_bind_template_child (widget_class, InbStagesDialog, theirs);
   gtk_widget_class_bind_template_child (widget_class, InbStagesDialog, spinner);
   gtk_widget_class_bind_template_child (widget_class, InbStagesDialog, list);
 }
@@ -478,7 +397,6 @@ inb_stages_dialog_init (InbStagesDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  inb_accessible_follow_revealer (self->bar);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */

@@ -25,6 +25,14 @@ on_get (InbApi         *api,
   inb_admin_list (api, request, session, "admin/members", INB_KIND_MEMBER, "users", FALSE);
 }
 
+static void
+on_get_former (InbApi         *api,
+               InbHttpRequest *request,
+               InbSession     *session)
+{
+  inb_admin_list (api, request, session, "admin/former-members", INB_KIND_MEMBER, "users", FALSE);
+}
+
 static gboolean
 check_team (InbAdmin    *admin,
             const char  *team_id,
@@ -247,6 +255,7 @@ inb_api_users_register (InbApi        *self,
                         InbHttpServer *server)
 {
   inb_admin_add_route (self, server, "GET", "/api/users", INB_RIGHT_READ, on_get);
+  inb_admin_add_route (self, server, "GET", "/api/users/former", INB_RIGHT_USERS, on_get_former);
   inb_admin_add_route (self, server, "POST", "/api/users", INB_RIGHT_USERS, on_post);
   inb_admin_add_route (self, server, "PATCH", "/api/users/{id}", INB_RIGHT_USERS, on_patch);
   inb_admin_add_route (self, server, "DELETE", "/api/users/{id}", INB_RIGHT_USERS, on_delete);
