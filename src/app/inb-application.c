@@ -9,6 +9,7 @@
 #include "inb-lead-announcer.h"
 #include "inb-preferences.h"
 #include "inb-window.h"
+#include "inb-workspace-removal.h"
 
 #include <glib/gi18n.h>
 
@@ -150,34 +151,13 @@ sign_in (GSimpleAction *action,
 }
 
 static void
-on_remove (AdwMessageDialog *dialog,
-           const char       *response,
-           InbApplication   *self)
-{
-  if (g_str_equal (response, "remove"))
-    inb_workspaces_remove_current (self->workspaces);
-}
-
-static void
 remove_workspace (GSimpleAction *action,
                   GVariant      *parameter,
                   gpointer       user_data)
 {
   InbApplication *self = user_data;
-  GtkWindow *parent = gtk_application_get_active_window (GTK_APPLICATION (self));
-  const char *name = inb_session_get_name (self->session);
-  AdwMessageDialog *dialog;
 
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, NULL, _("Its copy and its token are deleted here. The service keeps "
-                                                                       "every lead.")));
-  adw_message_dialog_format_heading (dialog, _("Remove “%s” From This Computer?"),
-                                     name != NULL ? name : inb_session_get_account (self->session)->workspace_id);
-  adw_message_dialog_add_responses (dialog, "cancel", _("_Cancel"), "remove", _("_Remove"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "remove", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "cancel");
-  adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_remove), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  inb_workspace_removal_ask (gtk_application_get_active_window (GTK_APPLICATION (self)), self->workspaces);
 }
 
 static void

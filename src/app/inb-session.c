@@ -28,6 +28,8 @@ struct _InbSession {
   InbSessionPhase  phase;
   gboolean         opening;
   gboolean         contacts;
+  gboolean         is_salvaged;  /* and nobody has been told */
+  guint            n_saved;
 };
 
 enum {
@@ -36,6 +38,7 @@ enum {
   WORKSPACE_CHANGED,
   FILTER_CHANGED,
   LEAD_ARRIVED,
+  SALVAGED,
   N_SIGNALS
 };
 
@@ -118,6 +121,16 @@ static void
 read_workspace (InbSession *self)
 {
   inb_replica_list_async (self->replica, INB_KIND_WORKSPACE, self->cancellable, on_workspace, g_object_ref (self));
+}
+
+/* There may be no window yet. */
+static void
+on_salvaged (InbSession *self,
+             guint       n_saved)
+{
+  self->is_salvaged = TRUE;
+  self->n_saved = n_saved;
+  g_signal_emit (self, signals[SALVAGED], 0);
 }
 
 static void
@@ -212,6 +225,7 @@ inb_session_class_init (InbSessionClass *klass)
   signals[STAGES_CHANGED] = add_signal (object_class, "stages-changed");
   signals[WORKSPACE_CHANGED] = add_signal (object_class, "workspace-changed");
   signals[FILTER_CHANGED] = add_signal (object_class, "filter-changed");
+  signals[SALVAGED] = add_signal (object_class, "salvaged");
   signals[LEAD_ARRIVED] = g_signal_new ("lead-arrived", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                         G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
 }
@@ -256,6 +270,7 @@ inb_session_new (InbSyncAccount *account,
   self->client = inb_sync_client_new (self->replica, self->account);
   g_signal_connect_object (self->replica, "stages-changed", G_CALLBACK (read_stages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->replica, "workspace-changed", G_CALLBACK (read_workspace), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->replica, "outbox-salvaged", G_CALLBACK (on_salvaged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "lead-arrived", G_CALLBACK (on_lead_arrived), self, G_CONNECT_SWAPPED);
 
   return self;
@@ -482,4 +497,25 @@ inb_session_get_folder (InbSession *self)
   g_return_val_if_fail (INB_IS_SESSION (self), NULL);
 
   return self->folder;
+}
+
+/**
+ * inb_session_take_salvaged:
+ * @n_saved: (out): how many changes could be read; set with %TRUE only
+ *
+ * Returns: whether there is something to tell; once
+ */
+gboolean
+inb_session_take_salvaged (InbSession *self,
+                           guint      *n_saved)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self) && n_saved != NULL, FALSE);
+
+  if (!self->is_salvaged)
+    return FALSE;
+
+  self->is_salvaged = FALSE;
+  *n_saved = self->n_saved;
+
+  return TRUE;
 }

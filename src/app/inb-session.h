@@ -25,6 +25,7 @@ G_DECLARE_FINAL_TYPE (InbSession, inb_session, INB, SESSION, GObject)
 /* Signals:
  * "phase-changed", "stages-changed", "workspace-changed".
  * "filter-changed": the session's filter is another; list and figures follow it by themselves.
+ * "salvaged": inb_session_take_salvaged() has something to tell.
  * "lead-arrived" (const char *lead_id (nullable), const char *contact_id, const char *name, const char *webhook_name). */
 
 /* @data_folder: below which each account has its own folder; NULL for $XDG_DATA_HOME/inbound-leads/replicas. */
@@ -60,6 +61,9 @@ InbStageSet          *inb_session_get_stages    (InbSession     *self);
 const char           *inb_session_get_name      (InbSession     *self);
 /* What money is counted in, ISO 4217. */
 const char           *inb_session_get_currency  (InbSession     *self);
+/* Once after the file of unsent changes was found damaged: how many of them could be read, and are sent. */
+gboolean              inb_session_take_salvaged (InbSession     *self,
+                                                 guint          *n_saved);
 /* Of the replica's files. */
 const char           *inb_session_get_folder    (InbSession     *self);
 

@@ -3,6 +3,7 @@
 #include "inb-window-private.h"
 
 #include "inb-new-lead-dialog.h"
+#include "inb-salvage-dialog.h"
 #include "inb-settle-list.h"
 
 #include <glib/gi18n.h>
@@ -227,6 +228,15 @@ inb_window_class_install_edit_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
 }
 
+static void
+tell_salvaged (InbWindow *self)
+{
+  guint n_saved;
+
+  if (inb_session_take_salvaged (self->session, &n_saved))
+    inb_salvage_dialog_show (GTK_WINDOW (self), n_saved, inb_session_get_folder (self->session));
+}
+
 void
 inb_window_follow_edits (InbWindow *self)
 {
@@ -237,6 +247,9 @@ inb_window_follow_edits (InbWindow *self)
   if (edits == NULL)
     return;
 
+  /* It ends with the session's other signals. */
+  g_signal_connect_object (self->session, "salvaged", G_CALLBACK (tell_salvaged), self, G_CONNECT_SWAPPED);
+  tell_salvaged (self);
   g_signal_connect_object (edits, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (edits, "undone", G_CALLBACK (on_undone), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (edits, "failed", G_CALLBACK (on_told), self, G_CONNECT_SWAPPED);

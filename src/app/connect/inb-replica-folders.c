@@ -7,6 +7,8 @@
 #include <errno.h>
 #include <glib/gstdio.h>
 
+#define OUTBOX_PREFIX "outbox"
+
 static gboolean
 is_working_copy (const char *folder)
 {
@@ -108,9 +110,10 @@ inb_replica_folders_measure_finish (GAsyncResult  *result,
   return g_task_propagate_int (G_TASK (result), error);
 }
 
-gboolean
-inb_replica_folders_delete (const char  *folder,
-                            GError     **error)
+/* @kept: (nullable): files whose name begins so stay */
+static void
+delete_files (const char *folder,
+              const char *kept)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -119,9 +122,31 @@ inb_replica_folders_delete (const char  *folder,
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
-      g_unlink (path);
+      if (kept == NULL || !g_str_has_prefix (name, kept))
+        g_unlink (path);
     }
+}
+
+gboolean
+inb_replica_folders_delete (const char  *folder,
+                            GError     **error)
+{
+  delete_files (folder, NULL);
   if (g_rmdir (folder) == 0 || errno == ENOENT)
+    return TRUE;
+
+  g_set_error (error, INB_ERROR, INB_ERROR_INTERNAL, "Deleting %s: %s", folder, g_strerror (errno));
+
+  return FALSE;
+}
+
+gboolean
+inb_replica_folders_delete_copy (const char  *folder,
+                                 GError     **error)
+{
+  delete_files (folder, OUTBOX_PREFIX);
+  /* Without an outbox nothing is left in it. */
+  if (g_rmdir (folder) == 0 || errno == ENOENT || errno == ENOTEMPTY || errno == EEXIST)
     return TRUE;
 
   g_set_error (error, INB_ERROR, INB_ERROR_INTERNAL, "Deleting %s: %s", folder, g_strerror (errno));

@@ -18,5 +18,8 @@ gint64    inb_replica_folders_measure_finish (GAsyncResult         *result,
 /* @folder and what is in it; nobody may have it open. At once: afterwards nothing of it can be read. */
 gboolean  inb_replica_folders_delete         (const char           *folder,
                                               GError              **error);
+/* The same, but what the user did and the service has not got yet stays, for the next time that the workspace is opened here. */
+gboolean  inb_replica_folders_delete_copy    (const char           *folder,
+                                              GError              **error);
 
 G_END_DECLS

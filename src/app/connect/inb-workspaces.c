@@ -281,7 +281,8 @@ close_current (InbWorkspaces *self)
 }
 
 void
-inb_workspaces_remove_current (InbWorkspaces *self)
+inb_workspaces_remove_current (InbWorkspaces *self,
+                               gboolean       with_unsent)
 {
   g_autoptr (InbConnection) gone = NULL;
   g_autoptr (GError) error = NULL;
@@ -295,7 +296,7 @@ inb_workspaces_remove_current (InbWorkspaces *self)
 
   gone = self->current != NULL ? inb_connection_copy (self->current) : NULL;
   folder = close_current (self);
-  if (!inb_replica_folders_delete (folder, &error))
+  if (!(with_unsent ? inb_replica_folders_delete (folder, &error) : inb_replica_folders_delete_copy (folder, &error)))
     g_warning ("%s", error->message);
   if (gone != NULL)
     {
@@ -327,7 +328,7 @@ inb_workspaces_rebuild_current (InbWorkspaces *self)
   account = inb_sync_account_copy (inb_session_get_account (self->session));
   connection = self->current != NULL ? inb_connection_copy (self->current) : NULL;
   folder = close_current (self);
-  if (!inb_replica_folders_delete (folder, &error))
+  if (!inb_replica_folders_delete_copy (folder, &error))
     g_warning ("%s", error->message);
   if (connection != NULL)
     inb_workspaces_open (self, connection);

@@ -47,9 +47,11 @@ void                 inb_workspaces_add_async       (InbWorkspaces        *self,
 gboolean             inb_workspaces_add_finish      (InbWorkspaces        *self,
                                                      GAsyncResult         *result,
                                                      GError              **error);
-/* Forgets the connection that is shown, its token and its working copy. */
-void                 inb_workspaces_remove_current  (InbWorkspaces        *self);
-/* Deletes the working copy that is shown and fetches it anew. */
+/* Forgets the connection that is shown, its token and its working copy. @with_unsent: also what the user did and the service has not
+ * got; else it is sent when the workspace is opened here again. */
+void                 inb_workspaces_remove_current  (InbWorkspaces        *self,
+                                                     gboolean              with_unsent);
+/* Deletes the working copy that is shown and fetches it anew; what was not sent yet stays. */
 void                 inb_workspaces_rebuild_current (InbWorkspaces        *self);
 /* Asks for the token again, where it could not be had. */
 void                 inb_workspaces_retry           (InbWorkspaces        *self);

@@ -122,7 +122,7 @@ static char *
 describe_token (InbMemberPage      *self,
                 const InbTokenInfo *info)
 {
-  GTimeZone *timezone = inb_clock_get_local (inb_session_get_clock (inb_roster_get_session (self->roster)));
+  GTimeZone *timezone = inb_clock_get_timezone (inb_session_get_clock (inb_roster_get_session (self->roster)));
   gint64 now = inb_time_now ();
   g_autofree char *made = inb_format_relative (info->created_at, now, timezone);
   g_autofree char *used = info->last_used_at != INB_TIME_NONE ? inb_format_relative (info->last_used_at, now, timezone) : NULL;

@@ -33,7 +33,7 @@ describe_seen (InbTeamList *self,
 
   if (seen == INB_TIME_NONE)
     return NULL;
-  when = inb_format_relative (seen, inb_time_now (), inb_clock_get_local (inb_session_get_clock (inb_roster_get_session (self->roster))));
+  when = inb_format_relative (seen, inb_time_now (), inb_clock_get_timezone (inb_session_get_clock (inb_roster_get_session (self->roster))));
 
   /* Translators: of a member; "%s" is "2 min ago" or a date. */
   return g_strdup_printf (_("last seen: %s"), when);
