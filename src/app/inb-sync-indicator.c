@@ -236,6 +236,7 @@ update (InbSyncIndicator *self)
   g_autofree char *spoken = NULL;
   g_autofree char *more = NULL;
   g_autofree char *shown = NULL;
+  const char *brief;
   gboolean says_speed;
   gint64 pending;
 
@@ -249,7 +250,9 @@ update (InbSyncIndicator *self)
   text = describe_state (state, self->narrow ? 0 : pending);
   more = describe_more (self, state, &says_speed);
   shown = more != NULL ? g_strdup_printf ("%s · %s", text, more) : g_strdup (text);
-  gtk_label_set_text (self->text, self->narrow ? text : shown);
+  /* Translators: short for "Access refused" */
+  brief = self->narrow && state == INB_SYNC_UNAUTHORIZED ? _("Refused") : text;
+  gtk_label_set_text (self->text, self->narrow ? brief : shown);
   gtk_label_set_text (self->headline, text);
   for (guint i = 0; i < G_N_ELEMENTS (dot_classes); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self->dot), dot_classes[i]);

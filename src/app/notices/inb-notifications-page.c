@@ -4,6 +4,7 @@
 
 #include "inb-notification-rule-row.h"
 #include "inb-time.h"
+#include "inb-wrap-layout.h"
 
 #include <glib/gi18n.h>
 
@@ -352,6 +353,8 @@ inb_notifications_page_init (InbNotificationsPage *self)
   self->cancellable = g_cancellable_new ();
   self->rows = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* Seven in a line are wider than a phone. */
+  gtk_widget_set_layout_manager (GTK_WIDGET (self->quiet_days), inb_wrap_layout_new (4));
 }
 
 /**
