@@ -213,6 +213,7 @@ set_accels (GtkApplication *application)
   gtk_application_set_accels_for_action (application, "win.show-view::heat-map", (const char *[]) { "<Control>2", NULL });
   gtk_application_set_accels_for_action (application, "win.show-view::trends", (const char *[]) { "<Control>3", NULL });
   gtk_application_set_accels_for_action (application, "win.search", (const char *[]) { "<Control>f", NULL });
+  gtk_application_set_accels_for_action (application, "win.duplicates", (const char *[]) { "<Control>d", NULL });
   gtk_application_set_accels_for_action (application, "win.new-lead", (const char *[]) { "<Control>n", NULL });
   gtk_application_set_accels_for_action (application, "win.palette", (const char *[]) { "<Control>k", NULL });
   gtk_application_set_accels_for_action (application, "win.retry", (const char *[]) { "F5", NULL });

@@ -17,6 +17,7 @@ struct _InbSession {
   InbDirectory    *directory;
   InbEdits        *edits;
   InbSavedViews   *views;
+  InbDismissals   *dismissals;
   InbStageSet     *stages;
   InbLeadFilter   *filter;
   GCancellable    *cancellable;
@@ -187,6 +188,7 @@ inb_session_finalize (GObject *object)
   InbSession *self = INB_SESSION (object);
 
   g_clear_object (&self->views);
+  g_clear_object (&self->dismissals);
   g_clear_object (&self->edits);
   g_clear_object (&self->directory);
   g_clear_object (&self->metrics);
@@ -252,6 +254,7 @@ inb_session_new (InbSyncAccount *account,
   InbSession *self;
   g_autofree char *parent = NULL;
   g_autofree char *key = NULL;
+  g_autofree char *dismissals = NULL;
 
   g_return_val_if_fail (account != NULL, NULL);
 
@@ -267,6 +270,8 @@ inb_session_new (InbSyncAccount *account,
   self->directory = inb_directory_new (self->replica);
   self->edits = inb_edits_new (self->replica);
   self->views = inb_saved_views_new (self->replica, self->edits);
+  dismissals = g_build_filename (self->folder, "different-people", NULL);
+  self->dismissals = inb_dismissals_new (dismissals);
   self->client = inb_sync_client_new (self->replica, self->account);
   g_signal_connect_object (self->replica, "stages-changed", G_CALLBACK (read_stages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->replica, "workspace-changed", G_CALLBACK (read_workspace), self, G_CONNECT_SWAPPED);
@@ -395,6 +400,19 @@ inb_session_get_views (InbSession *self)
   g_return_val_if_fail (INB_IS_SESSION (self), NULL);
 
   return self->views;
+}
+
+/**
+ * inb_session_get_dismissals:
+ *
+ * Returns: (transfer none): which contacts are known to be different people
+ */
+InbDismissals *
+inb_session_get_dismissals (InbSession *self)
+{
+  g_return_val_if_fail (INB_IS_SESSION (self), NULL);
+
+  return self->dismissals;
 }
 
 const InbLeadFilter *

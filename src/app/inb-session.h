@@ -4,6 +4,7 @@
 
 #include "inb-clock.h"
 #include "inb-directory.h"
+#include "inb-dismissals.h"
 #include "inb-edits.h"
 #include "inb-lead-list.h"
 #include "inb-metrics-watch.h"
@@ -48,6 +49,8 @@ InbDirectory         *inb_session_get_directory (InbSession     *self);
 InbEdits             *inb_session_get_edits     (InbSession     *self);
 /* His saved views, and the shared ones. */
 InbSavedViews        *inb_session_get_views     (InbSession     *self);
+/* Which contacts are no duplicates, he says. */
+InbDismissals        *inb_session_get_dismissals (InbSession    *self);
 /* What table, figures, heat map and trends show alike. */
 const InbLeadFilter  *inb_session_get_filter    (InbSession          *self);
 void                  inb_session_set_filter    (InbSession          *self,

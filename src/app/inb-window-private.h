@@ -1,7 +1,7 @@
 /* What the window's parts share: inb-window.c makes it and gives it a session, inb-window-status.c says how things stand,
  * inb-window-views.c has the views and the room for them, inb-window-detail.c what is open beside the table,
  * inb-window-actions.c what can be done by key or from a menu, inb-window-edits.c what was done to leads and how it is undone,
- * inb-window-admin.c what managers and owners set up.
+ * inb-window-admin.c what managers and owners set up, inb-window-merge.c contacts that may be one person.
  */
 #pragma once
 
@@ -66,6 +66,7 @@ void     inb_window_class_install_actions (GtkWidgetClass *widget_class);
 void     inb_window_class_install_edit_actions (GtkWidgetClass *widget_class);
 void     inb_window_class_install_admin_actions (GtkWidgetClass *widget_class);
 void     inb_window_class_install_palette (GtkWidgetClass *widget_class);
+void     inb_window_class_install_merge_actions (GtkWidgetClass *widget_class);
 void     inb_window_init_actions          (InbWindow      *self);
 void     inb_window_init_views            (InbWindow      *self);
 void     inb_window_init_detail           (InbWindow      *self);
@@ -75,6 +76,9 @@ void     inb_window_follow_arrivals       (InbWindow      *self);
 /* Also when it has none. */
 void     inb_window_follow_edits          (InbWindow      *self);
 void     inb_window_forget_edits          (InbWindow      *self);
+
+/* Also when it has no session. */
+void     inb_window_update_merge          (InbWindow      *self);
 
 /* By role; also when it has no session. */
 void     inb_window_follow_role           (InbWindow      *self);

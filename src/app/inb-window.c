@@ -121,6 +121,7 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_class_install_edit_actions (widget_class);
   inb_window_class_install_admin_actions (widget_class);
   inb_window_class_install_palette (widget_class);
+  inb_window_class_install_merge_actions (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-window.ui");
   gtk_widget_class_bind_template_child (widget_class, InbWindow, toasts);
@@ -249,6 +250,7 @@ inb_window_set_session (InbWindow  *self,
   inb_window_update_offline (self);
   inb_window_follow_edits (self);
   inb_window_follow_role (self);
+  inb_window_update_merge (self);
   if (session == NULL)
     {
       inb_views_button_set_session (self->views_button, NULL);

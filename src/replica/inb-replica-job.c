@@ -2,6 +2,8 @@
 
 #include "inb-replica-job.h"
 
+#include "inb-contact-share.h"
+#include "inb-duplicate-find.h"
 #include "inb-error.h"
 #include "inb-lead-figures-count.h"
 #include "inb-replica-query.h"
@@ -290,6 +292,7 @@ inb_replica_read_free (InbReplicaRead *self)
   inb_lead_filter_free (self->filter);
   g_clear_pointer (&self->rowids, g_array_unref);
   g_free (self->id);
+  g_strfreev (self->ids);
   g_free (self->follow_ups.owner);
   g_free (self);
 }
@@ -310,6 +313,8 @@ inb_replica_read_get_free (InbReplicaReadVerb verb)
     case INB_REPLICA_READ_SUMMARIES:
     case INB_REPLICA_READ_LIST:
     case INB_REPLICA_READ_FOLLOW_UPS:
+    case INB_REPLICA_READ_DUPLICATES:
+    case INB_REPLICA_READ_SHARES:
       return (GDestroyNotify) g_ptr_array_unref;
 
     case INB_REPLICA_READ_TAGS:
@@ -359,6 +364,8 @@ analyse_verb (InbReplicaRead  *self,
     }
   if (self->verb == INB_REPLICA_READ_QUERY)
     return inb_replica_analyst_query (analyst, db, self->query, cancellable, error);
+  if (self->verb == INB_REPLICA_READ_DUPLICATES)
+    return inb_duplicate_find_all (db, cancellable, error);
 
   wanted = inb_replica_analyst_select (analyst, db, self->filter, self->now, cancellable, error);
   if (wanted == NULL)
@@ -405,6 +412,12 @@ read_verb (InbReplicaRead  *self,
 
     case INB_REPLICA_READ_LIST:
       return inb_replica_read_list (db, self->kind, error);
+
+    case INB_REPLICA_READ_DUPLICATES:
+      return inb_duplicate_find_of (db, self->id, error);
+
+    case INB_REPLICA_READ_SHARES:
+      return inb_contact_share_read (db, (const char * const *) self->ids, error);
 
     case INB_REPLICA_READ_FACTS:
     case INB_REPLICA_READ_AHEAD:

@@ -66,6 +66,8 @@ typedef enum {
   INB_REPLICA_READ_LIST,
   INB_REPLICA_READ_FOLLOW_UPS,
   INB_REPLICA_READ_TAGS,
+  INB_REPLICA_READ_DUPLICATES,
+  INB_REPLICA_READ_SHARES,
   INB_REPLICA_READ_FACTS,     /* nothing but the facts themselves */
   INB_REPLICA_READ_AHEAD,     /* what the first filter and search will need */
   INB_REPLICA_READ_HEAT_MAP,
@@ -90,6 +92,7 @@ typedef struct {
   InbLeadFilter      *filter;
   GArray             *rowids;
   char               *id;         /* of a lead or contact */
+  GStrv               ids;        /* of contacts */
   InbFollowUpWindow   follow_ups;
 
   /* Borrowed */

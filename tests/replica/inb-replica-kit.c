@@ -305,6 +305,30 @@ inb_kit_get_follow_ups (InbReplica  *replica,
   return inb_replica_get_follow_ups_finish (replica, wait_for (&result), error);
 }
 
+GPtrArray *
+inb_kit_get_duplicates (InbReplica  *replica,
+                        const char  *contact_id,
+                        GError     **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  inb_replica_get_duplicates_async (replica, contact_id, NULL, on_result, &result);
+
+  return inb_replica_get_duplicates_finish (replica, wait_for (&result), error);
+}
+
+GPtrArray *
+inb_kit_get_shares (InbReplica          *replica,
+                    const char * const  *contact_ids,
+                    GError             **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  inb_replica_get_shares_async (replica, contact_ids, NULL, on_result, &result);
+
+  return inb_replica_get_shares_finish (replica, wait_for (&result), error);
+}
+
 InbChanges *
 inb_kit_make_changes (InbReplica *replica,
                       const char *epoch,

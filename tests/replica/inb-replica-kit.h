@@ -1,7 +1,7 @@
 /* The replica's asynchronous methods, waited for: with a bound, on the default main context. */
 #pragma once
 
-#include "inb-replica.h"
+#include "inb-duplicate.h"
 
 G_BEGIN_DECLS
 
@@ -62,6 +62,12 @@ GPtrArray     *inb_kit_get_follow_ups (InbReplica        *replica,
                                        gint64             after,
                                        gint64             until,
                                        guint              max,
+                                       GError           **error);
+GPtrArray     *inb_kit_get_duplicates (InbReplica        *replica,
+                                       const char        *contact_id,
+                                       GError           **error);
+GPtrArray     *inb_kit_get_shares     (InbReplica        *replica,
+                                       const char * const *contact_ids,
                                        GError           **error);
 /* Rows that follow the replica's cursor. (rows: transfer full). */
 InbChanges    *inb_kit_make_changes   (InbReplica        *replica,

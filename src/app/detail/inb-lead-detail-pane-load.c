@@ -23,6 +23,13 @@ take_detail (InbLeadDetailPane *self,
   self->loading = FALSE;
   g_clear_pointer (&self->detail, inb_lead_detail_free);
   self->detail = detail;
+  if (self->is_contact && detail != NULL && inb_row_get (detail->contact, INB_CONTACT_MERGED_INTO) != NULL)
+    {
+      g_autofree char *into = g_strdup (inb_row_get (detail->contact, INB_CONTACT_MERGED_INTO));
+
+      inb_lead_detail_pane_set_contact (self, into);
+      return;
+    }
   if (self->detail != NULL && !inb_lead_detail_pane_is_deleted (self))
     {
       inb_lead_detail_pane_show_detail (self);

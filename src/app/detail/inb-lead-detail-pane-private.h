@@ -5,6 +5,7 @@
 #include "inb-composer.h"
 #include "inb-detail-fields.h"
 #include "inb-detail-header.h"
+#include "inb-duplicate-hint.h"
 #include "inb-lead-detail-pane.h"
 #include "inb-settle-list.h"
 #include "inb-tag-list.h"
@@ -27,6 +28,7 @@ struct _InbLeadDetailPane {
   GtkLabel          *subtitle;
   GtkButton         *create_lead;
   AdwBin            *settle_slot;
+  AdwBin            *hint_slot;
   AdwBin            *header_slot;
   AdwBin            *tags_slot;
   GtkExpander       *why;
@@ -44,6 +46,7 @@ struct _InbLeadDetailPane {
 
   /* Borrowed: children, of the session; NULL without one */
   InbSettleList     *settle;
+  InbDuplicateHint  *hint;
   InbDetailHeader   *header;
   InbTagList        *tags;
   InbDetailFields   *fields;

@@ -3,6 +3,7 @@
 #include "inb-lead-detail-pane-private.h"
 
 #include "inb-accessible.h"
+#include "inb-contact-text.h"
 #include "inb-decision-text.h"
 #include "inb-format.h"
 #include "inb-time.h"
@@ -38,18 +39,7 @@ get_phone (InbLeadDetailPane *self)
 char *
 inb_lead_detail_pane_dup_name (InbLeadDetailPane *self)
 {
-  const char *first = get_contact (self, INB_CONTACT_FIRSTNAME);
-  const char *last = get_contact (self, INB_CONTACT_LASTNAME);
-  const char *other = get_contact (self, INB_CONTACT_EMAIL);
-
-  if (first != NULL && last != NULL)
-    return g_strdup_printf ("%s %s", first, last);
-  if (first != NULL || last != NULL)
-    return g_strdup (first != NULL ? first : last);
-  if (other == NULL)
-    other = get_phone (self);
-
-  return g_strdup (other != NULL ? other : _("Unknown contact"));
+  return inb_contact_text_dup_name (self->detail != NULL ? self->detail->contact : NULL);
 }
 
 static void
@@ -133,6 +123,7 @@ inb_lead_detail_pane_show_detail (InbLeadDetailPane *self)
   inb_composer_set_lead (self->composer, lead != NULL ? inb_row_get_key (lead) : NULL,
                          self->detail->contact != NULL ? inb_row_get_key (self->detail->contact) : NULL);
   inb_settle_list_set_lead (self->settle, self->id);
+  inb_duplicate_hint_show (self->hint, self->detail->contact != NULL ? inb_row_get_key (self->detail->contact) : NULL);
   inb_lead_detail_pane_update_actions (self);
   show_timeline (self);
   gtk_stack_set_visible_child_name (self->stack, "lead");
@@ -231,6 +222,7 @@ inb_lead_detail_pane_class_init (InbLeadDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, subtitle);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, create_lead);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, settle_slot);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, hint_slot);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, header_slot);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, tags_slot);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, why);
@@ -264,11 +256,13 @@ set_children (InbLeadDetailPane *self)
   InbSession *session = self->session;
 
   self->settle = session != NULL ? INB_SETTLE_LIST (inb_settle_list_new (session)) : NULL;
+  self->hint = session != NULL ? INB_DUPLICATE_HINT (inb_duplicate_hint_new (session)) : NULL;
   self->header = session != NULL ? INB_DETAIL_HEADER (inb_detail_header_new (session)) : NULL;
   self->tags = session != NULL ? INB_TAG_LIST (inb_tag_list_new (session)) : NULL;
   self->fields = session != NULL ? INB_DETAIL_FIELDS (inb_detail_fields_new (session)) : NULL;
   self->composer = session != NULL ? INB_COMPOSER (inb_composer_new (session)) : NULL;
   adw_bin_set_child (self->settle_slot, GTK_WIDGET (self->settle));
+  adw_bin_set_child (self->hint_slot, GTK_WIDGET (self->hint));
   adw_bin_set_child (self->header_slot, GTK_WIDGET (self->header));
   adw_bin_set_child (self->tags_slot, GTK_WIDGET (self->tags));
   adw_bin_set_child (self->fields_slot, GTK_WIDGET (self->fields));

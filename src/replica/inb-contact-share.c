@@ -1,0 +1,120 @@
+#define G_LOG_DOMAIN "inb-replica"
+
+#include "inb-contact-share.h"
+
+#include "inb-replica-table.h"
+
+static gboolean
+read_row (InbContactShare  *share,
+          InbSqlite        *db,
+          const char       *contact_id,
+          GError          **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  sqlite3_stmt *statement = inb_replica_table_prepare_select (db, INB_KIND_CONTACT, " WHERE id = ?1", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  inb_sqlite_bind_text (statement, 1, contact_id);
+  if (inb_sqlite_step (db, statement, &local_error))
+    {
+      share->contact = inb_replica_table_read (statement, INB_KIND_CONTACT);
+      sqlite3_reset (statement);
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+static gboolean
+read_leads (InbContactShare  *share,
+            InbSqlite        *db,
+            const char       *contact_id,
+            GError          **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  sqlite3_stmt *statement = inb_sqlite_prepare (db, "contact-products", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  inb_sqlite_bind_text (statement, 1, contact_id);
+  while (inb_sqlite_step (db, statement, &local_error))
+    {
+      const char *product = (const char *) sqlite3_column_text (statement, 0);
+
+      share->n_leads++;
+      if (sqlite3_column_int (statement, 1) != 0)
+        g_ptr_array_add (share->open_products, g_strdup (product != NULL ? product : ""));
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+static gboolean
+count_activities (InbContactShare  *share,
+                  InbSqlite        *db,
+                  const char       *contact_id,
+                  GError          **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  sqlite3_stmt *statement = inb_sqlite_prepare (db, "contact-activities", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  inb_sqlite_bind_text (statement, 1, contact_id);
+  if (inb_sqlite_step (db, statement, &local_error))
+    {
+      share->n_activities = (guint) sqlite3_column_int (statement, 0);
+      sqlite3_reset (statement);
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+
+  return FALSE;
+}
+
+static void
+share_free0 (gpointer share)
+{
+  inb_contact_share_free (share);
+}
+
+/**
+ * inb_contact_share_read:
+ *
+ * Returns: (transfer full) (element-type InbContactShare) (nullable): one per id, %NULL in it for one that is not known
+ */
+GPtrArray *
+inb_contact_share_read (InbSqlite           *db,
+                        const char * const  *contact_ids,
+                        GError             **error)
+{
+  g_autoptr (GPtrArray) shares = g_ptr_array_new_with_free_func (share_free0);
+
+  for (guint i = 0; contact_ids[i] != NULL; i++)
+    {
+      InbContactShare *share = g_new0 (InbContactShare, 1);
+
+      g_ptr_array_add (shares, share);
+      share->open_products = g_ptr_array_new_with_free_func (g_free);
+      if (!read_row (share, db, contact_ids[i], error) || !read_leads (share, db, contact_ids[i], error) ||
+          !count_activities (share, db, contact_ids[i], error))
+        return NULL;
+      if (share->contact == NULL)
+        inb_contact_share_free (g_steal_pointer (&shares->pdata[i]));
+    }
+
+  return g_steal_pointer (&shares);
+}

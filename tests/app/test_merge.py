@@ -1,0 +1,155 @@
+"""Contacts that are one person: listed, told apart, compared and merged."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import pyatspi
+
+from app_kit import App, wait_until
+from dialog_kit import Dialog, find_anywhere, wait_anywhere, windows
+from harness import Service
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "sync"))
+
+JOERG = {"firstname": "Jörg", "lastname": "Groß", "phone": "+4917112345601", "email": "joerg@example.com", "product": "Solar",
+         "city": "Bonn", "crm_id": "4711"}
+OTHER = {"firstname": "Joerg", "lastname": "Gross", "email": "j.gross@example.org", "phone_secondary": "0049 171 12345601",
+         "product": "Wind", "city": "Bonn", "job_title": "Manager", "crm_id": "K-99"}
+
+
+class MergeTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = cls.enterClassContext(tempfile.TemporaryDirectory())
+        cls.service = cls.enterClassContext(Service())
+        cls.service.create_workspace("demo")
+        cls.webhook = cls.service.create_webhook("demo", "Landing page")
+        cls.joerg = cls.post(**JOERG)
+        cls.other = cls.post(**OTHER)
+        ada = cls.post(firstname="Ada", phone="+4917112345602")
+        cls.post(firstname="Adele", email="ada@example.com")
+        assert cls.post(phone="+4917112345602", email="ada@example.com") == ada
+        cls.token = cls.service.create_token("demo", role="manager")
+        cls.app = cls.open_app("manager", cls.token)
+        cls.addClassCleanup(lambda: cls.check_errors())
+        cls.addClassCleanup(lambda: cls.app.stop())
+
+    @classmethod
+    def open_app(cls, name, token):
+        token_file = os.path.join(cls.folder, name)
+        with open(token_file, "w") as file:
+            file.write(token + "\n")
+        app = App("--server", cls.service.url, "--workspace", "demo", "--token-file", token_file, LC_ALL="C.UTF-8",
+                  XDG_DATA_HOME=os.path.join(cls.folder, name + "-data"))
+        app.wait_for("table row", starts="Jörg Groß")
+        app.focus()
+        return app
+
+    @classmethod
+    def post(cls, **payload):
+        answer = cls.service.post(cls.webhook["path"], payload)
+        assert answer.status == 200, answer.body
+        return json.loads(answer.body)["contact_id"]
+
+    @classmethod
+    def check_errors(cls):
+        errors = [line for line in cls.app.errors if ("CRITICAL" in line or "ERROR" in line) and "dbind" not in line]
+        if errors:
+            raise AssertionError("".join(errors))
+
+    # What the service has.
+
+    def rows(self, sql):
+        return [json.loads(row[0] if isinstance(row, (list, tuple)) else row) for row in self.service.psql(sql, workspace="demo")]
+
+    def leads(self):
+        """Each with whose it is."""
+        return self.rows("SELECT jsonb_build_array(id, contact_id) FROM leads ORDER BY id")
+
+    def contact(self, contact):
+        return self.rows(f"SELECT to_jsonb(c) FROM contacts c WHERE id = '{contact}'")[0]
+
+    # What the user does.
+
+    def list_duplicates(self):
+        return Dialog(self.app, lambda: (self.app.focus(), self.app.key("ctrl+d")))
+
+    def leave(self, dialog):
+        wait_until(lambda: dialog.window not in windows(self.app) or dialog.key("Escape"), "the dialog to close", pause=0.3)
+
+    def is_chosen(self, name):
+        return find_anywhere(self.app, "radio button", starts=name).getState().contains(pyatspi.STATE_CHECKED)
+
+    def choose(self, dialog, name):
+        """By a click; a second one does no harm."""
+        wait_anywhere(self.app, "radio button", name)
+
+        def click():
+            place = find_anywhere(self.app, "radio button", name).queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+            subprocess.run(["xdotool", "mousemove", "--window", dialog.window, str(place.x + 12), str(place.y + place.height // 2),
+                            "click", "1"], check=True)
+        wait_until(lambda: self.is_chosen(name) or click(), f"{name} to be chosen", pause=0.3)
+
+    def merge(self, dialog):
+        wait_until(lambda: self.is_sensitive("Merge"), "it to be possible")
+        dialog.key("ctrl+Return")
+
+    def is_sensitive(self, name):
+        return find_anywhere(self.app, "push button", ends=name).getState().contains(pyatspi.STATE_SENSITIVE)
+
+    def wait_merged(self):
+        wait_until(lambda: self.contact(self.other)["merged_into"] == self.joerg, "the merge at the service")
+
+    # Journeys.
+
+    def test_1_list(self):
+        """All cases with why; those that are different people are remembered, and that is taken back."""
+        with self.list_duplicates() as dialog:
+            wait_anywhere(self.app, "label", "2 cases")
+            wait_anywhere(self.app, "label", "Same phone: +4917112345601")
+            wait_anywhere(self.app, "label", "Taken for one by a message with the mail address ada@example.com")
+            self.app.click(find_anywhere(self.app, "push button", "Different people: Ada and Adele"))
+            self.app.click(wait_anywhere(self.app, "push button", ends="Undo"))
+            wait_until(lambda: find_anywhere(self.app, "push button", ends="Undo") is None, "the toast to go")
+            wait_anywhere(self.app, "label", "2 cases")
+            self.app.click(find_anywhere(self.app, "push button", "Different people: Ada and Adele"))
+            wait_anywhere(self.app, "label", "1 case")
+            self.leave(dialog)
+
+    def test_2_merge(self):
+        """From the hint in the detail: fields are chosen one by one; the service has it, and another desktop shows it."""
+        self.app.key("j")
+        wait_until(lambda: self.app.find("label", starts="Possible duplicate of") or self.app.key("k", "Return"), "the hint", pause=0.5)
+        with Dialog(self.app, lambda: self.app.click(self.app.wait_for("push button", "Compare…"))) as dialog:
+            wait_anywhere(self.app, "label", "1 lead and 1 activity move to Jörg Groß.\nJoerg Gross is listed no more.\n"
+                                             "Undo brings everything back.")
+            self.choose(dialog, "Mail: j.gross@example.org, from Joerg Gross")
+            self.choose(dialog, "CRM id: K-99, from Joerg Gross")
+            self.merge(dialog)
+        self.app.wait_for("label", "Contacts merged: Jörg Groß")
+        self.wait_merged()
+        merged = self.contact(self.joerg)
+        self.assertEqual({name: merged[name] for name in ("firstname", "email", "crm_id", "job_title", "phone_e164")},
+                         {"firstname": "Jörg", "email": "j.gross@example.org", "crm_id": "K-99", "job_title": "Manager",
+                          "phone_e164": "+4917112345601"})
+        self.assertEqual({contact for _, contact in self.leads()} & {self.joerg, self.other}, {self.joerg})
+        self.assertEqual(self.desk_reads(), {self.joerg})
+
+    def desk_reads(self):
+        """Whose leads another desktop shows the two leads as."""
+        from test_outbox import Desk
+        desk = Desk(self.service, tempfile.mkdtemp(dir=self.folder), os.path.join(self.folder, "manager"))
+        try:
+            desk.say("online")
+            desk.say("live")
+            return {desk.say("get", lead, "contact_id") for lead, _ in self.leads()} & {self.joerg, self.other}
+        finally:
+            desk.close()
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2, failfast=True)
