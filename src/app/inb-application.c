@@ -216,6 +216,7 @@ set_accels (GtkApplication *application)
   gtk_application_set_accels_for_action (application, "win.duplicates", (const char *[]) { "<Control>d", NULL });
   gtk_application_set_accels_for_action (application, "win.new-lead", (const char *[]) { "<Control>n", NULL });
   gtk_application_set_accels_for_action (application, "win.palette", (const char *[]) { "<Control>k", NULL });
+  gtk_application_set_accels_for_action (application, "win.import", (const char *[]) { "<Control>i", NULL });
   gtk_application_set_accels_for_action (application, "win.retry", (const char *[]) { "F5", NULL });
   gtk_application_set_accels_for_action (application, "app.preferences", (const char *[]) { "<Control>comma", NULL });
   gtk_application_set_accels_for_action (application, "win.show-help-overlay", (const char *[]) { "<Control>question", NULL });

@@ -273,6 +273,7 @@ inb_session_new (InbSyncAccount *account,
   dismissals = g_build_filename (self->folder, "different-people", NULL);
   self->dismissals = inb_dismissals_new (dismissals);
   self->client = inb_sync_client_new (self->replica, self->account);
+  inb_edits_set_client (self->edits, self->client);
   g_signal_connect_object (self->replica, "stages-changed", G_CALLBACK (read_stages), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->replica, "workspace-changed", G_CALLBACK (read_workspace), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->replica, "outbox-salvaged", G_CALLBACK (on_salvaged), self, G_CONNECT_SWAPPED);

@@ -70,6 +70,7 @@ inb_window_update_role (InbWindow *self)
                                  may_edit_stages && inb_session_get_stages (self->session) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.team", is_owner && online);
   fill_menu (self, may_edit_stages, is_owner && online, is_owner);
+  inb_window_update_import (self);
 }
 
 void

@@ -1,7 +1,8 @@
 /* What the window's parts share: inb-window.c makes it and gives it a session, inb-window-status.c says how things stand,
  * inb-window-views.c has the views and the room for them, inb-window-detail.c what is open beside the table,
  * inb-window-actions.c what can be done by key or from a menu, inb-window-edits.c what was done to leads and how it is undone,
- * inb-window-admin.c what managers and owners set up, inb-window-merge.c contacts that may be one person.
+ * inb-window-admin.c what managers and owners set up, inb-window-import.c the import of files, inb-window-merge.c contacts that may be
+ * one person.
  */
 #pragma once
 
@@ -55,6 +56,7 @@ struct _InbWindow {
   InbLeadTable        *table;
   InbNoResultPage     *no_result;
   InbLeadDetailPane   *pane;
+  GtkWidget           *import;        /* weak; the dialog, while it is open */
 
   gboolean             looking;       /* whether the open contact is a lead by now */
   gboolean             look_again;
@@ -67,9 +69,11 @@ void     inb_window_class_install_edit_actions (GtkWidgetClass *widget_class);
 void     inb_window_class_install_admin_actions (GtkWidgetClass *widget_class);
 void     inb_window_class_install_palette (GtkWidgetClass *widget_class);
 void     inb_window_class_install_merge_actions (GtkWidgetClass *widget_class);
+void     inb_window_class_install_import_actions (GtkWidgetClass *widget_class);
 void     inb_window_init_actions          (InbWindow      *self);
 void     inb_window_init_views            (InbWindow      *self);
 void     inb_window_init_detail           (InbWindow      *self);
+void     inb_window_init_import           (InbWindow      *self);
 
 /* What comes in for what is open, of the session that the window has. */
 void     inb_window_follow_arrivals       (InbWindow      *self);
@@ -83,6 +87,8 @@ void     inb_window_update_merge          (InbWindow      *self);
 /* By role; also when it has no session. */
 void     inb_window_follow_role           (InbWindow      *self);
 void     inb_window_update_role           (InbWindow      *self);
+void     inb_window_update_import         (InbWindow      *self);
+void     inb_window_leave_import          (InbWindow      *self);
 
 /* How things stand. */
 void     inb_window_update_results        (InbWindow      *self);

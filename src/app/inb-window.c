@@ -122,6 +122,7 @@ inb_window_class_init (InbWindowClass *klass)
   inb_window_class_install_admin_actions (widget_class);
   inb_window_class_install_palette (widget_class);
   inb_window_class_install_merge_actions (widget_class);
+  inb_window_class_install_import_actions (widget_class);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-window.ui");
   gtk_widget_class_bind_template_child (widget_class, InbWindow, toasts);
@@ -172,6 +173,7 @@ inb_window_init (InbWindow *self)
   inb_window_init_views (self);
   inb_window_init_detail (self);
   inb_window_init_actions (self);
+  inb_window_init_import (self);
   inb_window_update_results (self);
 }
 
@@ -205,6 +207,7 @@ forget_session (InbWindow *self)
   g_signal_handlers_disconnect_by_data (inb_session_get_replica (self->session), self);
   inb_lead_list_set_resting (inb_session_get_list (self->session), FALSE);
   inb_window_forget_edits (self);
+  inb_window_leave_import (self);
 }
 
 static void

@@ -85,27 +85,37 @@ parse_target (InbImportColumn *column)
          parse_edited (column->target, "contact.", INB_KIND_CONTACT, column);
 }
 
-static gboolean
-exists (const char *target)
+/**
+ * inb_import_map_has_target:
+ * @target: "contact.city", "custom.colour" …
+ *
+ * Returns: whether a column may be imported into it
+ */
+gboolean
+inb_import_map_has_target (const char *target)
 {
   InbImportColumn column = { .target = (char *) target };
 
   return parse_target (&column);
 }
 
-/* An export names the lead's columns bare, and the contact's with their prefix; what only the service writes means nothing here. */
+/* A report of refused lines says of each what was wrong. An export names the lead's columns bare, and the contact's with their prefix; what only the service writes means nothing here. */
 static char *
 guess_exported (const char *name)
 {
   g_autofree char *of_lead = g_strconcat ("lead.", name, NULL);
 
+  if (g_str_has_prefix (name, INB_IMPORT_REPORT_PREFIX))
+    return g_strdup ("ignore");
+  if (g_ascii_strcasecmp (name, "id") == 0)
+    return g_strdup ("lead.id");
   if (strcmp (name, "contact_id") == 0)
     return g_strdup ("contact.id");
   if (strcmp (name, "owner") == 0)
     return g_strdup ("owner");
-  if (exists (of_lead))
+  if (inb_import_map_has_target (of_lead))
     return g_steal_pointer (&of_lead);
-  if (g_str_has_prefix (name, "contact.") && exists (name))
+  if (g_str_has_prefix (name, "contact.") && inb_import_map_has_target (name))
     return g_strdup (name);
   if (inb_kind_find_column (INB_KIND_LEAD, name) >= 0 ||
       (g_str_has_prefix (name, "contact.") && inb_kind_find_column (INB_KIND_CONTACT, name + strlen ("contact.")) >= 0))
@@ -168,7 +178,7 @@ inb_import_guess (const char *name)
   inb_spelling_fold (clean, strlen (clean), key);
   spelling = inb_spelling_find (key->str);
   target = spelling == NULL ? g_strconcat ("custom.", clean, NULL) : describe_target (&spelling->target);
-  if (!exists (target))
+  if (!inb_import_map_has_target (target))
     {
       g_free (target);
       target = g_strdup ("ignore");
@@ -215,7 +225,7 @@ check_mapping (GPtrArray   *names,
         g_set_error (error, INB_ERROR, INB_ERROR_UNPROCESSABLE, "mapping: the file has no column “%s”", name);
       else if (json_node_get_value_type (node) != G_TYPE_STRING)
         g_set_error (error, INB_ERROR, INB_ERROR_UNPROCESSABLE, "mapping: the field of “%s” must be text", name);
-      else if (!exists (json_node_get_string (node)))
+      else if (!inb_import_map_has_target (json_node_get_string (node)))
         g_set_error (error, INB_ERROR, INB_ERROR_UNPROCESSABLE, "mapping: there is no field “%s” to import into",
                      json_node_get_string (node));
       else

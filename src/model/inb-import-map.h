@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Columns that a report of refused lines has before the file's own; they are not imported. */
+#define INB_IMPORT_REPORT_PREFIX "Import: "
+
 typedef enum {
   INB_IMPORT_IGNORE,
   INB_IMPORT_FIELD,       /* as a webhook's field mapping: target */
@@ -42,6 +45,7 @@ void                   inb_import_map_free        (InbImportMap  *self);
 guint                  inb_import_map_get_size    (InbImportMap  *self);
 const InbImportColumn *inb_import_map_get         (InbImportMap  *self,
                                                    guint          index);
+gboolean               inb_import_map_has_target  (const char    *target);
 /* What a column of that name is taken for: (transfer full). */
 char                  *inb_import_guess           (const char    *name);
 

@@ -176,14 +176,37 @@ is_same_second (const char *value,
          time % INB_TIME_SECOND == 0 && stored_time / INB_TIME_SECOND == time / INB_TIME_SECOND;
 }
 
+/* As tables show a number. */
 static gboolean
-says_the_same (const Cell *cell,
-               const char *value,
-               const char *stored)
+is_shown_phone (const Cell   *cell,
+                const InbRow *row)
+{
+  return cell->kind == INB_KIND_CONTACT && cell->column == INB_CONTACT_PHONE &&
+         (g_strcmp0 (cell->cell, inb_row_get (row, INB_CONTACT_PHONE_DISPLAY)) == 0 ||
+          g_strcmp0 (cell->cell, inb_row_get (row, INB_CONTACT_PHONE_E164)) == 0);
+}
+
+/* Tables show of a won lead what it brought in, and of any other what it is thought to. */
+static gboolean
+is_shown_value (const Cell   *cell,
+                const char   *value,
+                const InbRow *row)
+{
+  return cell->kind == INB_KIND_LEAD && cell->column == INB_LEAD_ESTIMATED_VALUE &&
+         inb_row_get (row, INB_LEAD_CONVERSION_VALUE) != NULL &&
+         inb_column_equal (INB_KIND_LEAD, INB_LEAD_CONVERSION_VALUE, value, inb_row_get (row, INB_LEAD_CONVERSION_VALUE));
+}
+
+static gboolean
+says_the_same (const Cell   *cell,
+               const char   *value,
+               const InbRow *row)
 {
   InbType type = inb_kind_get_columns (cell->kind, NULL)[cell->column].type;
+  const char *stored = inb_row_get (row, cell->column);
 
-  return inb_column_equal (cell->kind, cell->column, value, stored) || (type == INB_TYPE_TIME && is_same_second (value, stored));
+  return inb_column_equal (cell->kind, cell->column, value, stored) || (type == INB_TYPE_TIME && is_same_second (value, stored)) ||
+         is_shown_phone (cell, row) || is_shown_value (cell, value, row);
 }
 
 /* @raw: the cell as it stands in the file, apostrophe and all: the stored text may have begun with one. */
@@ -201,7 +224,7 @@ compare_cell (const Cell    *cell,
     return TRUE;
   if (!read_value (cell, stored, &value, error))
     return FALSE;
-  if (!says_the_same (cell, value, stored))
+  if (!says_the_same (cell, value, row))
     inb_mutation_add_blind_change (mutation, cell->column, value);
 
   return TRUE;
@@ -249,6 +272,86 @@ compare_custom (const InbImportLine *line,
     inb_mutation_add_blind_change (mutation, INB_LEAD_CUSTOM_FIELDS, merged);
 }
 
+/* What the line calls the person in one cell, first and last name; NULL when it does not. */
+static const char *
+find_name (const InbImportLine *line,
+           InbImportMap        *map)
+{
+  for (guint i = 0; i < inb_import_map_get_size (map); i++)
+    {
+      const InbImportColumn *column = inb_import_map_get (map, i);
+
+      if (column->meaning == INB_IMPORT_FIELD && column->field.kind == INB_TARGET_NAME)
+        return inb_import_line_get (line, i);
+    }
+
+  return NULL;
+}
+
+/**
+ * inb_import_line_knows_name:
+ * @contact: stored
+ *
+ * Where the name is split cannot be told from a name in one cell; and tables show for one who has none the mail address or the number.
+ *
+ * Returns: whether the line says in one cell what the contact is called already
+ */
+gboolean
+inb_import_line_knows_name (const InbImportLine *line,
+                            InbImportMap        *map,
+                            const InbRow        *contact)
+{
+  static const guint stand_ins[] = { INB_CONTACT_EMAIL, INB_CONTACT_PHONE_DISPLAY, INB_CONTACT_PHONE };
+  const char *name = find_name (line, map);
+  const char *first = inb_row_get (contact, INB_CONTACT_FIRSTNAME);
+  const char *last = inb_row_get (contact, INB_CONTACT_LASTNAME);
+  g_autofree char *whole = g_strstrip (g_strconcat (first != NULL ? first : "", " ", last != NULL ? last : "", NULL));
+
+  if (name == NULL)
+    return FALSE;
+  if (*whole != '\0')
+    return strcmp (name, whole) == 0;
+  for (guint i = 0; i < G_N_ELEMENTS (stand_ins); i++)
+    if (g_strcmp0 (name, inb_row_get (contact, stand_ins[i])) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+has_column (InbImportMap *map,
+            guint         contact_column)
+{
+  for (guint i = 0; i < inb_import_map_get_size (map); i++)
+    {
+      const InbImportColumn *column = inb_import_map_get (map, i);
+
+      if (column->meaning == INB_IMPORT_FIELD && column->field.kind == INB_TARGET_CONTACT && column->field.column == contact_column)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+compare_name (const InbImportLine *line,
+              InbImportMap        *map,
+              const InbRow        *contact,
+              InbMutation         *mutation)
+{
+  static const guint columns[] = { INB_CONTACT_FIRSTNAME, INB_CONTACT_LASTNAME };
+
+  if (line->intake == NULL || find_name (line, map) == NULL || inb_import_line_knows_name (line, map, contact))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      const char *value = inb_row_get (line->intake->contact, columns[i]);
+
+      if (!has_column (map, columns[i]) && g_strcmp0 (value, inb_row_get (contact, columns[i])) != 0)
+        inb_mutation_add_blind_change (mutation, columns[i], value);
+    }
+}
+
 /**
  * inb_import_line_compare:
  * @lead_mutation: gets the lead's changes
@@ -278,6 +381,7 @@ inb_import_line_compare (const InbImportLine   *line,
                          of_lead ? lead_mutation : contact_mutation, error))
         return FALSE;
     }
+  compare_name (line, map, contact, contact_mutation);
   compare_custom (line, map, lead, lead_mutation);
 
   return TRUE;

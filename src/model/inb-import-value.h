@@ -32,4 +32,9 @@ gboolean inb_import_line_complete (const InbImportLine  *line,
                                    InbRow               *contact,
                                    GError              **error);
 
+/* Whether it says in one cell what the contact is called already, first and last name together. */
+gboolean inb_import_line_knows_name (const InbImportLine *line,
+                                   InbImportMap          *map,
+                                   const InbRow          *contact);
+
 G_END_DECLS

@@ -59,5 +59,7 @@ gboolean inb_sync_client_read_local_token   (InbSyncClient *self,
                                              GError       **error);
 void     inb_sync_client_ask_who            (InbSyncClient *self);
 void     inb_sync_client_stop_asking        (InbSyncClient *self);
+char    *inb_sync_client_add_workspace      (InbSyncClient *self,
+                                             const char    *path);
 
 G_END_DECLS

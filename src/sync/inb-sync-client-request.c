@@ -4,6 +4,21 @@
 
 #include <string.h>
 
+/**
+ * inb_sync_client_add_workspace:
+ * @path: with or without a query
+ *
+ * Returns: (transfer full): the same, saying which workspace it is about
+ */
+char *
+inb_sync_client_add_workspace (InbSyncClient *self,
+                               const char    *path)
+{
+  g_autofree char *workspace = g_uri_escape_string (self->account->workspace_id, NULL, FALSE);
+
+  return g_strdup_printf ("%s%cworkspace_id=%s", path, strchr (path, '?') != NULL ? '&' : '?', workspace);
+}
+
 static void
 on_answered (GObject      *source,
              GAsyncResult *result,
@@ -37,13 +52,11 @@ inb_sync_client_request_async (InbSyncClient       *self,
                                GAsyncReadyCallback  callback,
                                gpointer             user_data)
 {
-  g_autofree char *workspace = NULL;
   g_autofree char *whole = NULL;
 
   g_return_if_fail (INB_IS_SYNC_CLIENT (self) && method != NULL && path != NULL);
 
-  workspace = g_uri_escape_string (self->account->workspace_id, NULL, FALSE);
-  whole = g_strdup_printf ("%s%cworkspace_id=%s", path, strchr (path, '?') != NULL ? '&' : '?', workspace);
+  whole = inb_sync_client_add_workspace (self, path);
   inb_sync_http_send_async (self->http, method, whole, body, cancellable, on_answered,
                             g_task_new (self, cancellable, callback, user_data));
 }

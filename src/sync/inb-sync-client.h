@@ -6,6 +6,8 @@
 #include "inb-replica.h"
 #include "inb-sync-account.h"
 
+#include <json-glib/json-glib.h>
+
 G_BEGIN_DECLS
 
 typedef enum {
@@ -77,6 +79,23 @@ void           inb_sync_client_request_async  (InbSyncClient        *self,
                                                gpointer              user_data);
 /* (transfer full): the answer's body. */
 GBytes        *inb_sync_client_request_finish (InbSyncClient        *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+
+/* One line of an answer that comes as the work goes on, an object of JSON. */
+typedef void (*InbSyncLineFunc) (JsonObject *line,
+                                 gpointer    data);
+/* Sends a file; @func is called for each line of the answer until the callback is. Cancelling ends it at the server as well. */
+void           inb_sync_client_upload_async   (InbSyncClient        *self,
+                                               const char           *path,
+                                               const char           *type,
+                                               GBytes               *body,
+                                               InbSyncLineFunc       func,
+                                               gpointer              data,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+gboolean       inb_sync_client_upload_finish  (InbSyncClient        *self,
                                                GAsyncResult         *result,
                                                GError              **error);
 

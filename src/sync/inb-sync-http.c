@@ -29,6 +29,7 @@ typedef struct {
   GByteArray     *body;
   gint64          retry_after_ms;
   InbSyncTrouble  trouble;
+  gboolean        is_streamed;  /* who asked reads a good answer as it comes */
 } Request;
 
 G_DEFINE_FINAL_TYPE (InbSyncHttp, inb_sync_http, G_TYPE_OBJECT)
@@ -228,7 +229,10 @@ on_sent (GObject      *source,
     }
 
   request->retry_after_ms = read_retry_after (request->message);
-  read_on (g_steal_pointer (&task));
+  if (request->is_streamed && soup_message_get_status (request->message) == SOUP_STATUS_OK)
+    g_task_return_pointer (task, g_steal_pointer (&request->stream), g_object_unref);
+  else
+    read_on (g_steal_pointer (&task));
 }
 
 static void
@@ -494,6 +498,52 @@ inb_sync_http_get_status (GAsyncResult *result)
   g_return_val_if_fail (G_IS_TASK (result), 0);
 
   return soup_message_get_status (((Request *) g_task_get_task_data (G_TASK (result)))->message);
+}
+
+/**
+ * inb_sync_http_upload_async:
+ * @path: with its query, escaped
+ * @type: what @body is
+ *
+ * Posts something large; who asked reads the answer as it comes.
+ */
+void
+inb_sync_http_upload_async (InbSyncHttp         *self,
+                            const char          *path,
+                            const char          *type,
+                            GBytes              *body,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  GTask *task;
+  Request *request;
+
+  g_return_if_fail (INB_IS_SYNC_HTTP (self) && path != NULL && type != NULL && body != NULL);
+
+  task = make_task (self, SOUP_METHOD_POST, path, cancellable, callback, user_data);
+  if (task == NULL)
+    return;
+
+  request = g_task_get_task_data (task);
+  request->is_streamed = TRUE;
+  soup_message_set_request_body_from_bytes (request->message, type, body);
+  soup_session_send_async (self->session, request->message, G_PRIORITY_DEFAULT, cancellable, on_sent, task);
+}
+
+/**
+ * inb_sync_http_upload_finish:
+ *
+ * Returns: (transfer full) (nullable): the body of a 200, to be read, or %NULL as inb_sync_http_get_finish() has it
+ */
+GInputStream *
+inb_sync_http_upload_finish (InbSyncHttp   *self,
+                             GAsyncResult  *result,
+                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

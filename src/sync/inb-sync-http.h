@@ -44,6 +44,17 @@ void                     inb_sync_http_send_async      (InbSyncHttp           *s
                                                         GCancellable          *cancellable,
                                                         GAsyncReadyCallback    callback,
                                                         gpointer               user_data);
+/* The answer of a 200 is read as it comes. */
+void                     inb_sync_http_upload_async    (InbSyncHttp           *self,
+                                                        const char            *path,
+                                                        const char            *type,
+                                                        GBytes                *body,
+                                                        GCancellable          *cancellable,
+                                                        GAsyncReadyCallback    callback,
+                                                        gpointer               user_data);
+GInputStream            *inb_sync_http_upload_finish   (InbSyncHttp           *self,
+                                                        GAsyncResult          *result,
+                                                        GError               **error);
 GBytes                  *inb_sync_http_get_finish      (InbSyncHttp           *self,
                                                         GAsyncResult          *result,
                                                         gint64                *retry_after_ms,

@@ -109,7 +109,7 @@ run (Fixture *fixture)
 
   inb_replica_query_async (fixture->world->replica, query, NULL, on_queried, fixture);
   inb_kit_wait (has_rowids, fixture);
-  inb_lead_export_file_async (fixture->world->replica, fixture->directory, timezone, fixture->rowids, fixture->columns, TRUE,
+  inb_lead_export_file_async (fixture->world->replica, fixture->directory, timezone, fixture->rowids, fixture->columns, FALSE,
                               fixture->file, on_progress, fixture, fixture->cancellable, on_done, fixture);
   inb_kit_wait (is_done, fixture);
 }
@@ -164,12 +164,12 @@ test_content (void)
   g_assert_cmpint (fixture.n_written, ==, 2500);
 
   text = read_file (&fixture);
-  g_assert_true (g_str_has_prefix (text, "\xEF\xBB\xBF\"ID\",\"Name\",\"Phone\",\"Stage\",\"Score\",\"Value\",\"Currency\","
-                                         "\"Created\",\"First Response (seconds)\"\r\n"));
+  g_assert_true (g_str_has_prefix (text, "\xEF\xBB\xBF\"Name\",\"Phone\",\"Stage\",\"Score\",\"Value\",\"Currency\","
+                                         "\"Created\",\"First Response (seconds)\",\"ID\"\r\n"));
   lines = g_strsplit (text, "\r\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 2502);
-  id = g_strdup_printf ("\"%s\",", inb_row_get_key (lead));
-  g_assert_true (g_str_has_prefix (lines[1], id));
+  id = g_strdup_printf (",\"%s\"", inb_row_get_key (lead));
+  g_assert_true (g_str_has_suffix (lines[1], id));
   g_assert_nonnull (strstr (lines[1], ",\"'=1+1\",82,1234.50,\"EUR\",\"2100-01-01T05:30:00+05:30\",90"));
   /* A phone number begins as a formula does. */
   g_assert_nonnull (strstr (text, "\"'+49 171"));

@@ -63,12 +63,13 @@ pick (InbChoicePicker *self,
   g_signal_emit (self, picked_signal, 0, value);
 }
 
-/* Enter in the search picks the first that is left. */
+/* Enter in the search picks the first that is left, also for who types faster than the list follows. */
 static void
 on_search_activate (InbChoicePicker *self)
 {
   GtkListBoxRow *row;
 
+  gtk_list_box_invalidate_filter (self->list);
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
     {
       if (!gtk_widget_get_child_visible (GTK_WIDGET (row)))

@@ -52,9 +52,13 @@ is_empty (const InbGroupOutcome *outcome)
   return outcome->n_applied + outcome->n_conflicts + outcome->n_rejected + outcome->n_waiting == 0;
 }
 
-/* (transfer full) (nullable) */
-static char *
-describe_undo (const InbGroupOutcome *outcome)
+/**
+ * inb_edit_outcomes_describe_undo:
+ *
+ * Returns: (transfer full) (nullable): what the user would not expect
+ */
+char *
+inb_edit_outcomes_describe_undo (const InbGroupOutcome *outcome)
 {
   if (outcome->n_conflicts > 0)
     return g_strdup_printf (ngettext ("%u lead was changed by others since and was kept",
@@ -93,7 +97,7 @@ report (InbEditOutcomes       *self,
 
   if (watch->is_undo)
     {
-      message = describe_undo (outcome);
+      message = inb_edit_outcomes_describe_undo (outcome);
     }
   else if (is_empty (outcome))
     {

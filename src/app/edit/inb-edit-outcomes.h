@@ -19,4 +19,7 @@ void             inb_edit_outcomes_watch (InbEditOutcomes *self,
                                           const char      *group,
                                           gboolean         is_undo);
 
+/* What of an undo the user would not expect; NULL when all was taken back. (transfer full) */
+char            *inb_edit_outcomes_describe_undo (const InbGroupOutcome *outcome);
+
 G_END_DECLS

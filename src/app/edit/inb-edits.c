@@ -6,6 +6,7 @@
 #include "inb-edit-steps.h"
 #include "inb-error.h"
 #include "inb-right-text.h"
+#include "inb-service-undo.h"
 
 #include <glib/gi18n.h>
 
@@ -16,6 +17,8 @@ struct _InbEdits {
   InbReplica      *replica;
   InbEditOutcomes *outcomes;
   InbEditSteps    *steps;
+  InbSyncClient   *client;      /* NULL: nothing can be done at the service */
+  GHashTable      *at_service;  /* the groups of what was done there */
 };
 
 /* What is being done. */
@@ -165,6 +168,35 @@ on_undone (GObject      *source,
   g_task_return_boolean (task, TRUE);
 }
 
+static void
+on_undone_at_service (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  InbEdits *self = g_task_get_source_object (task);
+  Deed *deed = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *message = NULL;
+  InbGroupOutcome outcome;
+
+  if (!inb_service_undo_finish (INB_SYNC_CLIENT (source), result, &outcome, &error))
+    {
+      if (!g_error_matches (error, INB_ERROR, INB_ERROR_NOT_FOUND))
+        push_step (self, deed->undoes, deed->label);
+      fail (self, error);
+      g_task_return_boolean (task, FALSE);
+      return;
+    }
+
+  g_hash_table_remove (self->at_service, deed->undoes);
+  g_signal_emit (self, signals[UNDONE], 0, deed->undoes, deed->label);
+  message = inb_edit_outcomes_describe_undo (&outcome);
+  if (message != NULL)
+    g_signal_emit (self, signals[REPORTED], 0, message);
+  g_task_return_boolean (task, TRUE);
+}
+
 /* --- GObject ------------------------------------------------------------------------------------------------------------ */
 
 static void
@@ -194,6 +226,8 @@ inb_edits_finalize (GObject *object)
   InbEdits *self = INB_EDITS (object);
 
   g_clear_pointer (&self->steps, inb_edit_steps_free);
+  g_clear_pointer (&self->at_service, g_hash_table_unref);
+  g_clear_object (&self->client);
   g_clear_object (&self->outcomes);
   g_clear_object (&self->replica);
 
@@ -254,6 +288,7 @@ inb_edits_class_init (InbEditsClass *klass)
 static void
 inb_edits_init (InbEdits *self)
 {
+  self->at_service = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->steps = inb_edit_steps_new ();
 }
 
@@ -280,6 +315,19 @@ inb_edits_new (InbReplica *replica)
   g_signal_connect_object (self->outcomes, "empty", G_CALLBACK (on_empty), self, G_CONNECT_SWAPPED);
 
   return self;
+}
+
+/**
+ * inb_edits_set_client:
+ * @client: of the same workspace
+ */
+void
+inb_edits_set_client (InbEdits      *self,
+                      InbSyncClient *client)
+{
+  g_return_if_fail (INB_IS_EDITS (self) && INB_IS_SYNC_CLIENT (client));
+
+  g_set_object (&self->client, client);
 }
 
 /**
@@ -344,6 +392,25 @@ inb_edits_do_finish (InbEdits      *self,
 }
 
 /**
+ * inb_edits_note_at_service:
+ * @group: what the service knows it by
+ * @label: what was done, for the user
+ */
+void
+inb_edits_note_at_service (InbEdits   *self,
+                           const char *group,
+                           const char *label)
+{
+  g_return_if_fail (INB_IS_EDITS (self) && INB_IS_SYNC_CLIENT (self->client));
+  g_return_if_fail (group != NULL && label != NULL);
+
+  g_free (take_step (self, group));
+  g_hash_table_add (self->at_service, g_strdup (group));
+  push_step (self, group, label);
+  g_signal_emit (self, signals[DONE], 0, group, label, FALSE);
+}
+
+/**
  * inb_edits_undo:
  *
  * Takes the newest step back; without one nothing happens.
@@ -385,6 +452,11 @@ inb_edits_undo_group (InbEdits   *self,
   deed->undoes = g_strdup (group);
   task = g_task_new (self, NULL, NULL, NULL);
   g_task_set_task_data (task, deed, (GDestroyNotify) deed_free);
+  if (g_hash_table_contains (self->at_service, group))
+    {
+      inb_service_undo_async (self->client, deed->undoes, on_undone_at_service, task);
+      return;
+    }
   /* Translators: "Undo: Stage of 12 leads" */
   label = g_strdup_printf (_("Undo: %s"), done);
   inb_replica_undo_async (self->replica, group, label, on_undone, task);

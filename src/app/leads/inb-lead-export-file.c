@@ -30,7 +30,7 @@ typedef struct {
   gpointer               data;
   guint                  position;
   gint64                 n_written;
-  gboolean               with_ids;
+  gboolean               contacts;
 } Export;
 
 static void read_page (GTask *task);
@@ -163,8 +163,6 @@ static void
 append_titles (Export  *export,
                GString *csv)
 {
-  if (export->with_ids)
-    inb_csv_append (csv, _("ID"));
   for (guint i = 0; i < export->columns->len; i++)
     {
       InbLeadSort column = g_array_index (export->columns, InbLeadSort, i);
@@ -174,6 +172,8 @@ append_titles (Export  *export,
       if (column == INB_LEAD_SORT_VALUE)
         inb_csv_append (csv, _("Currency"));
     }
+  /* Whose line it is when the file is imported again. */
+  inb_csv_append (csv, export->contacts ? _("Contact ID") : _("ID"));
   inb_csv_end_line (csv);
 }
 
@@ -182,10 +182,9 @@ append_lead (Export               *export,
              GString              *csv,
              const InbLeadSummary *lead)
 {
-  if (export->with_ids)
-    inb_csv_append (csv, lead->id);
   for (guint i = 0; i < export->columns->len; i++)
     append_cell (export, csv, g_array_index (export->columns, InbLeadSort, i), lead);
+  inb_csv_append (csv, lead->id);
   inb_csv_end_line (csv);
 }
 
@@ -417,7 +416,7 @@ inb_lead_export_file_async (InbReplica            *replica,
                             GTimeZone             *timezone,
                             GArray                *rowids,
                             GArray                *columns,
-                            gboolean               with_ids,
+                            gboolean               contacts,
                             GFile                 *file,
                             InbLeadExportProgress  progress,
                             gpointer               data,
@@ -437,7 +436,7 @@ inb_lead_export_file_async (InbReplica            *replica,
   export->replica = g_object_ref (replica);
   export->rowids = g_array_ref (rowids);
   export->columns = g_array_ref (columns);
-  export->with_ids = with_ids;
+  export->contacts = contacts;
   export->timezone = g_time_zone_ref (timezone);
   export->members = copy_names (inb_directory_get_member_names (directory));
   export->teams = copy_names (inb_directory_get_team_names (directory));

@@ -13,14 +13,14 @@ typedef void (*InbLeadExportProgress) (guint    done,
                                        guint    total,
                                        gpointer data);
 
-/* @rowids (element-type gint64), @columns (element-type InbLeadSort): not to be changed afterwards. @with_ids: the lead's id
- * comes first. @progress (nullable) with @data, which must live until the end. */
+/* @rowids (element-type gint64), @columns (element-type InbLeadSort): not to be changed afterwards. The id comes last, so that
+ * the file can be imported again; @contacts: of contacts without a lead. @progress (nullable) with @data, which must live until the end. */
 void     inb_lead_export_file_async  (InbReplica            *replica,
                                       InbDirectory          *directory,
                                       GTimeZone             *timezone,
                                       GArray                *rowids,
                                       GArray                *columns,
-                                      gboolean               with_ids,
+                                      gboolean               contacts,
                                       GFile                 *file,
                                       InbLeadExportProgress  progress,
                                       gpointer               data,

@@ -143,8 +143,8 @@ start (GTask    *task,
 
   export->patience = g_timeout_add (PATIENCE_MSEC, on_patience_over, task);
   inb_lead_export_file_async (inb_session_get_replica (export->session), inb_session_get_directory (export->session),
-                              inb_clock_get_timezone (inb_session_get_clock (export->session)), export->rowids, columns, all, file,
-                              on_progress, export, export->cancellable, on_written, g_object_ref (task));
+                              inb_clock_get_timezone (inb_session_get_clock (export->session)), export->rowids, columns,
+                              export->contacts, file, on_progress, export, export->cancellable, on_written, g_object_ref (task));
 }
 
 static void

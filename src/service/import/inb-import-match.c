@@ -315,6 +315,20 @@ tell_conflicts (Work *work)
                                      inb_json_get_array (json_node_get_object (node), "conflicts"));
 }
 
+/* A name in one cell may have been split where the stored one is not. */
+static void
+keep_known_name (Work *work)
+{
+  static const guint columns[] = { INB_CONTACT_FIRSTNAME, INB_CONTACT_LASTNAME };
+  InbRow *contact = work->decision->contact;
+  const InbRow *stored = find_stored (work, contact);
+
+  if (stored == NULL || !inb_import_line_knows_name (work->line, work->chunk->map, stored))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    inb_row_set (contact, columns[i], inb_row_get (stored, columns[i]));
+}
+
 static void
 finish (Work *work)
 {
@@ -325,6 +339,7 @@ finish (Work *work)
       inb_import_report_count (work->chunk->report, INB_IMPORT_UNCHANGED);
       return;
     }
+  keep_known_name (work);
   set_ids (work);
   drop_repeated_activities (work);
   if (!complete (work))

@@ -5,7 +5,7 @@
 #include "inb-error.h"
 #include "inb-json.h"
 
-#define MAX_LISTED 1000
+#define MAX_LISTED 10000
 
 static const char * const names[INB_IMPORT_N_COUNTS] = {
   [INB_IMPORT_CREATE_CONTACT] = "create_contact",

@@ -32,7 +32,7 @@ void             inb_import_report_add_conflicts (InbImportReport *self,
 /* Adds what @other says to @self. */
 void             inb_import_report_add          (InbImportReport  *self,
                                                  InbImportReport  *other);
-/* Appends the members "counts", "refused" and "conflicts"; of the last two the first thousand. */
+/* Appends the members "counts", "refused" and "conflicts"; of the last two the first ten thousand. */
 void             inb_import_report_append_json  (InbImportReport  *self,
                                                  GString          *json);
 void             inb_import_report_append_counts (InbImportReport *self,
