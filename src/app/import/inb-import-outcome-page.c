@@ -24,10 +24,9 @@ struct _InbImportOutcomePage {
 
   /* Template */
   AdwPreferencesGroup *written;
-  AdwPreferencesGroup *lines;
+  AdwActionRow        *unchanged;
   AdwExpanderRow      *conflicts;
   AdwExpanderRow      *refused;
-  GtkWidget           *report;
   GtkWidget           *undo;
 
   /* Owned */
@@ -50,18 +49,25 @@ make_count (void)
   return GTK_LABEL (label);
 }
 
-static GtkWidget *
+static void
+add_count (InbImportOutcomePage *self,
+           AdwActionRow         *row,
+           InbImportFigure       figure)
+{
+  self->counts[figure] = make_count ();
+  adw_action_row_add_suffix (row, GTK_WIDGET (self->counts[figure]));
+}
+
+static void
 add_figure (InbImportOutcomePage *self,
             InbImportFigure       figure,
             const char           *title)
 {
   GtkWidget *row = adw_action_row_new ();
 
-  self->counts[figure] = make_count ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), GTK_WIDGET (self->counts[figure]));
-
-  return row;
+  add_count (self, ADW_ACTION_ROW (row), figure);
+  adw_preferences_group_add (self->written, row);
 }
 
 static void
@@ -153,10 +159,9 @@ inb_import_outcome_page_class_init (InbImportOutcomePageClass *klass)
   G_OBJECT_CLASS (klass)->finalize = inb_import_outcome_page_finalize;
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-import-outcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, InbImportOutcomePage, written);
-  gtk_widget_class_bind_template_child (widget_class, InbImportOutcomePage, lines);
+  gtk_widget_class_bind_template_child (widget_class, InbImportOutcomePage, unchanged);
   gtk_widget_class_bind_template_child (widget_class, InbImportOutcomePage, conflicts);
   gtk_widget_class_bind_template_child (widget_class, InbImportOutcomePage, refused);
-  gtk_widget_class_bind_template_child (widget_class, InbImportOutcomePage, report);
   gtk_widget_class_bind_template_child (widget_class, InbImportOutcomePage, undo);
 }
 
@@ -175,8 +180,8 @@ inb_import_outcome_page_init (InbImportOutcomePage *self)
   self->listed = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < G_N_ELEMENTS (written_figures); i++)
-    adw_preferences_group_add (self->written, add_figure (self, written_figures[i].figure, _(written_figures[i].title)));
-  adw_preferences_group_add (self->lines, add_figure (self, INB_IMPORT_LINES_UNCHANGED, _("Say nothing new")));
+    add_figure (self, written_figures[i].figure, _(written_figures[i].title));
+  add_count (self, self->unchanged, INB_IMPORT_LINES_UNCHANGED);
   add_expander_count (self, self->conflicts, INB_IMPORT_LINES_CONFLICTING);
   add_expander_count (self, self->refused, INB_IMPORT_LINES_REFUSED);
 }
