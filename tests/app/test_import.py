@@ -8,9 +8,13 @@ import unittest
 
 import pyatspi
 
+import app_kit
 from app_kit import App, focus_window, wait_until
 from dialog_kit import Dialog, find_anywhere, wait_anywhere, windows
 from harness import Service
+
+# Each look walks through a dialog of many rows; on a busy computer that takes its time.
+app_kit.PATIENCE = max(app_kit.PATIENCE, 120)
 
 # What an import that writes nothing may not change.
 TABLES = ("contacts", "leads", "lead_activities", "mutations", "workspace_heads", "lead_counts")
