@@ -128,6 +128,14 @@ class BulkTest(unittest.TestCase):
         self.wait_count(1, "stage = 'contacted'")
         self.app.key("u")
         self.wait_count(0, "stage = 'contacted'")
+        self.app.key("F2")
+        self.app.wait_for("list item", "Contacted")
+        self.app.key("Escape")
+        self.app.wait_gone("list item", "Contacted")
+        self.app.key("Delete")
+        self.wait_count(LEADS - 1, "true")
+        self.app.key("u")
+        self.wait_count(LEADS, "true")
 
     def test_7_agent(self):
         """An agent changes one lead, not many; the reason is told."""

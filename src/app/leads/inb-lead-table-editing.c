@@ -56,24 +56,22 @@ inb_lead_table_get_refusal (InbLeadTable *self)
   return reason;
 }
 
-/* Back to the row, unless the user has put the keyboard elsewhere by now. */
+/* Back to the row, unless the user types somewhere by now. */
 static gboolean
 return_focus (gpointer user_data)
 {
   InbLeadTable *self = user_data;
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-  gboolean lost = focus == NULL || !gtk_widget_get_mapped (focus) || gtk_widget_get_root (focus) != root ||
-                  (gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) && !gtk_widget_is_ancestor (focus, self->rows));
+  gboolean types = root != NULL && GTK_IS_TEXT (gtk_root_get_focus (root)) && gtk_widget_get_mapped (gtk_root_get_focus (root));
+  gboolean picks = self->popover != NULL && gtk_widget_get_visible (self->popover);
 
-  if (root != NULL && lost && gtk_widget_get_mapped (GTK_WIDGET (self)) &&
-      (self->popover == NULL || !gtk_widget_get_visible (self->popover)))
+  if (root != NULL && !types && !picks && gtk_widget_get_mapped (GTK_WIDGET (self)))
     inb_lead_table_focus (self);
 
   return G_SOURCE_REMOVE;
 }
 
-/* GTK moves the keyboard from what closes to what comes next in the window, and does so after this: look once that has settled. */
+/* GTK moves the keyboard from what closes to the first widget of the window, and does so after this. */
 static void
 on_picker_closed (InbLeadTable *self)
 {
