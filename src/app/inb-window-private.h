@@ -33,6 +33,7 @@ struct _InbWindow {
   InbSyncIndicator    *indicator;
   GtkMenuButton       *menu_button;
   GMenu               *admin_menu;
+  GMenu               *primary_menu;
   GtkToggleButton     *search_button;
   GtkRevealer         *offline;
   InbStatePages       *pages;

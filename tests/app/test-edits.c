@@ -209,7 +209,7 @@ test_overtaken (Fixture       *fixture,
   expect (fixture, "undone Temperature of 4 leads\n");
   inb_kit_push (fixture->replica, fixture->server);
   inb_kit_pull (fixture->replica, fixture->server, G_MAXINT);
-  expect (fixture, "reported 2 leads were changed by others since and were kept\n");
+  expect (fixture, "reported 2 restored, 2 kept because others changed them since\n");
   assert_temperature (fixture, 0, "cold");
   assert_temperature (fixture, 1, "hot");
   assert_temperature (fixture, 3, "cold");

@@ -306,7 +306,7 @@ update_right (InbComposer *self)
   gboolean may = inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, &reason);
 
   gtk_widget_set_sensitive (GTK_WIDGET (self), may);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), reason);
+  inb_accessible_set_reason (GTK_WIDGET (self), reason);
 }
 
 static void

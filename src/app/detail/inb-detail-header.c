@@ -2,6 +2,7 @@
 
 #include "inb-detail-header.h"
 
+#include "inb-accessible.h"
 #include "inb-choice-picker.h"
 #include "inb-format.h"
 #include "inb-row-edit.h"
@@ -174,7 +175,9 @@ name_button (GtkMenuButton *button,
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_sensitive (GTK_WIDGET (button), may);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (button), may ? name : reason);
+  inb_accessible_set_reason (GTK_WIDGET (button), reason);
+  if (may)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (button), name);
 }
 
 static void

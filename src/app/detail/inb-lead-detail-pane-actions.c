@@ -2,6 +2,7 @@
 
 #include "inb-lead-detail-pane-private.h"
 
+#include "inb-accessible.h"
 #include "inb-row-edit.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
@@ -132,9 +133,11 @@ inb_lead_detail_pane_update_actions (InbLeadDetailPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.delete-contact", may && has_contact);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.create-lead", may && has_contact);
   gtk_widget_set_sensitive (GTK_WIDGET (self->menu), may);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), may ? _("More") : reason);
+  inb_accessible_set_reason (GTK_WIDGET (self->menu), reason);
+  if (may)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), _("More"));
   gtk_widget_set_visible (GTK_WIDGET (self->create_lead), has_contact && !has_lead);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->create_lead), reason);
+  inb_accessible_set_reason (GTK_WIDGET (self->create_lead), reason);
 }
 
 /* --- by key ------------------------------------------------------------------------------------------------------------- */

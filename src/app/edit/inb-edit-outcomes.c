@@ -2,6 +2,8 @@
 
 #include "inb-edit-outcomes.h"
 
+#include "inb-format.h"
+
 #include <glib/gi18n.h>
 
 /* Each is asked for whenever the outbox changes, and offline none ever ends. */
@@ -60,10 +62,13 @@ is_empty (const InbGroupOutcome *outcome)
 char *
 inb_edit_outcomes_describe_undo (const InbGroupOutcome *outcome)
 {
+  g_autofree char *restored = inb_format_count (outcome->n_applied);
+  g_autofree char *kept = inb_format_count (outcome->n_conflicts);
+
   if (outcome->n_conflicts > 0)
-    return g_strdup_printf (ngettext ("%u lead was changed by others since and was kept",
-                                      "%u leads were changed by others since and were kept", outcome->n_conflicts),
-                            outcome->n_conflicts);
+    return g_strdup_printf (ngettext ("%s restored, %s kept because others changed it since",
+                                      "%s restored, %s kept because others changed them since", outcome->n_conflicts),
+                            restored, kept);
   if (outcome->n_rejected > 0)
     return g_strdup_printf (ngettext ("%u change could not be undone", "%u changes could not be undone",
                                       outcome->n_rejected),

@@ -22,6 +22,9 @@ struct _InbCommandPalette {
   char           *chosen_action;
   char           *chosen_lead;
 
+  /* Borrowed */
+  GtkWidget      *origin;         /* where the keyboard was; weak */
+
   /* Borrowed: children */
   GtkSearchEntry *entry;
   GtkWidget      *scroller;
@@ -272,13 +275,15 @@ on_key_pressed (InbCommandPalette *self,
 
 /* --- life --------------------------------------------------------------------------------------------------------------- */
 
-/* The keyboard is back where it was by then. */
 static gboolean
 on_over (gpointer user_data)
 {
   InbCommandPalette *self = user_data;
 
   gtk_widget_unparent (GTK_WIDGET (self));
+  /* GTK has put the keyboard on the first widget of the window, and what is chosen may be about where it was. */
+  if (self->origin != NULL && gtk_widget_get_mapped (self->origin))
+    gtk_widget_grab_focus (self->origin);
   if (self->chosen_action != NULL)
     g_signal_emit (self, signals[COMMAND], 0, self->chosen_action);
   else if (self->chosen_lead != NULL)
@@ -300,6 +305,7 @@ inb_command_palette_dispose (GObject *object)
   InbCommandPalette *self = INB_COMMAND_PALETTE (object);
 
   forget_leads (self);
+  g_clear_weak_pointer (&self->origin);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -395,6 +401,7 @@ inb_command_palette_pop_up (InbCommandPalette *self,
 
   g_return_if_fail (INB_IS_COMMAND_PALETTE (self) && GTK_IS_WIDGET (widget));
 
+  g_set_weak_pointer (&self->origin, gtk_root_get_focus (gtk_widget_get_root (widget)));
   gtk_widget_set_size_request (self->scroller, MIN (WIDTH, gtk_widget_get_width (widget) - 48), -1);
   fill (self);
   gtk_widget_set_parent (GTK_WIDGET (self), widget);

@@ -16,6 +16,7 @@ static const InbCommand commands[] = {
   { "win.show-view::trends", N_("Show the trends"), "<Control>3", -1 },
   { "win.search", N_("Search the leads"), "<Control>f", -1 },
   { "win.clear-filter", N_("Clear all filters"), NULL, -1 },
+  { "win.new-lead", N_("New lead"), "<Control>n", INB_RIGHT_EDIT },
   { "win.edit-stage", N_("Change the stage"), "e", INB_RIGHT_EDIT },
   { "win.edit-owner", N_("Assign to a member or a team"), "a", INB_RIGHT_EDIT },
   { "win.table::edit-temperature", N_("Change the temperature"), NULL, INB_RIGHT_EDIT },
@@ -32,6 +33,8 @@ static const InbCommand commands[] = {
   { "win.table::export-selection", N_("Export the selection"), NULL, INB_RIGHT_EXPORT },
   { "win.table::show-newest", N_("Go to the newest leads"), NULL, -1 },
   { "win.table::reset-columns", N_("Reset the columns"), NULL, -1 },
+  { "win.edit-stages", N_("Edit the pipeline's stages"), NULL, INB_RIGHT_STAGES },
+  { "win.show-problems", N_("Changes to settle"), NULL, -1 },
   { "win.compact-rows", N_("Compact rows"), NULL, -1 },
   { "win.close-detail", N_("Back to the table"), "Escape", -1 },
   { "win.retry", N_("Connect again"), "F5", -1 },
@@ -56,6 +59,24 @@ inb_command_list (guint *n_commands)
   *n_commands = G_N_ELEMENTS (commands);
 
   return commands;
+}
+
+/**
+ * inb_command_get:
+ * @action: detailed name
+ *
+ * Returns: (transfer none) (nullable): what is known of it
+ */
+const InbCommand *
+inb_command_get (const char *action)
+{
+  g_return_val_if_fail (action != NULL, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (commands[i].action, action))
+      return &commands[i];
+
+  return NULL;
 }
 
 static int

@@ -16,6 +16,8 @@ typedef struct {
 
 /* @n_commands: (out). (transfer none) */
 const InbCommand  *inb_command_list (guint              *n_commands);
+/* (transfer none) (nullable): of the table. */
+const InbCommand  *inb_command_get  (const char         *action);
 /* Those that fit, the best first; without @wanted all, those of @recent (action names, newest first) before the others.
  * (transfer full) (element-type InbCommand, borrowed) */
 GPtrArray         *inb_command_find (const char         *wanted,

@@ -89,3 +89,20 @@ inb_accessible_name_drop_down (GtkDropDown *drop_down,
   g_signal_connect (drop_down, "notify::selected", G_CALLBACK (on_selected), NULL);
   on_selected (drop_down);
 }
+
+/**
+ * inb_accessible_set_reason:
+ * @reason: (nullable): why the user may not use it
+ */
+void
+inb_accessible_set_reason (GtkWidget  *widget,
+                           const char *reason)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  gtk_widget_set_tooltip_text (widget, reason);
+  if (reason != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, reason, -1);
+  else
+    gtk_accessible_reset_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+}

@@ -16,5 +16,8 @@ void inb_accessible_follow_stack      (GtkStack     *stack);
 /* Also of pages that are added later, once it turns. */
 void inb_accessible_follow_view_stack (AdwViewStack *stack);
 void inb_accessible_follow_revealer   (GtkRevealer  *revealer);
+/* Says in its tooltip and to assistive technology why it cannot be used, or with NULL nothing. */
+void inb_accessible_set_reason        (GtkWidget    *widget,
+                                       const char   *reason);
 
 G_END_DECLS

@@ -1,0 +1,13 @@
+/* Why a part of a menu is not offered: menus have no tooltips, so the reason is the title of the section. */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "inb-edits.h"
+
+G_BEGIN_DECLS
+
+void inb_menu_remarks_update (GMenu   *menu,
+                              InbEdits *edits);
+
+G_END_DECLS
