@@ -72,7 +72,7 @@ inb_window_update_role (InbWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.team", is_owner && online);
   fill_menu (self, may_edit_stages, is_owner && online, is_owner);
   inb_window_update_import (self);
-  inb_menu_remarks_update (self->primary_menu, edits);
+  inb_menu_remarks_update (self->primary_menu, edits, G_MENU_MODEL (self->admin_menu));
 }
 
 void

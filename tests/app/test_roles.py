@@ -16,7 +16,10 @@ EXPORT = ("manager", "Only managers can export")
 STAGES = ("manager", "Only managers can change the stages")
 
 # The reason is the title of the menu's section.
-MENU = {"New Lead…": EDIT, "Pipeline Stages…": STAGES, "Connect To…": None, "Preferences": None}
+MENU = {"New Lead…": EDIT, "Connect To…": None, "Preferences": None}
+GREYED = ("nobody", None)
+# These items say it themselves.
+ADMIN = {"Pipeline Stages": STAGES, "Team and Members": ("owner", "only owners")}
 ONE = {"Assign": EDIT, "Stage": EDIT, "Temperature": EDIT, "Tag": EDIT, "Follow-Up": EDIT, "Delete": EDIT, "Export…": EXPORT, "Copy": None}
 MANY = {**ONE, **{name: BULK for name, rule in ONE.items() if rule == EDIT}}
 # By the beginning of the name.
@@ -26,7 +29,7 @@ PALETTE = {"New lead": EDIT, "Change the stage": EDIT, "Assign to a member or a 
 
 
 def may(role, rule):
-    return rule is None or ROLES.index(role) >= ROLES.index(rule[0])
+    return rule is None or rule != GREYED and ROLES.index(role) >= ROLES.index(rule[0])
 
 
 def get_reason(role, rule):
@@ -97,7 +100,8 @@ class RolesTest(unittest.TestCase):
     def walk(self, role):
         self.app = self.start(role)
         self.app.key("F10")
-        self.check(self.app.root, role, "menu item", MENU, described=False)
+        admin = {f"{name}…" if may(role, rule) else f"{name} (only {rule[0]}s)": None if may(role, rule) else GREYED for name, rule in ADMIN.items()}
+        self.check(self.app.root, role, "menu item", {**MENU, **admin}, described=False)
         self.app.key("Escape")
         self.app.wait_gone("menu item", "Preferences")
         self.app.key("ctrl+k")

@@ -44,12 +44,14 @@ dup_remark (GMenuModel *section,
  * inb_menu_remarks_update:
  * @menu: of sections that have no titles of their own
  * @edits: (nullable): whose user it is; without one nothing is said
+ * @but: (nullable): a section whose items say it themselves
  *
  * Titles each section with why the user may not do what is in it, by the rights of inb_command_list().
  */
 void
-inb_menu_remarks_update (GMenu    *menu,
-                         InbEdits *edits)
+inb_menu_remarks_update (GMenu      *menu,
+                         InbEdits   *edits,
+                         GMenuModel *but)
 {
   GMenuModel *model = G_MENU_MODEL (menu);
 
@@ -62,7 +64,7 @@ inb_menu_remarks_update (GMenu    *menu,
       g_autofree char *shown = NULL;
 
       g_menu_model_get_item_attribute (model, i, G_MENU_ATTRIBUTE_LABEL, "s", &shown);
-      if (section == NULL || g_strcmp0 (remark, shown) == 0)
+      if (section == NULL || section == but || g_strcmp0 (remark, shown) == 0)
         continue;
       g_menu_remove (menu, i);
       g_menu_insert_section (menu, i, remark, section);

@@ -7,7 +7,9 @@
 
 G_BEGIN_DECLS
 
-void inb_menu_remarks_update (GMenu   *menu,
-                              InbEdits *edits);
+/* @but: its items say it themselves. */
+void inb_menu_remarks_update (GMenu      *menu,
+                              InbEdits   *edits,
+                              GMenuModel *but);
 
 G_END_DECLS
