@@ -138,7 +138,7 @@ gboolean       inb_replica_apply_snapshot_finish (InbReplica           *self,
                                                   GAsyncResult         *result,
                                                   GError              **error);
 /* The indexes that the last page of a first sync makes; each takes a while, and may be made before that page by itself. */
-#define INB_REPLICA_N_ORDERS 6
+#define INB_REPLICA_N_ORDERS 12
 void           inb_replica_add_order_async    (InbReplica           *self,
                                                guint                 number,
                                                GAsyncReadyCallback   callback,
