@@ -8,6 +8,7 @@ import unittest
 
 from app_kit import wait_until
 from desk_kit import Desk, write_token
+from dialog_kit import find_anywhere, wait_anywhere
 from harness import Service
 
 STAGES = ("Contacted", "Qualified", "Proposal")
@@ -124,11 +125,14 @@ class DamageTest(unittest.TestCase):
         self.run_replica("damaged", lambda path: overwrite(path, 0, os.path.getsize(path) // 2))
 
     def test_3_outbox_damaged(self):
-        """With its head gone its entries can still be read."""
+        """With its head gone its entries can still be read; that some may be lost is said."""
         before = len(self.changes())
         desk = self.edit_offline("outbox")
         overwrite(desk.files("outbox.db"), 0, 4096)
         desk.start()
+        wait_anywhere(desk, "label", "Some Changes May Be Lost")
+        desk.click(wait_anywhere(desk, "push button", "Close"))
+        wait_until(lambda: find_anywhere(desk, "label", "Some Changes May Be Lost") is None, "the dialog to go")
         desk.wait_connection("Offline · 3 changes waiting")
         desk.wait_for("table row", starts="Ada Lovelace, Proposal")
         self.start_service(desk)

@@ -120,7 +120,7 @@ class DesksTest(unittest.TestCase):
         self.wait_stage("proposal", "Proposal")
         self.ann.focus()
         self.ann.press("u")
-        self.ann.wait_for("label", "1 lead was changed by others since and was kept")
+        self.ann.wait_for("label", "0 restored, 1 kept because others changed it since")
         self.wait_stage("proposal", "Proposal")
         self.ann.stop()
         self.bob.stop()

@@ -191,6 +191,8 @@ inb_import_fields_init (InbImportFields *self)
   self->targets = g_ptr_array_new_with_free_func (g_free);
   add_plain (self, plain, G_N_ELEMENTS (plain));
   add_group (self, INB_FIELD_GROUP_CONTACT);
+  add_group (self, INB_FIELD_GROUP_PERSON);
+  add_group (self, INB_FIELD_GROUP_COMPANY);
   add_plain (self, behind_contact, G_N_ELEMENTS (behind_contact));
   add_group (self, INB_FIELD_GROUP_LEAD);
   add_group (self, INB_FIELD_GROUP_MARKETING);
