@@ -23,9 +23,9 @@ class Item:
 
     def in_doubt(self):
         """A program tells of an accessible only after somebody asked its parent for it, and of some that are gone; and a stack
-        keeps the pages that it does not show."""
-        n_known = sum(child.visible for child in self.children)
-        return min(n_known, WIDTH) != min(self.count, WIDTH) or any(child.is_page for child in self.children)
+        keeps the pages that it does not show. Of many children nobody knows which are the first ones."""
+        places = [child.index for child in self.children if child.visible]
+        return self.count > WIDTH or places != list(range(self.count)) or any(child.is_page for child in self.children)
 
 
 class AccessibleTree:

@@ -272,7 +272,7 @@ class NotificationsTest(unittest.TestCase):
             notification = portal.notifications[-1]
             self.assertEqual(notification["body"], "Petra · Website")
             self.assertEqual(notification["default-action"], "app.open-lead")
-            self.assertEqual([b["label"] for b in notification["buttons"]], ["Open", "Snooze"])
+            self.assertEqual([b["label"] for b in notification["buttons"]], ["Open", "Snooze", "Assign to Me"])
             portal.activate(notification)
             self.app.wait_for("label", starts="Appointment: call of Petra")
             wait_until(lambda: "arrivals" in portal.removed, "the notification to be taken back")

@@ -212,6 +212,8 @@ inb_choice_picker_add (InbChoicePicker *self,
       widget = gtk_label_new (name);
       gtk_label_set_xalign (GTK_LABEL (widget), 0);
       gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
+      /* The popover is no wider than what it points at asks for, and that may be a dash. */
+      gtk_label_set_width_chars (GTK_LABEL (widget), MIN (g_utf8_strlen (name, -1), 30));
       gtk_label_set_max_width_chars (GTK_LABEL (widget), 30);
     }
   gtk_widget_set_hexpand (widget, TRUE);
