@@ -3,6 +3,7 @@ INB_ROUNDS says how often."""
 
 import os
 import random
+import subprocess
 import tempfile
 import threading
 import time
@@ -110,11 +111,19 @@ class AppKillTest(unittest.TestCase):
             try:
                 self.edit(f"r{number}n{i}")
             except (AssertionError, GLib.Error):
-                if self.process.poll() is None:
+                if not self.is_ending():
                     raise
             i += 1
         killer.join()
         self.desk.kill()
+
+    def is_ending(self):
+        """Its bus is told of the end before its parent."""
+        try:
+            self.process.wait(2)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def check(self):
         notes = [row[0] for row in self.service.psql(
