@@ -29,22 +29,14 @@ class Item:
 
 
 class AccessibleTree:
-    def __init__(self, pid):
+    """Of the program that has this name on the accessibility bus."""
+
+    def __init__(self, name):
         session = Gio.bus_get_sync(Gio.BusType.SESSION)
         address = session.call_sync("org.a11y.Bus", "/org/a11y/bus", "org.a11y.Bus", "GetAddress", None, None, 0, -1).unpack()[0]
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
         self.bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
-        self.name = next(name for name in self._call_bus("ListNames") if name.startswith(":") and self._pid_of(name) == pid)
-
-    def _call_bus(self, method, parameters=None):
-        return self.bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", method, parameters,
-                                  None, 0, -1).unpack()[0]
-
-    def _pid_of(self, name):
-        try:
-            return self._call_bus("GetConnectionUnixProcessID", GLib.Variant("(s)", (name,)))
-        except GLib.Error:   # gone since it was listed
-            return None
+        self.name = name
 
     def _read(self):
         answer = self.bus.call_sync(self.name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems", None, None, 0, -1)

@@ -157,10 +157,11 @@ class OtherWindow:
 
 
 class App:
+    tree = None
+
     def __init__(self, *arguments, **environment):
         env = {**os.environ, **environment}
         self.errors = []
-        self.tree = None
         self.started = time.monotonic()
         self.process = subprocess.Popen([PROGRAM, *arguments], stderr=subprocess.PIPE, text=True, env=env)
         self.reader = threading.Thread(target=self._read, daemon=True)
@@ -188,8 +189,9 @@ class App:
     def find(self, role=None, name=None, starts=None, ends=None):
         """The first showing accessible of that role and name, or None. Level by level: a table has thousands of cells below what
         is looked for most, and a toast does not wait."""
-        if self.tree is None:
-            self.tree = AccessibleTree(self.process.pid)
+        program = self.root.app.bus_name
+        if self.tree is None or self.tree.name != program:   # it was started again
+            self.tree = AccessibleTree(program)
         return self.tree.find(self.root, lambda item: (role is None or item.role == role) and (name is None or item.name == name) and
                               (starts is None or item.name.startswith(starts)) and (ends is None or item.name.endswith(ends)))
 

@@ -44,7 +44,6 @@ class Desk(App):
         self.kept = []
 
     def start(self, **options):
-        self.tree = None
         self.errors = []
         self.kept = []
         self.process = subprocess.Popen([PROGRAM, *self.arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
