@@ -60,6 +60,24 @@ begin_edit (InbReplicaStore  *self,
   return TRUE;
 }
 
+/* In one transaction, as each look at a row of thousands would lock and unlock the file. */
+static GPtrArray *
+freeze_edit (InbReplicaStore  *self,
+             InbEdit          *edit,
+             const char       *group,
+             GError          **error)
+{
+  g_autoptr (GPtrArray) items = NULL;
+
+  if (!inb_sqlite_exec (self->db, "BEGIN", error))
+    return NULL;
+  items = inb_edit_freeze (edit, group, &self->actor, inb_replica_overlay_get_settings (self->overlay), self->db, error);
+  if (!inb_replica_store_end_transaction (self, items != NULL, error))
+    return NULL;
+
+  return g_steal_pointer (&items);
+}
+
 /**
  * inb_replica_store_edit:
  * @group: (out) (transfer full): its id
@@ -79,7 +97,7 @@ inb_replica_store_edit (InbReplicaStore   *self,
 
   if (!begin_edit (self, error) || !inb_replica_store_catch_up_for_edit (self, edit, error))
     return FALSE;
-  items = inb_edit_freeze (edit, id, &self->actor, inb_replica_overlay_get_settings (self->overlay), self->db, error);
+  items = freeze_edit (self, edit, id, error);
   if (items == NULL || !keep_items (self, items, error))
     return FALSE;
 
