@@ -9,6 +9,7 @@
 
 #define CHUNK_TIME (10 * G_TIME_SPAN_MILLISECOND)
 #define FIRST_CHUNK 64
+#define MIN_CHUNK 32 /* a transaction has costs of its own, and a busy computer makes every turn long */
 #define MAX_CHUNK 256
 
 /* How far it is. */
@@ -332,7 +333,8 @@ adapt_limit (InbStageJob *self,
              InbWrite    *write)
 {
   if (write->last_turn > 0 && self->n_chunk >= self->limit)
-    self->limit = (guint) CLAMP ((gint64) self->n_chunk * CHUNK_TIME / write->last_turn, 1, MIN ((gint64) self->limit * 2, MAX_CHUNK));
+    self->limit = (guint) CLAMP ((gint64) self->n_chunk * CHUNK_TIME / write->last_turn, MIN_CHUNK,
+                                 MIN ((gint64) self->limit * 2, MAX_CHUNK));
 }
 
 gboolean

@@ -7,6 +7,7 @@
 
 #define CHUNK_TIME (10 * G_TIME_SPAN_MILLISECOND)
 #define FIRST_CHUNK INB_EDIT_JOB_MAX_ATOMIC
+#define MIN_CHUNK 32 /* a transaction has costs of its own, and a busy computer makes every turn long */
 #define MAX_CHUNK 256
 
 typedef struct {
@@ -49,7 +50,7 @@ adapt_limit (Job      *self,
     return;
 
   wanted = (gint64) self->n_chunk * CHUNK_TIME / write->last_turn;
-  self->limit = (guint) CLAMP (wanted, 1, MIN ((gint64) self->limit * 2, MAX_CHUNK));
+  self->limit = (guint) CLAMP (wanted, MIN_CHUNK, MIN ((gint64) self->limit * 2, MAX_CHUNK));
 }
 
 static void

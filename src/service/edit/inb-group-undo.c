@@ -120,6 +120,14 @@ send_audit (gpointer   data,
 }
 
 static void
+on_went_on (gpointer data)
+{
+  Undo *self = data;
+
+  inb_http_request_extend (self->request);
+}
+
+static void
 on_done (gpointer      data,
          gint64        head,
          const GError *error)
@@ -152,6 +160,7 @@ static const InbEditFuncs edit_funcs = {
   .get = get_mutation,
   .answer = take_answer,
   .store = send_audit,
+  .went_on = on_went_on,
   .done = on_done,
   .free_data = undo_free,
 };
