@@ -2,6 +2,7 @@
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-app-kit.h"
+#include "inb-lead-order.h"
 #include "inb-lead-rows.h"
 #include "inb-time.h"
 
@@ -174,6 +175,46 @@ test_exchange (void)
   tear_down (&fixture);
 }
 
+/* Many leads at once at the top, as an import brings them: again no widget is made. */
+static void
+test_crowd (void)
+{
+  Fixture fixture = { 0 };
+  guint n_made;
+
+  set_up (&fixture, 3000);
+  inb_kit_wait (is_complete, &fixture);
+  inb_lead_list_set_viewport (fixture.list, 0, 20, TRUE);
+  n_made = fixture.n_made;
+  fixture.n_answers = 0;
+  inb_world_add_leads (fixture.world, 100);
+  inb_kit_wait (is_answered, &fixture);
+  assert_true_from (&fixture, 20);
+  inb_kit_wait (is_complete, &fixture);
+  assert_true_from (&fixture, N_HELD);
+  g_assert_cmpuint (fixture.n_made, ==, n_made);
+  g_assert_cmpuint (fixture.length, ==, 3100);
+  tear_down (&fixture);
+}
+
+/* What is far from the screen, or little, is told as it is. */
+static void
+test_what_is_exchanged (void)
+{
+  const InbLeadSplice few = { 10, 5, 0 };
+  const InbLeadSplice many = { 10, 100, 0 };
+  const InbLeadSplice new_ones = { 0, 0, 100 };
+  const InbLeadSplice other_order = { 4000, 3000, 3000 };
+
+  g_assert_false (inb_lead_order_is_exchange (&few, 0, 20, TRUE));
+  g_assert_true (inb_lead_order_is_exchange (&many, 0, 20, TRUE));
+  g_assert_true (inb_lead_order_is_exchange (&many, 100, 20, FALSE));
+  g_assert_false (inb_lead_order_is_exchange (&many, 5000, 20, FALSE));
+  g_assert_true (inb_lead_order_is_exchange (&new_ones, 0, 20, TRUE));
+  g_assert_false (inb_lead_order_is_exchange (&new_ones, 0, 20, FALSE));
+  g_assert_true (inb_lead_order_is_exchange (&other_order, 0, 20, FALSE));
+}
+
 /* A long answer after a short one: what is on screen comes at once, the rest follows. */
 static void
 test_growth (void)
@@ -312,6 +353,8 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/lead-rows/exchange", test_exchange);
+  g_test_add_func ("/lead-rows/crowd", test_crowd);
+  g_test_add_func ("/lead-rows/what-is-exchanged", test_what_is_exchanged);
   g_test_add_func ("/lead-rows/growth", test_growth);
   g_test_add_func ("/lead-rows/shrinking", test_shrinking);
   g_test_add_func ("/lead-rows/few", test_few);

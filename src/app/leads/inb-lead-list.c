@@ -65,6 +65,7 @@ commit (InbLeadList *self)
 {
   g_autoptr (GArray) old = NULL;
   gboolean slide = inb_lead_list_follows_top (self) && !self->reset && self->rowids->len > 0;
+  gboolean is_exchange;
   InbLeadSplice splice;
 
   /* While the view still knows the heights of what it shows. */
@@ -74,10 +75,11 @@ commit (InbLeadList *self)
   self->rowids = g_steal_pointer (&self->next);
   inb_lead_loader_set_order (self->loader, self->rowids);
   splice = inb_lead_order_compare (old, self->rowids);
+  is_exchange = inb_lead_order_is_exchange (&splice, self->first, self->n_visible, inb_lead_list_follows_top (self));
   if (splice.removed > 0 || splice.added > 0)
     g_list_model_items_changed (G_LIST_MODEL (self), splice.position, splice.removed, splice.added);
 
-  if (inb_lead_order_is_exchange (&splice) && !self->reset && self->next_first != self->first)
+  if (is_exchange && !self->reset && self->next_first != self->first)
     g_signal_emit (self, signals[MOVED], 0, self->next_first);
   else if (self->reset || (slide && splice.position == 0 && splice.added > 0))
     g_signal_emit (self, signals[MOVED], 0, 0);

@@ -2,6 +2,13 @@
 
 #include "inb-lead-order.h"
 
+/* The list view compares every added row. */
+#define MAX_ADDED 2048
+/* Of those that it has as widgets, each goes and another is made. */
+#define MAX_WIDGETS 24
+/* It has so many of them on either side of what is on screen, at most. */
+#define REACH 205
+
 gboolean
 inb_lead_order_find (GArray *order,
                      gint64  rowid,
@@ -32,6 +39,31 @@ inb_lead_order_compare (GArray *old,
     suffix++;
 
   return (InbLeadSplice) { prefix, old->len - prefix - suffix, next->len - prefix - suffix };
+}
+
+/* How many of the @n rows at @position the list view has as widgets, about. */
+static guint
+count_widgets (guint position,
+               guint n,
+               guint first,
+               guint n_rows)
+{
+  guint begin = MAX (position, first - MIN (first, REACH));
+  guint end = MIN (position + n, first + n_rows + REACH);
+
+  return end - MIN (begin, end);
+}
+
+gboolean
+inb_lead_order_is_exchange (const InbLeadSplice *splice,
+                            guint                first,
+                            guint                n_rows,
+                            gboolean             follows_top)
+{
+  if (splice->removed > 0)
+    return splice->added > MAX_ADDED || count_widgets (splice->position, splice->removed, first, n_rows) > MAX_WIDGETS;
+
+  return follows_top && count_widgets (splice->position, splice->added, first, n_rows) > MAX_WIDGETS;
 }
 
 guint

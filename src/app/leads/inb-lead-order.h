@@ -19,15 +19,12 @@ inb_lead_order_get (GArray *order,
   return g_array_index (order, gint64, position);
 }
 
-/* Above this a true change costs the list view more than to give its rows other leads, as it compares every added one. */
-#define INB_LEAD_ORDER_MAX_SPLICE 2048
-
-static inline gboolean
-inb_lead_order_is_exchange (const InbLeadSplice *splice)
-{
-  return splice->removed > 0 && splice->added > INB_LEAD_ORDER_MAX_SPLICE;
-}
-
+/* Whether to give the rows other leads rather than to move them: a true change of so many costs the list view more. @first, @n_rows: on
+ * screen. @follows_top: what comes in at the top shall be seen. */
+gboolean      inb_lead_order_is_exchange (const InbLeadSplice *splice,
+                                          guint                first,
+                                          guint                n_rows,
+                                          gboolean             follows_top);
 gboolean      inb_lead_order_find        (GArray *order,
                                           gint64  rowid,
                                           guint  *position);

@@ -276,8 +276,12 @@ on_list_changed (InbLeadRows *self,
                  guint        added)
 {
   InbLeadSplice splice = { position, removed, added };
+  guint first;
+  guint n_visible;
 
-  if (self->reset || inb_lead_order_is_exchange (&splice) || self->length != get_full_length (self) + removed - added)
+  inb_lead_list_get_viewport (self->list, &first, &n_visible);
+  if (self->reset || inb_lead_order_is_exchange (&splice, first, n_visible, inb_lead_list_follows_top (self->list)) ||
+      self->length != get_full_length (self) + removed - added)
     {
       exchange (self);
       return;
