@@ -1,34 +1,11 @@
 #define G_LOG_DOMAIN "inb-app"
 
-#include "inb-edits.h"
+#include "inb-edits-private.h"
 
-#include "inb-edit-outcomes.h"
-#include "inb-edit-steps.h"
 #include "inb-error.h"
 #include "inb-right-text.h"
-#include "inb-service-undo.h"
 
 #include <glib/gi18n.h>
-
-struct _InbEdits {
-  GObject          parent_instance;
-
-  /* Owned */
-  InbReplica      *replica;
-  InbEditOutcomes *outcomes;
-  InbEditSteps    *steps;
-  InbSyncClient   *client;      /* NULL: nothing can be done at the service */
-  GHashTable      *at_service;  /* the groups of what was done there */
-};
-
-/* What is being done. */
-typedef struct {
-  /* Owned */
-  char     *label;
-  char     *undoes;   /* group, or NULL */
-
-  gboolean  quiet;
-} Deed;
 
 enum {
   PROP_0,
@@ -51,15 +28,13 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbEdits, inb_edits, G_TYPE_OBJECT)
 
-static void
-deed_free (Deed *deed)
+void
+inb_edits_deed_free (InbEditsDeed *deed)
 {
   g_free (deed->label);
   g_free (deed->undoes);
   g_free (deed);
 }
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Deed, deed_free)
 
 static void
 notify_steps (InbEdits *self)
@@ -68,19 +43,19 @@ notify_steps (InbEdits *self)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNDO_LABEL]);
 }
 
-static void
-push_step (InbEdits   *self,
-           const char *group,
-           const char *label)
+void
+inb_edits_push_step (InbEdits   *self,
+                     const char *group,
+                     const char *label)
 {
   inb_edit_steps_push (self->steps, group, label);
   notify_steps (self);
 }
 
 /* (transfer full) (nullable): its label */
-static char *
-take_step (InbEdits   *self,
-           const char *group)
+char *
+inb_edits_take_step (InbEdits   *self,
+                     const char *group)
 {
   char *label = inb_edit_steps_take (self->steps, group);
 
@@ -90,9 +65,9 @@ take_step (InbEdits   *self,
   return label;
 }
 
-static void
-fail (InbEdits     *self,
-      const GError *error)
+void
+inb_edits_fail (InbEdits     *self,
+                const GError *error)
 {
   g_autofree char *message = inb_edits_describe_error (self, error);
 
@@ -109,7 +84,7 @@ on_kept (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   InbEdits *self = g_task_get_source_object (task);
-  Deed *deed = g_task_get_task_data (task);
+  InbEditsDeed *deed = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autofree char *group = inb_replica_edit_finish (INB_REPLICA (source), result, &error);
 
@@ -120,7 +95,7 @@ on_kept (GObject      *source,
     }
 
   g_debug ("kept: %s", deed->label);
-  push_step (self, group, deed->label);
+  inb_edits_push_step (self, group, deed->label);
   g_signal_emit (self, signals[DONE], 0, group, deed->label, deed->quiet);
   if (!deed->quiet)
     inb_edit_outcomes_watch (self->outcomes, group, FALSE);
@@ -137,64 +112,7 @@ on_done (GObject      *source,
   g_autofree char *group = inb_edits_do_finish (self, result, &error);
 
   if (group == NULL)
-    fail (self, error);
-}
-
-/* --- undoing ------------------------------------------------------------------------------------------------------------ */
-
-static void
-on_undone (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  InbEdits *self = g_task_get_source_object (task);
-  Deed *deed = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *group = inb_replica_edit_finish (INB_REPLICA (source), result, &error);
-
-  if (group == NULL)
-    {
-      /* What is too long ago need not be offered again. */
-      if (!g_error_matches (error, INB_ERROR, INB_ERROR_NOT_FOUND))
-        push_step (self, deed->undoes, deed->label);
-      fail (self, error);
-      g_task_return_boolean (task, FALSE);
-      return;
-    }
-
-  g_signal_emit (self, signals[UNDONE], 0, group, deed->label);
-  inb_edit_outcomes_watch (self->outcomes, group, TRUE);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-on_undone_at_service (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  InbEdits *self = g_task_get_source_object (task);
-  Deed *deed = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autofree char *message = NULL;
-  InbGroupOutcome outcome;
-
-  if (!inb_service_undo_finish (INB_SYNC_CLIENT (source), result, &outcome, &error))
-    {
-      if (!g_error_matches (error, INB_ERROR, INB_ERROR_NOT_FOUND))
-        push_step (self, deed->undoes, deed->label);
-      fail (self, error);
-      g_task_return_boolean (task, FALSE);
-      return;
-    }
-
-  g_hash_table_remove (self->at_service, deed->undoes);
-  g_signal_emit (self, signals[UNDONE], 0, deed->undoes, deed->label);
-  message = inb_edit_outcomes_describe_undo (&outcome);
-  if (message != NULL)
-    g_signal_emit (self, signals[REPORTED], 0, message);
-  g_task_return_boolean (task, TRUE);
+    inb_edits_fail (self, error);
 }
 
 /* --- GObject ------------------------------------------------------------------------------------------------------------ */
@@ -211,7 +129,7 @@ static void
 on_empty (InbEdits   *self,
           const char *group)
 {
-  g_free (take_step (self, group));
+  g_free (inb_edits_take_step (self, group));
 }
 
 static void
@@ -364,15 +282,15 @@ inb_edits_do_async (InbEdits            *self,
                     gpointer             user_data)
 {
   GTask *task;
-  Deed *deed;
+  InbEditsDeed *deed;
 
   g_return_if_fail (INB_IS_EDITS (self) && edit != NULL);
 
   task = g_task_new (self, NULL, callback, user_data);
-  deed = g_new0 (Deed, 1);
+  deed = g_new0 (InbEditsDeed, 1);
   deed->label = g_strdup (inb_edit_get_label (edit));
   deed->quiet = quiet;
-  g_task_set_task_data (task, deed, (GDestroyNotify) deed_free);
+  g_task_set_task_data (task, deed, (GDestroyNotify) inb_edits_deed_free);
   inb_replica_edit_async (self->replica, edit, on_kept, task);
 }
 
@@ -389,77 +307,6 @@ inb_edits_do_finish (InbEdits      *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * inb_edits_note_at_service:
- * @group: what the service knows it by
- * @label: what was done, for the user
- */
-void
-inb_edits_note_at_service (InbEdits   *self,
-                           const char *group,
-                           const char *label)
-{
-  g_return_if_fail (INB_IS_EDITS (self) && INB_IS_SYNC_CLIENT (self->client));
-  g_return_if_fail (group != NULL && label != NULL);
-
-  g_free (take_step (self, group));
-  g_hash_table_add (self->at_service, g_strdup (group));
-  push_step (self, group, label);
-  g_signal_emit (self, signals[DONE], 0, group, label, FALSE);
-}
-
-/**
- * inb_edits_undo:
- *
- * Takes the newest step back; without one nothing happens.
- */
-void
-inb_edits_undo (InbEdits *self)
-{
-  g_autofree char *group = NULL;
-
-  g_return_if_fail (INB_IS_EDITS (self));
-
-  /* The step goes with what it has. */
-  group = g_strdup (inb_edit_steps_get_group (self->steps));
-  if (group != NULL)
-    inb_edits_undo_group (self, group);
-}
-
-/**
- * inb_edits_undo_group:
- * @group: of this session; one that was taken back already is passed over
- */
-void
-inb_edits_undo_group (InbEdits   *self,
-                      const char *group)
-{
-  g_autofree char *done = NULL;
-  g_autofree char *label = NULL;
-  GTask *task;
-  Deed *deed;
-
-  g_return_if_fail (INB_IS_EDITS (self) && group != NULL);
-
-  done = take_step (self, group);
-  if (done == NULL)
-    return;
-
-  deed = g_new0 (Deed, 1);
-  deed->label = g_strdup (done);
-  deed->undoes = g_strdup (group);
-  task = g_task_new (self, NULL, NULL, NULL);
-  g_task_set_task_data (task, deed, (GDestroyNotify) deed_free);
-  if (g_hash_table_contains (self->at_service, group))
-    {
-      inb_service_undo_async (self->client, deed->undoes, on_undone_at_service, task);
-      return;
-    }
-  /* Translators: "Undo: Stage of 12 leads" */
-  label = g_strdup_printf (_("Undo: %s"), done);
-  inb_replica_undo_async (self->replica, group, label, on_undone, task);
 }
 
 gboolean
