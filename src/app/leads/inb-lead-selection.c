@@ -1,30 +1,6 @@
 #define G_LOG_DOMAIN "inb-app"
 
-#include "inb-lead-selection.h"
-
-#include "inb-lead-checks.h"
-#include "inb-lead-pages.h"
-#include "inb-lead-rows.h"
-
-struct _InbLeadSelection {
-  GObject      parent_instance;
-
-  /* Owned */
-  InbLeadList   *list;
-  InbLeadRows   *rows;
-  char          *lead_id;
-  InbLeadChecks *checks;
-  InbLeadQuery  *query;      /* what the list showed when something was checked */
-  GtkBitset     *extended;   /* numbers of the rows that the last range added, so that it can shrink again */
-  char          *epoch;      /* of the replica: in another one rows are numbered anew */
-  guint          count_idle;
-
-  gint64         rowid;      /* of lead_id; 0 until it is known. Row ids live as long as the replica's file */
-  gint64         anchor;     /* row id of what was toggled last */
-  guint          n_checked;
-  gboolean       counted;
-  gboolean       unloaded;   /* a row was selected before its summary, and with it its id, had come */
-};
+#include "inb-lead-selection-private.h"
 
 enum {
   PROP_LEAD_ID = 1,
@@ -32,7 +8,6 @@ enum {
 };
 
 static GParamSpec *props[N_PROPS];
-static guint checks_changed_signal;
 
 static void inb_lead_selection_list_model_init (GListModelInterface *iface);
 static void inb_lead_selection_model_init (GtkSelectionModelInterface *iface);
@@ -85,14 +60,7 @@ on_item_changed (InbLeadItem *item,
     }
 }
 
-/* --- checks ------------------------------------------------------------------------------------------------------------- */
-
-static void
-tell_checks (InbLeadSelection *self)
-{
-  self->counted = FALSE;
-  g_signal_emit (self, checks_changed_signal, 0);
-}
+/* --- the list --------------------------------------------------------------------------------------------------------- */
 
 static gboolean
 on_count_idle (gpointer user_data)
@@ -100,7 +68,7 @@ on_count_idle (gpointer user_data)
   InbLeadSelection *self = user_data;
 
   self->count_idle = 0;
-  tell_checks (self);
+  inb_lead_selection_tell_checks (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -162,41 +130,6 @@ on_replica_changed (InbLeadSelection *self,
   g_free (self->epoch);
   self->epoch = g_strdup (epoch);
   inb_lead_selection_clear (self);
-}
-
-static void
-check (InbLeadSelection *self,
-       guint             position,
-       gboolean          checked)
-{
-  inb_lead_checks_set (self->checks, inb_lead_list_get_rowid (self->list, position), checked);
-}
-
-/* Another range from the same start takes the place of the one before. */
-static void
-check_range (InbLeadSelection *self,
-             guint             position,
-             guint             n_items)
-{
-  guint end = MIN (position + n_items, g_list_model_get_n_items (G_LIST_MODEL (self->list)));
-  GtkBitsetIter iter;
-  guint number;
-
-  for (gboolean more = gtk_bitset_iter_init_first (&iter, self->extended, &number); more;
-       more = gtk_bitset_iter_next (&iter, &number))
-    inb_lead_checks_set (self->checks, self->query->contacts ? -(gint64) number : (gint64) number, FALSE);
-  gtk_bitset_remove_all (self->extended);
-
-  for (guint i = position; i < end; i++)
-    {
-      gint64 rowid = inb_lead_list_get_rowid (self->list, i);
-
-      if (inb_lead_checks_contains (self->checks, rowid))
-        continue;
-      inb_lead_checks_set (self->checks, rowid, TRUE);
-      gtk_bitset_add (self->extended, (guint) ABS (rowid));
-    }
-  tell_checks (self);
 }
 
 /* --- GListModel --------------------------------------------------------------------------------------------------------- */
@@ -308,7 +241,7 @@ inb_lead_selection_select_range (GtkSelectionModel *model,
                                  guint              n_items,
                                  gboolean           unselect_rest)
 {
-  check_range (INB_LEAD_SELECTION (model), position, n_items);
+  inb_lead_selection_check_range (INB_LEAD_SELECTION (model), position, n_items);
 
   return TRUE;
 }
@@ -318,7 +251,7 @@ inb_lead_selection_unselect_range (GtkSelectionModel *model,
                                    guint              position,
                                    guint              n_items)
 {
-  check_range (INB_LEAD_SELECTION (model), position, n_items);
+  inb_lead_selection_check_range (INB_LEAD_SELECTION (model), position, n_items);
 
   return TRUE;
 }
@@ -398,8 +331,7 @@ inb_lead_selection_class_init (InbLeadSelectionClass *klass)
   props[PROP_LEAD_ID] = g_param_spec_string ("lead-id", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
 
-  checks_changed_signal = g_signal_new ("checks-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                        G_TYPE_NONE, 0);
+  g_signal_new ("checks-changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -488,156 +420,4 @@ inb_lead_selection_get_position (InbLeadSelection *self)
     return GTK_INVALID_LIST_POSITION;
 
   return position;
-}
-
-/* --- public: selected leads --------------------------------------------------------------------------------------------- */
-
-guint
-inb_lead_selection_get_n_selected (InbLeadSelection *self)
-{
-  g_return_val_if_fail (INB_IS_LEAD_SELECTION (self), 0);
-
-  if (!self->counted)
-    self->n_checked = inb_lead_checks_count (self->checks, inb_lead_list_get_rowids (self->list));
-  self->counted = TRUE;
-
-  return self->n_checked;
-}
-
-gboolean
-inb_lead_selection_is_checked (InbLeadSelection *self,
-                               gint64            rowid)
-{
-  g_return_val_if_fail (INB_IS_LEAD_SELECTION (self), FALSE);
-
-  return inb_lead_checks_contains (self->checks, rowid);
-}
-
-/**
- * inb_lead_selection_toggle:
- * @extend: check all from the row that was toggled last to this one
- */
-void
-inb_lead_selection_toggle (InbLeadSelection *self,
-                           guint             position,
-                           gboolean          extend)
-{
-  gint64 rowid;
-  guint anchor;
-
-  g_return_if_fail (INB_IS_LEAD_SELECTION (self));
-
-  rowid = inb_lead_list_get_rowid (self->list, position);
-  if (rowid == 0)
-    return;
-  if (extend && self->anchor != 0 && inb_lead_list_find_rowid (self->list, self->anchor, &anchor))
-    {
-      check_range (self, MIN (anchor, position), MAX (anchor, position) - MIN (anchor, position) + 1);
-      return;
-    }
-
-  gtk_bitset_remove_all (self->extended);
-  self->anchor = rowid;
-  check (self, position, !inb_lead_checks_contains (self->checks, rowid));
-  tell_checks (self);
-}
-
-void
-inb_lead_selection_select_all (InbLeadSelection *self)
-{
-  g_return_if_fail (INB_IS_LEAD_SELECTION (self));
-
-  gtk_bitset_remove_all (self->extended);
-  inb_lead_checks_set_all (self->checks, inb_lead_list_get_rowids (self->list));
-  tell_checks (self);
-}
-
-void
-inb_lead_selection_clear (InbLeadSelection *self)
-{
-  g_return_if_fail (INB_IS_LEAD_SELECTION (self));
-
-  self->anchor = 0;
-  gtk_bitset_remove_all (self->extended);
-  if (inb_lead_checks_is_empty (self->checks))
-    return;
-
-  inb_lead_checks_clear (self->checks);
-  tell_checks (self);
-}
-
-GArray *
-inb_lead_selection_dup_rowids (InbLeadSelection *self)
-{
-  g_return_val_if_fail (INB_IS_LEAD_SELECTION (self), NULL);
-
-  return inb_lead_checks_collect (self->checks, inb_lead_list_get_rowids (self->list));
-}
-
-static void
-take_ids (GPtrArray *leads,
-          gpointer   user_data)
-{
-  GStrvBuilder *builder = user_data;
-
-  for (guint i = 0; i < leads->len; i++)
-    {
-      InbLeadSummary *lead = g_ptr_array_index (leads, i);
-
-      if (lead != NULL)
-        g_strv_builder_add (builder, lead->id);
-    }
-}
-
-static void
-on_walked (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (inb_lead_pages_walk_finish (INB_REPLICA (source), result, &error))
-    g_task_return_pointer (task, g_strv_builder_end (g_task_get_task_data (task)), (GDestroyNotify) g_strfreev);
-  else
-    g_task_return_error (task, g_steal_pointer (&error));
-}
-
-/**
- * inb_lead_selection_resolve_async:
- *
- * Finds the ids of the leads that are selected now, in the list's order, off the main loop and page by page.
- */
-void
-inb_lead_selection_resolve_async (InbLeadSelection    *self,
-                                  GCancellable        *cancellable,
-                                  GAsyncReadyCallback  callback,
-                                  gpointer             user_data)
-{
-  GTask *task;
-  GStrvBuilder *builder;
-  g_autoptr (GArray) rowids = NULL;
-
-  g_return_if_fail (INB_IS_LEAD_SELECTION (self));
-
-  task = g_task_new (self, cancellable, callback, user_data);
-  builder = g_strv_builder_new ();
-  g_task_set_task_data (task, builder, (GDestroyNotify) g_strv_builder_unref);
-  rowids = inb_lead_selection_dup_rowids (self);
-  inb_lead_pages_walk_async (inb_lead_list_get_replica (self->list), rowids, take_ids, builder, cancellable, on_walked, task);
-}
-
-/**
- * inb_lead_selection_resolve_finish:
- *
- * Returns: (transfer full) (nullable): ids of leads
- */
-GStrv
-inb_lead_selection_resolve_finish (InbLeadSelection  *self,
-                                   GAsyncResult      *result,
-                                   GError           **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -1,4 +1,5 @@
-/* What the table's parts share: inb-lead-table.c shows the leads, inb-lead-table-actions.c is what can be done with them,
+/* What the table's parts share: inb-lead-table.c shows the leads, inb-lead-table-scroll.c keeps its place among them, and
+ * inb-lead-table-pointer.c is what a click means; inb-lead-table-actions.c is what can be done with them,
  * inb-lead-table-copying.c puts them on the clipboard, inb-lead-table-editing.c changes them, inb-lead-table-menus.c has the rows' and the columns' menus.
  */
 #pragma once
@@ -48,6 +49,12 @@ struct _InbLeadTable {
 /* The class's actions and keys, and those of one table. */
 void            inb_lead_table_class_install_actions (GtkWidgetClass *widget_class);
 void            inb_lead_table_init_actions          (InbLeadTable   *self);
+/* Clicks and keys on rows. */
+void            inb_lead_table_init_pointer          (InbLeadTable   *self);
+/* The place; from then on for each list. */
+void            inb_lead_table_init_scroll           (InbLeadTable   *self);
+void            inb_lead_table_follow_moves          (InbLeadTable   *self);
+void            inb_lead_table_go_to_top             (InbLeadTable   *self);
 /* Parts of these. */
 void            inb_lead_table_class_install_copying (GtkWidgetClass *widget_class);
 void            inb_lead_table_class_install_editing (GtkWidgetClass *widget_class);

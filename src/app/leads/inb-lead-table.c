@@ -4,8 +4,6 @@
 
 #include "inb-focus-rescue.h"
 
-#include <math.h>
-
 #define FEW_WIDTH 580
 #define MIDDLE_WIDTH 760
 #define MOST_WIDTH 1000
@@ -23,158 +21,11 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (InbLeadTable, inb_lead_table, ADW_TYPE_BIN)
 
-/* Rows are all of one height, so the last one's that was seen is enough; before there is any, nothing is scrolled. */
-static double
-get_row_height (InbLeadTable *self)
-{
-  guint n_rows = self->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->selection)) : 0;
-  double upper = gtk_adjustment_get_upper (self->adjustment);
-
-  /* Where the rows do not fill the page, the page's end is the upper bound. */
-  if (n_rows > 0 && upper > gtk_adjustment_get_page_size (self->adjustment))
-    self->row_height = upper / n_rows;
-
-  return self->row_height;
-}
-
-static void
-update_viewport (InbLeadTable *self)
-{
-  double height = get_row_height (self);
-  double value = gtk_adjustment_get_value (self->adjustment);
-  guint first = 0;
-  guint n_rows = 40;
-
-  if (self->list == NULL)
-    return;
-
-  if (height > 1)
-    {
-      first = (guint) (value / height);
-      n_rows = (guint) (gtk_adjustment_get_page_size (self->adjustment) / height) + 2;
-    }
-  inb_lead_list_set_viewport (self->list, first, n_rows, value < 1);
-  if (inb_lead_list_follows_top (self->list))
-    inb_arrival_pill_clear (self->pill);
-}
-
-static void
-scroll_to (InbLeadTable *self,
-           guint         position)
-{
-  if (position >= g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
-    inb_lead_selection_complete (self->selection);
-  if (position < g_list_model_get_n_items (G_LIST_MODEL (self->selection)))
-    gtk_widget_activate_action (self->rows, "list.scroll-to-item", "u", position);
-}
-
-/* scroll-to-item only brings a row somewhere on screen; once its place is known, it goes to the top. */
-static gboolean
-on_tick (GtkWidget     *widget,
-         GdkFrameClock *frame_clock,
-         gpointer       user_data)
-{
-  InbLeadTable *self = INB_LEAD_TABLE (widget);
-
-  self->tick = 0;
-  gtk_adjustment_set_value (self->adjustment, self->tick_position * get_row_height (self));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_moved (InbLeadTable *self,
-          guint         position)
-{
-  double height = get_row_height (self);
-  double hidden = height > 1 ? fmod (gtk_adjustment_get_value (self->adjustment), height) / height : 0;
-
-  scroll_to (self, position);
-  if (self->tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->tick);
-  self->tick = 0;
-  /* As much of the row at the top stays out of sight as was. */
-  self->tick_position = position + hidden;
-  if (position > 0)
-    self->tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_tick, NULL, NULL);
-  update_viewport (self);
-}
-
-static void
-go_to_top (InbLeadTable *self)
-{
-  gtk_adjustment_set_value (self->adjustment, 0);
-}
-
 static void
 on_selected (InbLeadTable *self)
 {
   inb_lead_table_update_actions (self);
   g_signal_emit (self, signals[SELECTED], 0, inb_lead_selection_get_lead_id (self->selection));
-}
-
-static void
-on_activate (InbLeadTable *self,
-             guint         position)
-{
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  inb_lead_table_open_current (self);
-}
-
-static gboolean
-on_click_handled (gpointer user_data)
-{
-  InbLeadTable *self = user_data;
-
-  self->click = 0;
-  inb_lead_table_open_current (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static InbLeadCell *
-find_cell (InbLeadTable *self,
-           double        x,
-           double        y)
-{
-  return inb_lead_cell_find (gtk_widget_pick (GTK_WIDGET (self->view), x, y, GTK_PICK_DEFAULT));
-}
-
-/* A press on a check box is not one on its row. */
-static void
-on_pressed (InbLeadTable    *self,
-            int              n_press,
-            double           x,
-            double           y,
-            GtkGestureClick *gesture)
-{
-  InbLeadCell *cell = find_cell (self, x, y);
-
-  if (cell != NULL && cell->column == INB_LEAD_CELL_CHECK)
-    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-/* A click opens, as a tap does; with Ctrl or Shift, or on its box, it checks. The list makes the row the current one once this
- * event goes on to it. */
-static void
-on_released (InbLeadTable    *self,
-             int              n_press,
-             double           x,
-             double           y,
-             GtkGestureClick *gesture)
-{
-  InbLeadCell *cell = find_cell (self, x, y);
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
-
-  if (cell == NULL || self->selection == NULL)
-    return;
-
-  if (cell->column == INB_LEAD_CELL_CHECK)
-    inb_lead_selection_toggle (self->selection, gtk_list_item_get_position (cell->list_item), (state & GDK_SHIFT_MASK) != 0);
-  else if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK)) == 0 && n_press == 2 && inb_lead_table_edit_cell (self, cell))
-    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  else if ((state & (GDK_SHIFT_MASK | GDK_CONTROL_MASK)) == 0 && self->click == 0)
-    self->click = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_click_handled, self, NULL);
 }
 
 static void
@@ -226,7 +77,7 @@ on_reset (InbLeadTable *self)
 {
   gboolean contacts = inb_lead_list_get_query (self->list)->contacts;
 
-  go_to_top (self);
+  inb_lead_table_go_to_top (self);
   if (contacts == self->contacts)
     return;
 
@@ -373,24 +224,14 @@ find_rows (GtkColumnView *view)
 static void
 inb_lead_table_init (InbLeadTable *self)
 {
-  GtkGesture *click;
-
   gtk_widget_init_template (GTK_WIDGET (self));
 
   /* The bin's would lay out instead of us, and we would not hear of the width. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
   self->shown = INB_COLUMNS_ALL;
   self->rows = find_rows (self->view);
-  self->adjustment = gtk_scrolled_window_get_vadjustment (self->scroller);
-  g_signal_connect_object (self->adjustment, "value-changed", G_CALLBACK (update_viewport), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->adjustment, "changed", G_CALLBACK (update_viewport), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->view, "activate", G_CALLBACK (on_activate), self, G_CONNECT_SWAPPED);
-
-  click = gtk_gesture_click_new ();
-  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
-  g_signal_connect_object (click, "pressed", G_CALLBACK (on_pressed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (click, "released", G_CALLBACK (on_released), self, G_CONNECT_SWAPPED);
-  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
+  inb_lead_table_init_scroll (self);
+  inb_lead_table_init_pointer (self);
   inb_lead_table_init_actions (self);
 }
 
@@ -414,21 +255,6 @@ inb_lead_table_open_current (InbLeadTable *self)
 
   if (id != NULL)
     g_signal_emit (self, signals[self->contacts ? CONTACT_OPENED : OPENED], 0, id);
-}
-
-void
-inb_lead_table_go_to_newest (InbLeadTable *self)
-{
-  const InbLeadQuery *query;
-
-  if (self->list == NULL)
-    return;
-
-  inb_arrival_pill_clear (self->pill);
-  query = inb_lead_list_get_query (self->list);
-  if (query->sort != INB_LEAD_SORT_CREATED || !query->descending)
-    inb_lead_columns_sort_by (self->columns, INB_LEAD_SORT_CREATED, TRUE);
-  go_to_top (self);
 }
 
 void
@@ -491,8 +317,7 @@ inb_lead_table_set_session (InbLeadTable *self,
   on_sorter_changed (self);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
   inb_focus_rescue_follow (self->rows, G_LIST_MODEL (self->selection));
-  /* After the view itself has heard of items-changed. */
-  g_signal_connect_object (self->list, "moved", G_CALLBACK (on_moved), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  inb_lead_table_follow_moves (self);
   inb_lead_table_update_actions (self);
   inb_lead_table_update_column_actions (self);
   on_layout_changed (self);
@@ -531,47 +356,6 @@ inb_lead_table_get_lead_id (InbLeadTable *self)
 }
 
 void
-inb_lead_table_select (InbLeadTable *self,
-                       const char   *lead_id)
-{
-  guint position;
-
-  g_return_if_fail (INB_IS_LEAD_TABLE (self));
-
-  if (self->selection == NULL)
-    return;
-
-  inb_lead_selection_set_lead_id (self->selection, lead_id);
-  position = inb_lead_selection_get_position (self->selection);
-  if (position != GTK_INVALID_LIST_POSITION)
-    scroll_to (self, position);
-}
-
-void
-inb_lead_table_move (InbLeadTable *self,
-                     int           by)
-{
-  guint n_items;
-  guint position;
-
-  g_return_if_fail (INB_IS_LEAD_TABLE (self));
-
-  n_items = self->list != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->list)) : 0;
-  if (n_items == 0)
-    return;
-
-  position = inb_lead_selection_get_position (self->selection);
-  if (position == GTK_INVALID_LIST_POSITION)
-    position = 0;
-  else
-    position = (guint) CLAMP ((gint64) position + by, 0, (gint64) n_items - 1);
-
-  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), position, TRUE);
-  scroll_to (self, position);
-  inb_lead_table_focus (self);
-}
-
-void
 inb_lead_table_note_arrival (InbLeadTable *self,
                              const char   *lead_id)
 {
@@ -583,21 +367,4 @@ inb_lead_table_note_arrival (InbLeadTable *self,
   inb_lead_cells_mark (self->cells, lead_id);
   if (!inb_lead_list_follows_top (self->list))
     inb_arrival_pill_note (self->pill, lead_id);
-}
-
-void
-inb_lead_table_focus (InbLeadTable *self)
-{
-  guint position;
-  GtkWidget *row;
-
-  g_return_if_fail (INB_IS_LEAD_TABLE (self));
-
-  if (self->selection == NULL)
-    return;
-
-  position = inb_lead_selection_get_position (self->selection);
-  row = position != GTK_INVALID_LIST_POSITION ? inb_lead_cells_find_row (self->cells, position) : NULL;
-  if (row == NULL || !gtk_widget_grab_focus (row))
-    gtk_widget_grab_focus (self->rows);
 }
