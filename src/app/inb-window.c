@@ -3,6 +3,7 @@
 #include "inb-window-private.h"
 
 #include "inb-accessible.h"
+#include "inb-focus-guard.h"
 #include "inb-trends-page.h"
 
 enum {
@@ -148,6 +149,7 @@ inb_window_init (InbWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  inb_focus_guard_watch (GTK_WINDOW (self));
   inb_accessible_follow_revealer (self->offline);
   self->metrics = g_object_new (INB_TYPE_METRICS_GRID, NULL);
   self->table = g_object_new (INB_TYPE_LEAD_TABLE, NULL);
