@@ -69,6 +69,16 @@ update_undo (InbWindow *self)
                                  self->session != NULL && inb_edits_get_can_undo (inb_session_get_edits (self->session)));
 }
 
+static void
+update_problems (InbWindow *self)
+{
+  InbOutboxCounts counts = { 0 };
+
+  if (self->session != NULL)
+    counts = inb_replica_get_outbox_counts (inb_session_get_replica (self->session));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.show-problems", counts.n_conflicts + counts.n_rejected > 0);
+}
+
 /* Where text is typed, Ctrl+Z is about that text, also when there is nothing of it to take back. */
 static void
 undo (GtkWidget  *widget,
@@ -244,8 +254,12 @@ inb_window_follow_edits (InbWindow *self)
 
   update_undo (self);
   update_role (self);
+  update_problems (self);
   if (edits == NULL)
     return;
+
+  g_signal_connect_object (inb_session_get_replica (self->session), "outbox-changed", G_CALLBACK (update_problems), self,
+                           G_CONNECT_SWAPPED);
 
   /* It ends with the session's other signals. */
   g_signal_connect_object (self->session, "salvaged", G_CALLBACK (tell_salvaged), self, G_CONNECT_SWAPPED);

@@ -3,13 +3,17 @@
 #include "inb-window-private.h"
 
 static gboolean
+asks_for_some (InbWindow *self)
+{
+  return !inb_lead_filter_is_empty (inb_session_get_filter (self->session)) || inb_session_get_contacts (self->session);
+}
+
+static gboolean
 matches_none (InbWindow *self)
 {
   InbLeadList *list = inb_session_get_list (self->session);
-  gboolean asks_for_some = !inb_lead_filter_is_empty (inb_session_get_filter (self->session)) ||
-                           inb_session_get_contacts (self->session);
 
-  return asks_for_some && inb_lead_list_get_ready (list) && g_list_model_get_n_items (G_LIST_MODEL (list)) == 0;
+  return asks_for_some (self) && inb_lead_list_get_ready (list) && g_list_model_get_n_items (G_LIST_MODEL (list)) == 0;
 }
 
 /* The keyboard begins in the table, unless the user has already put it somewhere. */
@@ -31,7 +35,11 @@ focus_first_rows (InbWindow *self)
 void
 inb_window_update_results (InbWindow *self)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->search_button), inb_state_pages_get_shows_content (self->pages));
+  gboolean shows_content = inb_state_pages_get_shows_content (self->pages);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->search_button), shows_content);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.search", shows_content);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.clear-filter", self->session != NULL && asks_for_some (self));
   if (self->session != NULL)
     gtk_stack_set_visible_child (self->results,
                                  matches_none (self) ? GTK_WIDGET (self->no_result) : GTK_WIDGET (self->table));

@@ -38,11 +38,24 @@ test_find (void)
   g_assert_cmpstr (((const InbCommand *) g_ptr_array_index (all, 0))->action, ==, "app.quit");
   g_assert_cmpstr (((const InbCommand *) g_ptr_array_index (all, 1))->action, ==, "win.retry");
   g_assert_cmpstr (find_first ("HEAT", NULL), ==, "win.show-view::heat-map");
-  g_assert_cmpstr (find_first ("fol", NULL), ==, "win.table::edit-follow-up");
+  g_assert_cmpstr (find_first ("fol", NULL), ==, "table.edit::follow-up");
   g_assert_null (find_first ("qqqq", NULL));
   /* What was used goes before what fits as well, not before what fits better. */
   g_assert_cmpstr (find_first ("show", (const char *const[]) { "win.show-view::trends", NULL }), ==, "win.show-view::trends");
   g_assert_cmpstr (find_first ("quit", (const char *const[]) { "win.search", NULL }), ==, "app.quit");
+}
+
+/* What cannot be done is only told to who means it. */
+static void
+test_named (void)
+{
+  const InbCommand *command = inb_command_get ("win.undo");
+
+  g_assert_true (inb_command_is_named (command, ""));
+  g_assert_true (inb_command_is_named (command, "UNDO"));
+  g_assert_true (inb_command_is_named (command, "last ch"));
+  g_assert_false (inb_command_is_named (command, "utlc"));
+  g_assert_null (inb_command_get ("win.nothing"));
 }
 
 static void
@@ -66,6 +79,7 @@ main (int    argc,
 
   g_test_add_func ("/command/score", test_score);
   g_test_add_func ("/command/find", test_find);
+  g_test_add_func ("/command/named", test_named);
   g_test_add_func ("/command/note", test_note);
 
   return g_test_run ();

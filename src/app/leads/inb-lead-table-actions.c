@@ -122,6 +122,8 @@ inb_lead_table_update_actions (InbLeadTable *self)
                         inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EXPORT, &no_export);
 
   gtk_widget_action_set_enabled (widget, "table.select-all", self->list != NULL);
+  gtk_widget_action_set_enabled (widget, "table.show-newest", self->list != NULL);
+  gtk_widget_action_set_enabled (widget, "table.reset-columns", self->list != NULL);
   gtk_widget_action_set_enabled (widget, "table.export-view", has_rows && may_export);
   gtk_widget_action_set_enabled (widget, "table.clear-selection", has_selection);
   gtk_widget_action_set_enabled (widget, "table.export-selection", has_selection && may_export);

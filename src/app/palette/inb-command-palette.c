@@ -2,15 +2,17 @@
 
 #include "inb-command-palette.h"
 
-#include "inb-command.h"
+#include "inb-fold.h"
 #include "inb-stage-chip.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define MAX_LEADS 20
 #define WIDTH 460       /* pixels; less where the window is narrower */
 #define MAX_HEIGHT 400
 #define TOP 48
+#define MIN_DIGITS 3    /* that are taken for a phone number's */
 
 struct _InbCommandPalette {
   GtkPopover      parent_instance;
@@ -21,6 +23,8 @@ struct _InbCommandPalette {
   GCancellable   *cancellable;    /* of the leads that are being looked for */
   char           *chosen_action;
   char           *chosen_lead;
+  char           *filled_for;     /* what the rows fit */
+  GHashTable     *refusals;       /* command → why it cannot be done; as when the palette came up */
 
   /* Borrowed */
   GtkWidget      *origin;         /* where the keyboard was; weak */
@@ -29,6 +33,8 @@ struct _InbCommandPalette {
   GtkSearchEntry *entry;
   GtkWidget      *scroller;
   GtkListBox     *list;
+
+  gboolean        enter_waits;    /* for the first lead that is found */
 };
 
 enum {
@@ -87,24 +93,36 @@ static void
 append_command (InbCommandPalette *self,
                 const InbCommand  *command)
 {
-  InbEdits *edits = self->session != NULL ? inb_session_get_edits (self->session) : NULL;
   g_autofree char *key = dup_key_label (command->accel);
-  const char *reason = NULL;
-  gboolean may = command->right < 0 || (edits != NULL && inb_edits_may (edits, command->right, &reason));
-  GtkWidget *row = make_row (_(command->title), reason != NULL ? reason : key);
+  const char *refusal = g_hash_table_lookup (self->refusals, command);
+  GtkWidget *row = make_row (_(command->title), refusal != NULL ? refusal : key);
 
-  gtk_widget_set_sensitive (row, may);
-  gtk_widget_set_tooltip_text (row, reason);
+  gtk_widget_set_sensitive (row, refusal == NULL);
+  gtk_widget_set_tooltip_text (row, refusal);
   g_object_set_data (G_OBJECT (row), "action", (gpointer) command->action);
   gtk_list_box_append (self->list, row);
+}
+
+/* (transfer full): what tells it from others of the name; who types a number looks for it. */
+static char *
+dup_lead_aside (InbCommandPalette    *self,
+                const InbLeadSummary *lead)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->entry));
+  g_autofree char *digits = inb_fold_digits (typed);
+  g_autofree char *stage = inb_stage_chip_get_name (inb_session_get_stages (self->session), lead->stage);
+
+  if (lead->phone != NULL && digits != NULL && strlen (digits) >= MIN_DIGITS)
+    return g_strjoin (" · ", stage, lead->phone, NULL);
+
+  return lead->product != NULL ? g_strjoin (" · ", stage, lead->product, NULL) : g_steal_pointer (&stage);
 }
 
 static void
 append_lead (InbCommandPalette    *self,
              const InbLeadSummary *lead)
 {
-  g_autofree char *stage = inb_stage_chip_get_name (inb_session_get_stages (self->session), lead->stage);
-  g_autofree char *aside = lead->product != NULL ? g_strjoin (" · ", stage, lead->product, NULL) : g_strdup (stage);
+  g_autofree char *aside = dup_lead_aside (self, lead);
   GtkWidget *row = make_row (lead->name, aside);
 
   g_object_set_data_full (G_OBJECT (row), "lead-id", g_strdup (lead->id), g_free);
@@ -142,6 +160,9 @@ find_next (InbCommandPalette *self,
   return NULL;
 }
 
+static void on_row_activated (InbCommandPalette *self,
+                              GtkListBoxRow     *row);
+
 /* --- leads -------------------------------------------------------------------------------------------------------------- */
 
 static void
@@ -165,6 +186,8 @@ on_loaded (GObject      *source,
       append_lead (self, g_ptr_array_index (leads, i));
   if (gtk_list_box_get_selected_row (self->list) == NULL)
     select_row (self, find_next (self, 0, 1));
+  if (self->enter_waits && gtk_list_box_get_selected_row (self->list) != NULL)
+    on_row_activated (self, gtk_list_box_get_selected_row (self->list));
 }
 
 static void
@@ -206,6 +229,28 @@ forget_leads (InbCommandPalette *self)
 
 /* --- what is typed ------------------------------------------------------------------------------------------------------ */
 
+/* What cannot be done is told to who asks for it, and to who looks through all there is. */
+static gboolean
+is_offered (InbCommandPalette *self,
+            const InbCommand  *command,
+            const char        *wanted)
+{
+  return !g_hash_table_contains (self->refusals, command) || inb_command_is_named (command, wanted);
+}
+
+/* Where the command that is asked for cannot be done, Enter must not do the next best. */
+static void
+select_first (InbCommandPalette *self,
+              gboolean           asked)
+{
+  GtkListBoxRow *first = gtk_list_box_get_row_at_index (self->list, 0);
+
+  if (!asked || first == NULL || gtk_widget_is_sensitive (GTK_WIDGET (first)))
+    select_row (self, find_next (self, 0, 1));
+  else
+    gtk_accessible_update_relation (GTK_ACCESSIBLE (self->entry), GTK_ACCESSIBLE_RELATION_ACTIVE_DESCENDANT, first, -1);
+}
+
 static void
 fill (InbCommandPalette *self)
 {
@@ -216,14 +261,25 @@ fill (InbCommandPalette *self)
   GtkWidget *row;
 
   forget_leads (self);
+  self->enter_waits = FALSE;
+  g_free (self->filled_for);
+  self->filled_for = g_strdup (typed);
   self->cancellable = g_cancellable_new ();
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
   for (guint i = 0; i < found->len; i++)
-    append_command (self, g_ptr_array_index (found, i));
-  select_row (self, find_next (self, 0, 1));
+    if (is_offered (self, g_ptr_array_index (found, i), wanted))
+      append_command (self, g_ptr_array_index (found, i));
+  select_first (self, *wanted != '\0');
   if (*wanted != '\0')
     find_leads (self, wanted);
+}
+
+static void
+refresh (InbCommandPalette *self)
+{
+  if (g_strcmp0 (self->filled_for, gtk_editable_get_text (GTK_EDITABLE (self->entry))) != 0)
+    fill (self);
 }
 
 static void
@@ -244,13 +300,18 @@ on_row_activated (InbCommandPalette *self,
   gtk_popover_popdown (GTK_POPOVER (self));
 }
 
+/* Who types a name and Enter is quicker than the rows, and than the leads are found. */
 static void
 on_activate (InbCommandPalette *self)
 {
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  GtkListBoxRow *row;
 
+  refresh (self);
+  row = gtk_list_box_get_selected_row (self->list);
   if (row != NULL)
     on_row_activated (self, row);
+  else if (gtk_list_box_get_row_at_index (self->list, 0) == NULL)
+    self->enter_waits = TRUE;
 }
 
 static gboolean
@@ -306,6 +367,7 @@ inb_command_palette_dispose (GObject *object)
 
   forget_leads (self);
   g_clear_weak_pointer (&self->origin);
+  g_clear_pointer (&self->refusals, g_hash_table_unref);
   g_clear_object (&self->session);
   g_clear_object (&self->settings);
 
@@ -319,6 +381,7 @@ inb_command_palette_finalize (GObject *object)
 
   g_free (self->chosen_action);
   g_free (self->chosen_lead);
+  g_free (self->filled_for);
 
   G_OBJECT_CLASS (inb_command_palette_parent_class)->finalize (object);
 }
@@ -345,6 +408,7 @@ inb_command_palette_init (InbCommandPalette *self)
 
   self->entry = GTK_SEARCH_ENTRY (gtk_search_entry_new ());
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
+  self->refusals = g_hash_table_new (NULL, NULL);
   self->scroller = gtk_scrolled_window_new ();
   gtk_search_entry_set_search_delay (self->entry, 0);
   g_object_set (self->entry, "placeholder-text", _("Commands and leads"), NULL);
@@ -363,7 +427,7 @@ inb_command_palette_init (InbCommandPalette *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (on_key_pressed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->entry, "search-changed", G_CALLBACK (fill), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->entry, "search-changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "activate", G_CALLBACK (on_activate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->entry, "stop-search", G_CALLBACK (gtk_popover_popdown), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->list, "row-activated", G_CALLBACK (on_row_activated), self, G_CONNECT_SWAPPED);
@@ -391,6 +455,23 @@ inb_command_palette_new (InbSession *session,
   self->settings = g_object_ref (settings);
 
   return GTK_WIDGET (self);
+}
+
+/**
+ * inb_command_palette_refuse:
+ * @command: of inb_command_list()
+ * @reason: translated, stays as it is: why it cannot be done
+ *
+ * Greys the command; before the palette pops up.
+ */
+void
+inb_command_palette_refuse (InbCommandPalette *self,
+                            const InbCommand  *command,
+                            const char        *reason)
+{
+  g_return_if_fail (INB_IS_COMMAND_PALETTE (self) && command != NULL && reason != NULL);
+
+  g_hash_table_insert (self->refusals, (gpointer) command, (gpointer) reason);
 }
 
 void

@@ -1,6 +1,7 @@
 /* A popover over the window that does by name what menus and keys do, and finds leads while one types; for the keyboard alone. */
 #pragma once
 
+#include "inb-command.h"
 #include "inb-session.h"
 
 #include <adwaita.h>
@@ -15,6 +16,10 @@ G_DECLARE_FINAL_TYPE (InbCommandPalette, inb_command_palette, INB, COMMAND_PALET
 /* @session: (nullable): whose leads are found. @settings: has the key "recent-commands". */
 GtkWidget *inb_command_palette_new    (InbSession        *session,
                                        GSettings         *settings);
+/* Before it pops up: what cannot be done now. @reason: translated and static. */
+void       inb_command_palette_refuse (InbCommandPalette *self,
+                                       const InbCommand  *command,
+                                       const char        *reason);
 /* Over the top of @widget; it goes by itself when it was closed. */
 void       inb_command_palette_pop_up (InbCommandPalette *self,
                                        GtkWidget         *widget);

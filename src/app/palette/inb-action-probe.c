@@ -1,0 +1,31 @@
+#define G_LOG_DOMAIN "inb-app"
+
+#include "inb-action-probe.h"
+
+/**
+ * inb_action_probe:
+ * @widget: where it would be activated
+ * @action: detailed name
+ *
+ * Asks with a button that is never shown: its sensitivity is the action's state.
+ *
+ * Returns: whether activating @action at @widget would do anything
+ */
+gboolean
+inb_action_probe (GtkWidget  *widget,
+                  const char *action)
+{
+  GtkWidget *button;
+  gboolean can;
+
+  g_return_val_if_fail (GTK_IS_WIDGET (widget) && action != NULL, FALSE);
+
+  button = gtk_button_new ();
+  gtk_widget_set_visible (button, FALSE);
+  gtk_widget_set_parent (button, widget);
+  gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), action);
+  can = gtk_widget_get_sensitive (button);
+  gtk_widget_unparent (button);
+
+  return can;
+}
