@@ -51,7 +51,8 @@ G_DEFINE_FINAL_TYPE (InbCommandPalette, inb_command_palette, GTK_TYPE_POPOVER)
 
 static GtkWidget *
 make_row (const char *title,
-          const char *aside)
+          const char *aside,
+          gboolean    greyed)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
@@ -66,7 +67,12 @@ make_row (const char *title,
       GtkWidget *beside = gtk_label_new (aside);
 
       gtk_label_set_ellipsize (GTK_LABEL (beside), PANGO_ELLIPSIZE_END);
-      gtk_widget_add_css_class (beside, "dim-label");
+      /* Greyed and dimmed it could not be read; and a tooltip for what is cut would outlive the popover, which GTK 4.8 cannot bear. */
+      gtk_label_set_wrap (GTK_LABEL (beside), greyed);
+      gtk_label_set_lines (GTK_LABEL (beside), 2);
+      gtk_label_set_justify (GTK_LABEL (beside), GTK_JUSTIFY_RIGHT);
+      if (!greyed)
+        gtk_widget_add_css_class (beside, "dim-label");
       gtk_box_append (GTK_BOX (box), beside);
       gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, aside, -1);
     }
@@ -95,10 +101,9 @@ append_command (InbCommandPalette *self,
 {
   g_autofree char *key = dup_key_label (command->accel);
   const char *refusal = g_hash_table_lookup (self->refusals, command);
-  GtkWidget *row = make_row (_(command->title), refusal != NULL ? refusal : key);
+  GtkWidget *row = make_row (_(command->title), refusal != NULL ? refusal : key, refusal != NULL);
 
   gtk_widget_set_sensitive (row, refusal == NULL);
-  gtk_widget_set_tooltip_text (row, refusal);
   g_object_set_data (G_OBJECT (row), "action", (gpointer) command->action);
   gtk_list_box_append (self->list, row);
 }
@@ -123,7 +128,7 @@ append_lead (InbCommandPalette    *self,
              const InbLeadSummary *lead)
 {
   g_autofree char *aside = dup_lead_aside (self, lead);
-  GtkWidget *row = make_row (lead->name, aside);
+  GtkWidget *row = make_row (lead->name, aside, FALSE);
 
   g_object_set_data_full (G_OBJECT (row), "lead-id", g_strdup (lead->id), g_free);
   gtk_list_box_append (self->list, row);
