@@ -26,18 +26,18 @@ can_have_keyboard (Guard     *self,
          gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget);
 }
 
-/* As GTK does it a frame later, and where there is nothing near, that is left to GTK. */
+/* To what is around what went, as GTK does it a frame later, else to what had it before. Where there is neither, that is left to GTK. */
 static void
 give_back (Guard     *self,
            GtkWidget *from)
 {
   g_clear_handle_id (&self->idle, g_source_remove);
-  if (can_have_keyboard (self, self->outside) && gtk_widget_grab_focus (self->outside))
-    return;
-
   for (GtkWidget *widget = from; widget != NULL && widget != GTK_WIDGET (self->window); widget = gtk_widget_get_parent (widget))
     if (can_have_keyboard (self, widget) && gtk_widget_grab_focus (widget))
       return;
+
+  if (can_have_keyboard (self, self->outside))
+    gtk_widget_grab_focus (self->outside);
 }
 
 static void
@@ -159,7 +159,7 @@ guard_free (gpointer data)
  * inb_focus_guard_watch:
  * @window: once
  *
- * From now on what closes gives the keyboard back at once to what had it before.
+ * From now on what goes away gives the keyboard back at once.
  */
 void
 inb_focus_guard_watch (GtkWindow *window)
