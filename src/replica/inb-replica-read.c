@@ -222,7 +222,8 @@ inb_replica_read_detail (InbSqlite   *db,
     }
 
   detail->activities = read_rows (db, INB_KIND_ACTIVITY,
-                                  " WHERE lead_id = ?1 AND deleted_at IS NULL"
+                                  " WHERE (lead_id = ?1 OR (lead_id IS NULL AND"
+                                  " contact_id = (SELECT contact_id FROM leads WHERE id = ?1))) AND deleted_at IS NULL"
                                   " ORDER BY coalesce (occurred_at, created_at) DESC, id DESC",
                                   lead_id, error);
   if (detail->activities == NULL || !count_leads (db, detail, error))

@@ -2,30 +2,36 @@
 
 import collections
 
-import pyatspi
+from accessible_cache import read_entries
 from gi.repository import Gio, GLib
 
 # So many children of one parent are looked at.
 WIDTH = 60
-VISIBLE = 1 << int(pyatspi.STATE_VISIBLE)
 
 
 class Item:
     __slots__ = ("path", "parent", "index", "count", "name", "role", "visible", "is_page", "children")
 
-    def __init__(self, values):
-        (_, self.path), _, (_, self.parent), self.index, self.count, interfaces, self.name, role, _, states = values
-        self.role = pyatspi.Atspi.role_get_name(role)
-        self.visible = bool(states[0] & VISIBLE)
+    def __init__(self, entry):
+        self.path = entry.path
+        self.parent = entry.parent
+        self.index = entry.index
+        self.count = entry.count
+        self.name = entry.name
+        self.role = entry.role
+        self.visible = entry.visible
         # Nothing but the page of a stack has no place on the display.
-        self.is_page = "org.a11y.atspi.Component" not in interfaces
+        self.is_page = not entry.placed
         self.children = []
 
     def in_doubt(self):
         """A program tells of an accessible only after somebody asked its parent for it, and of some that are gone; and a stack
         keeps the pages that it does not show. Of many children nobody knows which are the first ones."""
         places = [child.index for child in self.children if child.visible]
-        return self.count > WIDTH or places != list(range(self.count)) or any(child.is_page for child in self.children)
+        return self.count > WIDTH or places != list(range(self.count)) or self.has_pages()
+
+    def has_pages(self):
+        return any(child.is_page for child in self.children)
 
 
 class AccessibleTree:
@@ -37,13 +43,14 @@ class AccessibleTree:
         flags = Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION
         self.bus = Gio.DBusConnection.new_for_address_sync(address, flags, None, None)
         self.name = name
+        # The stacks that were looked through last, and how many children they had: they will be in doubt again.
+        self.stacks = {}
 
     def _read(self):
         answer = self.bus.call_sync(self.name, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems", None, None, 0, -1)
         items = {}
-        for values in answer.unpack()[0]:
-            item = Item(values)
-            items[item.path] = item
+        for entry in read_entries(answer):
+            items[entry.path] = Item(entry)
         for item in items.values():
             if item.parent in items and item.parent != item.path:
                 items[item.parent].children.append(item)
@@ -54,10 +61,11 @@ class AccessibleTree:
     def find(self, root, matches):
         """The first visible item below the accessible that matches, level by level; as an
         accessible, or None."""
-        answers = {}
+        answers = {path: self._ask_for_children(path, count) for path, count in self.stacks.items()}
         gone = set()
         while True:
             items = self._read()
+            self._note_stacks(items, answers)
             for path in gone.intersection(items):
                 items[path].visible = False
             for path, children in answers.items():
@@ -76,7 +84,14 @@ class AccessibleTree:
             # The nearest first: rows that have just come have hundreds of cells, and a toast goes while they are asked.
             for depth, item in doubtful:
                 if depth == doubtful[0][0]:
-                    answers[item.path] = self._ask_for_children(item)
+                    answers[item.path] = self._ask_for_children(item.path, item.count)
+
+    def _note_stacks(self, items, answers):
+        """Forgets what was answered of those that are other ones by now."""
+        for path, count in self.stacks.items():
+            if path in items and items[path].count != count:
+                del answers[path]
+        self.stacks = {path: items[path].count for path in answers if path in items and items[path].has_pages()}
 
     @staticmethod
     def _search(first, matches):
@@ -95,9 +110,9 @@ class AccessibleTree:
             queue.extend((child, way + (child,)) for child in item.children[:WIDTH])
         return None, doubtful
 
-    def _ask_for_children(self, item):
+    def _ask_for_children(self, path, count):
         """The paths of its children. GetChildren leaves the pages of a stack out."""
-        children = (self._call(item.path, "GetChildAtIndex", GLib.Variant("(i)", (i,))) for i in range(min(item.count, WIDTH)))
+        children = (self._call(path, "GetChildAtIndex", GLib.Variant("(i)", (i,))) for i in range(min(count, WIDTH)))
         return [child[1] for child in children if child is not None]
 
     def _call(self, path, method, parameters=None):

@@ -35,9 +35,10 @@ BUTTONS = ("open-lead", "snooze-lead", "assign-lead", "show-leads")
 
 
 def wait_until(condition, what, patience=None, pause=0.02):
-    """Returns the first true value of the condition."""
+    """Returns the first true value of the condition. What is asked gets as much time for itself as it took to answer."""
     end = time.monotonic() + (patience or PATIENCE)
     while True:
+        began = time.monotonic()
         try:
             value = condition()
         except Exception:  # an accessible that went away while it was read
@@ -46,7 +47,7 @@ def wait_until(condition, what, patience=None, pause=0.02):
             return value
         if time.monotonic() > end:
             raise AssertionError(f"waited in vain for {what}")
-        time.sleep(pause)
+        time.sleep(max(pause, time.monotonic() - began))
 
 
 class Notifications:
@@ -205,8 +206,9 @@ class App:
         node.queryAction().doAction(0)
 
     def window_id(self):
-        return subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)], capture_output=True,
-                              text=True, check=True).stdout.split()[-1]
+        """What has a title: a tooltip or a popover that shows just now has none."""
+        return subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."],
+                              capture_output=True, text=True, check=True).stdout.split()[-1]
 
     def focus(self):
         focus_window(self.window_id())

@@ -152,6 +152,18 @@ class TimelineTest(unittest.TestCase):
         wait_until(lambda: desk.service.count("lead_activities", where="activity_type = 'note' AND deleted_at IS NOT NULL") == 1,
                    "its deletion")
 
+    def test_9_contact(self):
+        """Who changed the contact is told in the timeline of its lead."""
+        desk = self.desk
+        desk.open("Ada Lovelace")
+        desk.edit("Phone", "+49 171 1234500")
+        desk.write("+491711234599")
+        desk.key("Return")
+        desk.see("Phone: +491711234500 → +491711234599")
+        change = desk.wait_activity(self.ada, field_name="phone", new_value="+491711234599")
+        self.assertIsNone(change["lead_id"])
+        self.assertEqual(change["contact_id"], desk.read(self.ada)["lead"]["contact_id"])
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -6,7 +6,11 @@ import tempfile
 import threading
 import time
 import unittest
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pyatspi
 
 from app_kit import App, BusMonitor, Notifications, OtherWindow, wait_until
 from harness import Service
@@ -23,6 +27,7 @@ class NotificationsTest(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory()
         cls.service = Service().start()
         cls.service.create_workspace("demo")
+        cls.zone = cls.service.psql("SELECT timezone FROM workspaces", workspace="demo")[0][0]
         cls.webhook = cls.service.create_webhook("demo", "Website")
         cls.token_file = os.path.join(cls.folder.name, "token")
         with open(cls.token_file, "w") as file:
@@ -34,6 +39,7 @@ class NotificationsTest(unittest.TestCase):
         cls.notifications = Notifications(cls.folder.name)
         cls.other = OtherWindow()
         cls.app = cls.start()
+        cls.started = time.time()
 
     @classmethod
     def tearDownClass(cls):
@@ -213,6 +219,50 @@ class NotificationsTest(unittest.TestCase):
         self.post("After")
         self.wait_told("New lead|After · Website")
         self.assertNotIn("Follow-up", self.notifications.text())
+
+    def test_7_set_by_hand(self):
+        """A follow-up of today is put to this very minute in the lead's details and told; a click on it comes back to the lead."""
+        lead = self.post("Frida")
+        self.app.wait_for("table row", starts="Frida")
+        self.set_follow_up(lead, f"(date_trunc ('day', now () AT TIME ZONE '{self.zone}') + interval '23:59') AT TIME ZONE '{self.zone}'")
+        other = self.post("Gustav")
+        self.activate("open-lead", lead)
+        self.app.wait_for("label", starts="Appointment: call of Frida")
+        self.notifications.clear()
+        self.app.focus()
+        self.app.click(self.app.wait_for("push button", starts="Follow-up: ", ends="23:59")[0])
+        self.app.wait_for("text", "Time")
+        wait_until(self.reach_time, "the keyboard to be where the time is written", pause=0.2)
+        minute = self.choose_minute()
+        self.app.key("ctrl+a")
+        subprocess.run(["xdotool", "type", "--delay", "12", minute], check=True)
+        self.app.key("Return")
+        wait_until(lambda: self.service.count("leads", where=f"id = '{lead}' AND to_char (next_follow_up_at AT TIME ZONE '{self.zone}',"
+                                              f" 'HH24:MI') = '{minute}'") == 1, "the follow-up")
+        self.activate("open-lead", other)
+        self.app.wait_for("label", starts="Appointment: call of Gustav")
+        self.other.focus()
+        self.wait_told("Follow-up due|Frida · Solar", patience=90)
+        self.notifications.open_newest()
+        self.app.wait_for("label", starts="Appointment: call of Frida")
+
+    def reach_time(self):
+        """Back over the end of what is in the popover."""
+        if any(node.getState().contains(pyatspi.STATE_FOCUSED) for node in self.time_entry()):
+            return True
+        self.app.key("shift+Tab")
+        return False
+
+    def time_entry(self):
+        entry = self.app.find("text", "Time")
+        return [entry, *(entry[i] for i in range(entry.childCount))]
+
+    def choose_minute(self):
+        """By the workspace's clock; one that began before the program did would be no news."""
+        now = datetime.now(ZoneInfo(self.zone))
+        if now.replace(second=0, microsecond=0).timestamp() < self.started:
+            now += timedelta(minutes=1)
+        return f"{now:%H:%M}"
 
     def set_follow_up(self, lead, when):
         self.service.psql("UPDATE workspace_heads SET change_seq = change_seq + 1 WHERE workspace_id = 'demo';"

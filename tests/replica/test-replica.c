@@ -286,6 +286,37 @@ test_hidden (Fixture       *fixture,
   g_assert_null (metrics->top_source);
 }
 
+/* What is about a contact alone belongs to the timelines of all its leads, and to nobody else's. */
+static void
+test_contact_activities (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  g_autoptr (InbRow) contact = inb_sample_make_contact (fixture->sample, NOW);
+  g_autoptr (InbRow) other_contact = inb_sample_make_contact (fixture->sample, NOW);
+  g_autoptr (InbRow) lead = inb_sample_make_lead (fixture->sample, inb_row_get_key (contact), NOW);
+  g_autoptr (InbRow) second = inb_sample_make_lead (fixture->sample, inb_row_get_key (contact), NOW);
+  g_autoptr (InbRow) others = inb_sample_make_lead (fixture->sample, inb_row_get_key (other_contact), NOW);
+  g_autoptr (InbRow) own = inb_sample_make_activity (fixture->sample, lead);
+  g_autoptr (InbRow) about_contact = inb_sample_make_activity (fixture->sample, lead);
+  const struct {
+    InbRow *lead;
+    guint   n_activities;
+  } expected[] = { { lead, 2 }, { second, 1 }, { others, 0 } };
+  InbRow *rows[] = { contact, other_contact, lead, second, others, own, about_contact };
+
+  inb_row_set (about_contact, INB_ACTIVITY_LEAD_ID, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    apply_row (fixture, rows[i]);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (InbLeadDetail) detail = inb_kit_get_lead (fixture->replica, inb_row_get_key (expected[i].lead), &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (detail->activities->len, ==, expected[i].n_activities);
+    }
+}
+
 static void
 test_tombstones (Fixture       *fixture,
                  gconstpointer  data)
@@ -457,6 +488,7 @@ main (int    argc,
 #define ADD(path, test) g_test_add ("/replica/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("apply", test_apply);
   ADD ("cancel", test_cancel);
+  ADD ("contact-activities", test_contact_activities);
   ADD ("everything", test_everything);
   ADD ("hidden", test_hidden);
   ADD ("lead-first", test_lead_first);

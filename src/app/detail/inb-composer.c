@@ -65,6 +65,8 @@ struct _InbComposer {
 
   guint            kind;
   gboolean         updating;
+  gboolean         is_saving;
+  gboolean         may;
 };
 
 G_DEFINE_FINAL_TYPE (InbComposer, inb_composer, ADW_TYPE_BIN)
@@ -89,6 +91,30 @@ complain (InbComposer *self,
 {
   gtk_label_set_text (self->problem, problem != NULL ? problem : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), problem != NULL);
+}
+
+/* Where the right was taken away meanwhile, what was written can still be copied. */
+static void
+update_right (InbComposer *self)
+{
+  const char *reason;
+  gboolean may = inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, &reason);
+  gboolean is_open = gtk_revealer_get_reveal_child (self->revealer);
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      gtk_widget_set_sensitive (GTK_WIDGET (self->buttons[i]), may);
+      inb_accessible_set_reason (GTK_WIDGET (self->buttons[i]), reason);
+    }
+  gtk_widget_set_sensitive (self->save, may && !self->is_saving);
+  if (may == self->may)
+    return;
+
+  self->may = may;
+  if (!may && is_open)
+    text = g_strdup_printf (_("You cannot save this any more. %s. What you typed can still be copied."), reason);
+  complain (self, text);
 }
 
 static void
@@ -221,7 +247,8 @@ on_kept (GObject      *source,
   g_autofree char *group = inb_edits_do_finish (INB_EDITS (source), result, &error);
   g_autofree char *message = NULL;
 
-  gtk_widget_set_sensitive (self->save, TRUE);
+  self->is_saving = FALSE;
+  update_right (self);
   if (group == NULL)
     {
       message = inb_edits_describe_error (INB_EDITS (source), error);
@@ -252,7 +279,8 @@ save (InbComposer *self)
   label = g_strdup_printf (_("Added: %s"), _(kinds[self->kind].name));
   edit = inb_edit_new (label);
   inb_edit_add (edit, mutation);
-  gtk_widget_set_sensitive (self->save, FALSE);
+  self->is_saving = TRUE;
+  update_right (self);
   inb_edits_do_async (inb_session_get_edits (self->session), edit, FALSE, on_kept, g_object_ref (self));
 }
 
@@ -297,16 +325,6 @@ on_toggled (InbComposer     *self,
     inb_composer_open (self, g_object_get_data (G_OBJECT (button), "type"));
   else
     show_form (self, FALSE);
-}
-
-static void
-update_right (InbComposer *self)
-{
-  const char *reason;
-  gboolean may = inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, &reason);
-
-  gtk_widget_set_sensitive (GTK_WIDGET (self), may);
-  inb_accessible_set_reason (GTK_WIDGET (self), reason);
 }
 
 static void

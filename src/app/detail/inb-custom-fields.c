@@ -22,6 +22,7 @@ typedef struct {
   InbFieldRow *row;
 
   gboolean     is_number;
+  gboolean     is_simple; /* a text or a number */
 } Member;
 
 struct _InbCustomFields {
@@ -207,13 +208,12 @@ is_edited (InbCustomFields *self)
 
 static void
 set_locked (InbCustomFields *self,
-            Member          *member,
-            const InbRow    *definition,
-            gboolean         is_simple)
+            Member          *member)
 {
+  const InbRow *definition = find_definition (self, member->name);
   const char *reason = NULL;
 
-  if (inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, &reason) && !is_simple)
+  if (inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, &reason) && !member->is_simple)
     reason = _("This is more than a text or a number");
   else if (reason == NULL && is_said_no (definition, INB_FIELD_DEFINITION_IS_EDITABLE))
     reason = _("This field is not to be edited");
@@ -239,6 +239,7 @@ append_member (InbCustomFields *self,
   member->name = g_strdup (name);
   member->label = make_label (definition, name);
   member->is_number = type == G_TYPE_INT64 || type == G_TYPE_DOUBLE;
+  member->is_simple = member->is_number || type == G_TYPE_STRING;
   member->field.kind = INB_KIND_LEAD;
   member->field.column = g_utf8_strlen (text, -1) > LONG_TEXT || strchr (text, '\n') != NULL ? INB_LEAD_INITIAL_INQUIRY
                          : INB_LEAD_BUDGET_RANGE;
@@ -247,7 +248,7 @@ append_member (InbCustomFields *self,
   member->row = INB_FIELD_ROW (inb_field_row_new (&member->field, self->session));
   inb_field_row_set_hint (member->row, definition != NULL ? inb_row_get (definition, INB_FIELD_DEFINITION_HELP_TEXT) : NULL);
   inb_field_row_set_value (member->row, text, text);
-  set_locked (self, member, definition, member->is_number || type == G_TYPE_STRING);
+  set_locked (self, member);
   g_signal_connect_object (member->row, "edited", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (member->row, "copied", G_CALLBACK (on_copied), self, G_CONNECT_SWAPPED);
   gtk_box_append (box, GTK_WIDGET (member->row));
@@ -346,7 +347,10 @@ inb_custom_fields_show (InbCustomFields *self,
 
   g_return_val_if_fail (INB_IS_CUSTOM_FIELDS (self), FALSE);
 
-  if (same_row && may == self->may && (g_strcmp0 (self->json, json) == 0 || is_edited (self)))
+  if (same_row && may != self->may && is_edited (self))
+    for (guint i = 0; i < self->members->len; i++)
+      set_locked (self, g_ptr_array_index (self->members, i));
+  if (same_row && ((may == self->may && g_strcmp0 (self->json, json) == 0) || is_edited (self)))
     return self->members->len > 0;
 
   self->may = may;

@@ -20,6 +20,8 @@ struct _InbFieldEditor {
   GtkTextView *view;
   GtkLabel    *problem;
   GtkLabel    *note;
+  GtkLabel    *refusal;
+  GtkWidget   *save_button;
 
   InbKind      kind;
   guint        column;
@@ -94,7 +96,7 @@ save (InbFieldEditor *self)
   g_autofree char *text = dup_text (self);
   g_autofree char *clean = NULL;
 
-  if (self->is_over)
+  if (self->is_over || !gtk_widget_get_sensitive (self->save_button))
     return;
   if (g_strcmp0 (text, self->typed) == 0)
     {
@@ -220,15 +222,15 @@ make_buttons (InbFieldEditor *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *cancel_button = gtk_button_new_with_label (_("Cancel"));
-  GtkWidget *save_button = gtk_button_new_with_label (_("Save"));
 
+  self->save_button = gtk_button_new_with_label (_("Save"));
   gtk_widget_set_halign (box, GTK_ALIGN_END);
-  gtk_widget_add_css_class (save_button, "suggested-action");
-  gtk_widget_set_tooltip_text (save_button, self->entry != NULL ? _("Enter") : _("Ctrl+Enter"));
+  gtk_widget_add_css_class (self->save_button, "suggested-action");
+  gtk_widget_set_tooltip_text (self->save_button, self->entry != NULL ? _("Enter") : _("Ctrl+Enter"));
   gtk_box_append (GTK_BOX (box), cancel_button);
-  gtk_box_append (GTK_BOX (box), save_button);
+  gtk_box_append (GTK_BOX (box), self->save_button);
   g_signal_connect_object (cancel_button, "clicked", G_CALLBACK (cancel), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (save_button, "clicked", G_CALLBACK (save), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->save_button, "clicked", G_CALLBACK (save), self, G_CONNECT_SWAPPED);
 
   return box;
 }
@@ -276,6 +278,7 @@ inb_field_editor_new (InbKind     kind,
   gtk_box_append (GTK_BOX (box), is_long ? make_view (self) : make_entry (self));
   self->problem = append_label (GTK_BOX (box), "error");
   self->note = append_label (GTK_BOX (box), "warning");
+  self->refusal = append_label (GTK_BOX (box), "error");
   gtk_box_append (GTK_BOX (box), make_buttons (self));
   gtk_widget_set_hexpand (GTK_WIDGET (self), TRUE);
   adw_bin_set_child (ADW_BIN (self), box);
@@ -297,6 +300,22 @@ inb_field_editor_set_note (InbFieldEditor *self,
 
   gtk_label_set_text (self->note, note != NULL ? note : "");
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+}
+
+void
+inb_field_editor_set_refusal (InbFieldEditor *self,
+                              const char     *reason)
+{
+  g_autofree char *text = NULL;
+
+  g_return_if_fail (INB_IS_FIELD_EDITOR (self));
+
+  /* Translators: while the user edits, the right to was taken away; %s: "Viewers can only read; agents can edit" */
+  if (reason != NULL)
+    text = g_strdup_printf (_("You cannot save this any more. %s. What you typed can still be copied."), reason);
+  gtk_label_set_text (self->refusal, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->refusal), text != NULL);
+  gtk_widget_set_sensitive (self->save_button, text == NULL);
 }
 
 void

@@ -19,6 +19,9 @@ GtkWidget *inb_field_editor_new      (InbKind         kind,
                                       const char     *typed);
 void       inb_field_editor_set_note (InbFieldEditor *self,
                                       const char     *note);
+/* @reason: why it cannot be saved any more, as a tooltip has it, or NULL when it can. What was typed stays. */
+void       inb_field_editor_set_refusal (InbFieldEditor *self,
+                                         const char     *reason);
 void       inb_field_editor_focus    (InbFieldEditor *self);
 
 G_END_DECLS

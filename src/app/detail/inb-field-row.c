@@ -88,12 +88,23 @@ on_picked (gpointer    owner,
   tell_edited (owner, value);
 }
 
+/* GTK would give the keyboard to something else in the window, and scroll there. */
+static void
+take_focus (InbFieldRow *self)
+{
+  if (self->button != NULL)
+    gtk_widget_grab_focus (self->button);
+}
+
 static void
 open_picker (InbFieldRow *self)
 {
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   self->popover = inb_field_picker_new (self->field, self->session, self->value, on_picked, self);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self->place));
+  g_signal_connect_object (self->popover, "closed", G_CALLBACK (take_focus), self, G_CONNECT_SWAPPED);
+  /* Assistive technology opens it also where it is not scrolled to. */
+  take_focus (self);
   gtk_popover_popup (GTK_POPOVER (self->popover));
 }
 
@@ -219,11 +230,14 @@ static void
 show_value (InbFieldRow *self)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  gboolean had_focus = self->button != NULL && gtk_widget_has_focus (self->button);
 
   self->button = NULL;
   gtk_box_append (GTK_BOX (box), make_value (self));
   append_buttons (self, GTK_BOX (box));
   adw_bin_set_child (self->place, box);
+  if (had_focus)
+    take_focus (self);
 }
 
 static void
@@ -376,7 +390,9 @@ inb_field_row_set_locked (InbFieldRow *self,
   self->is_locked = is_locked;
   g_free (self->reason);
   self->reason = g_strdup (reason);
-  if (self->editor == NULL)
+  if (self->editor != NULL)
+    inb_field_editor_set_refusal (self->editor, is_locked ? reason : NULL);
+  else
     show_value (self);
 }
 

@@ -28,7 +28,7 @@ void            inb_field_row_set_hint  (InbFieldRow    *self,
                                          const char     *hint);
 /* (transfer none) (nullable) */
 const char     *inb_field_row_get_shown (InbFieldRow    *self);
-/* @reason: why it cannot be edited, or NULL when it can. */
+/* @reason: why it cannot be edited, or NULL when it can. While it is being edited, the editor stays with what was typed. */
 void            inb_field_row_set_locked (InbFieldRow   *self,
                                          gboolean        is_locked,
                                          const char     *reason);

@@ -89,7 +89,7 @@ static const InbField lead_fields[] = {
 };
 
 static const InbField marketing_fields[] = {
-  { LEAD (LEAD_SOURCE), N_("Source"), INB_FIELD_LOOK_PLAIN },
+  { LEAD (LEAD_SOURCE), N_("Source"), INB_FIELD_LOOK_SOURCE },
   { LEAD (SUB_SOURCE), N_("Sub-source"), INB_FIELD_LOOK_PLAIN },
   { LEAD (UTM_SOURCE), N_("UTM source"), INB_FIELD_LOOK_PLAIN },
   { LEAD (UTM_MEDIUM), N_("UTM medium"), INB_FIELD_LOOK_PLAIN },
@@ -104,7 +104,7 @@ static const InbField marketing_fields[] = {
 
 static const InbField alone_fields[] = {
   { CONTACT (STATUS), N_("Status"), INB_FIELD_LOOK_KEY },
-  { CONTACT (LEAD_SOURCE), N_("Source"), INB_FIELD_LOOK_PLAIN },
+  { CONTACT (LEAD_SOURCE), N_("Source"), INB_FIELD_LOOK_SOURCE },
   { CONTACT (WEBHOOK_NAME), N_("Webhook"), INB_FIELD_LOOK_PLAIN },
   { CONTACT (SOURCE_URL), N_("Source page"), INB_FIELD_LOOK_LINK },
   { CONTACT (LAST_ACTIVITY_AT), N_("Last Activity"), INB_FIELD_LOOK_PLAIN },

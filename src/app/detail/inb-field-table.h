@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 typedef enum {
   INB_FIELD_LOOK_PLAIN,
   INB_FIELD_LOOK_KEY,          /* a lower case word; ours in the user's language */
+  INB_FIELD_LOOK_SOURCE,       /* those of the service in the user's language */
   INB_FIELD_LOOK_STAGE,
   INB_FIELD_LOOK_TEMPERATURE,
   INB_FIELD_LOOK_MEMBER,       /* a user id */

@@ -110,6 +110,15 @@ on_fetch_due (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What is about the contact alone is told by its id. */
+static gboolean
+is_mine (InbLeadDetailPane *self,
+         const char        *id)
+{
+  return g_strcmp0 (id, self->id) == 0 ||
+         (self->detail != NULL && self->detail->contact != NULL && g_str_equal (id, inb_row_get_key (self->detail->contact)));
+}
+
 /* Of the replica. */
 void
 inb_lead_detail_pane_note_changes (InbLeadDetailPane *self,
@@ -119,7 +128,7 @@ inb_lead_detail_pane_note_changes (InbLeadDetailPane *self,
   gboolean mine = everything;
 
   for (guint i = 0; !mine && self->id != NULL && i < lead_ids->len; i++)
-    mine = g_str_equal (g_ptr_array_index (lead_ids, i), self->id);
+    mine = is_mine (self, g_ptr_array_index (lead_ids, i));
   if (mine)
     load (self);
 }

@@ -162,7 +162,7 @@ append_conflict (InbSettleCard          *self,
   GtkWidget *buttons = make_line ();
   GtkWidget *button;
 
-  append_label (self->box, label, "heading");
+  gtk_widget_add_css_class (append_label (self->box, label, "caption-heading"), "settle-field");
   append_side (self, _("Mine"), mine);
   append_side (self, _("Theirs"), theirs);
   button = append_button (self, buttons, _("Keep Mine"), mine_name, G_CALLBACK (on_mine));
@@ -239,11 +239,13 @@ inb_settle_card_new (InbSession           *session,
   self->id = g_strdup (mutation->id);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, what, -1);
   append_label (self->box, what, "heading");
-  append_label (self->box, entry->label, "dim-label");
   for (guint i = 0; is_conflict && i < entry->result->conflicts->len; i++)
     append_conflict (self, mutation->kind, g_ptr_array_index (entry->result->conflicts, i));
   if (!is_conflict)
-    append_rejection (self, entry);
+    {
+      append_label (self->box, entry->label, "dim-label");
+      append_rejection (self, entry);
+    }
   if (has_open && mutation->kind == INB_KIND_LEAD)
     {
       button = gtk_button_new_with_label (_("Open the Lead"));

@@ -24,6 +24,7 @@ static const struct {
   { "sms", "chat-message-new-symbolic", NULL },
   { "meeting", "system-users-symbolic", NULL },
   { "assigned", "avatar-default-symbolic", NULL },
+  { "follow_up_set", "alarm-symbolic", NULL },
 };
 
 static GtkWidget *
@@ -44,7 +45,7 @@ make_label (const char *text,
 static GtkWidget *
 make_icon (const char *type)
 {
-  const char *name = "media-record-symbolic";
+  const char *name = "document-edit-symbolic";
   const char *css_class = NULL;
   GtkWidget *icon;
 

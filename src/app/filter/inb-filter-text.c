@@ -3,6 +3,7 @@
 #include "inb-filter-text.h"
 
 #include "inb-format.h"
+#include "inb-source-text.h"
 #include "inb-stage-chip.h"
 
 #include <glib/gi18n.h>
@@ -95,6 +96,7 @@ inb_filter_text_get_value (InbSession     *session,
       name = inb_directory_get_team_name (inb_session_get_directory (session), value);
       return g_strdup (name != NULL ? name : value);
     case INB_FILTER_SOURCE:
+      return g_strdup (inb_source_text_get_name (value));
     case INB_FILTER_PRODUCT:
     case INB_FILTER_CAMPAIGN:
     case INB_N_FILTER_FIELDS:

@@ -2,6 +2,8 @@
 
 #include "inb-heat-map-grid.h"
 
+#include "inb-source-text.h"
+
 #include <glib/gi18n.h>
 #include <langinfo.h>
 #include <math.h>
@@ -226,7 +228,7 @@ make_name (const InbHeatMap *map,
   if (*key == '\0')
     return g_strdup (is_row ? _("No source") : _("No product"));
 
-  return g_strdup (key);
+  return g_strdup (is_row ? inb_source_text_get_name (key) : key);
 }
 
 /* By index in the map at first, and then by place. */

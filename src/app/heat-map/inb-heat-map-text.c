@@ -5,6 +5,7 @@
 #include "inb-csv.h"
 #include "inb-format.h"
 #include "inb-money.h"
+#include "inb-source-text.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -262,6 +263,16 @@ inb_heat_map_text_get_csv (const InbHeatMapGrid *grid)
   return g_bytes_new_take (g_string_free (csv, FALSE), length);
 }
 
+static const char *
+get_name (const char *value,
+          gboolean    is_source)
+{
+  if (*value == '\0')
+    return is_source ? _("No source") : _("No product");
+
+  return is_source ? inb_source_text_get_name (value) : value;
+}
+
 static void
 append_picked (GString  *text,
                GStrv     values,
@@ -275,7 +286,7 @@ append_picked (GString  *text,
   if (text->len > 0)
     g_string_append (text, " × ");
   if (n == 1)
-    g_string_append (text, *values[0] != '\0' ? values[0] : is_source ? _("No source") : _("No product"));
+    g_string_append (text, get_name (values[0], is_source));
   else
     g_string_append_printf (text, is_source ? ngettext ("%u source", "%u sources", n) : ngettext ("%u product", "%u products", n),
                             n);

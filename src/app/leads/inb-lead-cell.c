@@ -5,6 +5,7 @@
 #include "inb-direction.h"
 #include "inb-format.h"
 #include "inb-shape-label.h"
+#include "inb-source-text.h"
 #include "inb-stage-chip.h"
 #include "inb-temperature.h"
 #include "inb-time.h"
@@ -58,7 +59,7 @@ make_row_label (InbLeadCell    *self,
   name = inb_lead_column_dup_name (lead);
 
   return g_strjoin (", ", name, stage != NULL ? stage : "–", lead->product != NULL ? lead->product : "–",
-                    lead->source != NULL ? lead->source : "–", NULL);
+                    lead->source != NULL ? inb_source_text_get_name (lead->source) : "–", NULL);
 }
 
 static void

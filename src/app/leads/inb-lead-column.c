@@ -4,6 +4,7 @@
 
 #include "inb-format.h"
 #include "inb-money.h"
+#include "inb-source-text.h"
 #include "inb-temperature.h"
 #include "inb-time.h"
 
@@ -88,7 +89,7 @@ inb_lead_column_get_text (InbLeadSort           column,
     case INB_LEAD_SORT_COMPANY:
       return lead->company;
     case INB_LEAD_SORT_SOURCE:
-      return lead->source;
+      return inb_source_text_get_name (lead->source);
     case INB_LEAD_SORT_PRODUCT:
       return lead->product;
     case INB_LEAD_SORT_OWNER:

@@ -4,6 +4,7 @@
 
 #include "inb-focus-rescue.h"
 
+#define LEAST_WIDTH 320
 #define FEW_WIDTH 580
 #define MIDDLE_WIDTH 760
 #define MOST_WIDTH 1000
@@ -97,6 +98,18 @@ on_reshape (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Columns leave only after the width that they need is refused them: until then they reach over the edge. */
+static int
+get_child_width (GtkWidget *child,
+                 int        width)
+{
+  int minimum;
+
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+
+  return MAX (width, minimum);
+}
+
 static void
 inb_lead_table_size_allocate (GtkWidget *widget,
                               int        width,
@@ -104,6 +117,7 @@ inb_lead_table_size_allocate (GtkWidget *widget,
                               int        baseline)
 {
   InbLeadTable *self = INB_LEAD_TABLE (widget);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (self));
   InbColumnsShown shown = width < FEW_WIDTH ? INB_COLUMNS_FEW : width < MIDDLE_WIDTH ? INB_COLUMNS_MIDDLE
                           : width < MOST_WIDTH ? INB_COLUMNS_MOST : INB_COLUMNS_ALL;
 
@@ -114,7 +128,7 @@ inb_lead_table_size_allocate (GtkWidget *widget,
         self->reshape = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_reshape, self, NULL);
     }
 
-  gtk_widget_allocate (adw_bin_get_child (ADW_BIN (self)), width, height, baseline, NULL);
+  gtk_widget_allocate (child, get_child_width (child, width), height, baseline, NULL);
   if (self->popover != NULL)
     gtk_popover_present (GTK_POPOVER (self->popover));
 }
@@ -128,8 +142,13 @@ inb_lead_table_measure (GtkWidget      *widget,
                         int            *minimum_baseline,
                         int            *natural_baseline)
 {
-  gtk_widget_measure (adw_bin_get_child (ADW_BIN (widget)), orientation, for_size, minimum, natural, minimum_baseline,
-                      natural_baseline);
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (widget));
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    for_size = get_child_width (child, for_size);
+  gtk_widget_measure (child, orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = MIN (*minimum, LEAST_WIDTH);
 }
 
 static void
@@ -228,6 +247,7 @@ inb_lead_table_init (InbLeadTable *self)
 
   /* The bin's would lay out instead of us, and we would not hear of the width. */
   gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   self->shown = INB_COLUMNS_ALL;
   self->rows = find_rows (self->view);
   inb_lead_table_init_scroll (self);

@@ -3,6 +3,7 @@
 #include "inb-metric.h"
 
 #include "inb-format.h"
+#include "inb-source-text.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -62,7 +63,7 @@ inb_metric_format_figure (InbMetric         self,
     case INB_METRIC_TOP_PRODUCT:
       return format_name (metrics->top_product);
     case INB_METRIC_TOP_SOURCE:
-      return format_name (metrics->top_source);
+      return format_name (inb_source_text_get_name (metrics->top_source));
     case INB_METRIC_CONVERSION:
       return inb_format_share (metrics->converted, metrics->total);
     case INB_METRIC_RESPONSE:
@@ -149,7 +150,7 @@ inb_metric_format_definition (InbMetric         self,
       name = metrics->top_product;
       return g_strdup_printf ("%s%s%s", name != NULL ? name : "", name != NULL ? "\n" : "", _("The product with the most leads"));
     case INB_METRIC_TOP_SOURCE:
-      name = metrics->top_source;
+      name = inb_source_text_get_name (metrics->top_source);
       return g_strdup_printf ("%s%s%s", name != NULL ? name : "", name != NULL ? "\n" : "", _("The source with the most leads"));
     case INB_METRIC_CONVERSION:
       return define_days (_("Converted leads as a share of all leads; the change is in percentage points"), timezone);

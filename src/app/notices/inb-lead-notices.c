@@ -3,6 +3,7 @@
 #include "inb-lead-notices.h"
 
 #include "inb-format.h"
+#include "inb-source-text.h"
 
 #include <glib/gi18n.h>
 
@@ -40,7 +41,7 @@ get_urgency (const char *temperature)
 static char *
 get_who (const InbArrival *arrival)
 {
-  return arrival->source != NULL && *arrival->source != '\0' ? g_strdup_printf ("%s · %s", arrival->name, arrival->source)
+  return arrival->source != NULL && *arrival->source != '\0' ? g_strdup_printf ("%s · %s", arrival->name, inb_source_text_get_name (arrival->source))
                                                              : g_strdup (arrival->name);
 }
 

@@ -3,6 +3,7 @@
 #include "inb-trends-charts.h"
 
 #include "inb-format.h"
+#include "inb-source-text.h"
 #include "inb-stage-chip.h"
 
 #include <glib/gi18n.h>
@@ -89,6 +90,16 @@ summarize_steps (const InbChartData *data)
   return g_strdup_printf (_("%s in all; most: %s, %s"), all, inb_chart_data_get_name (data, best), most);
 }
 
+static const char *
+get_name (const char          *value,
+          const InbTrendsView *view)
+{
+  if (*value == '\0')
+    return _("None");
+
+  return view->group == INB_TREND_BY_PRODUCT ? value : inb_source_text_get_name (value);
+}
+
 static InbChartData *
 make_leads (const InbTrends     *trends,
             const InbTrendsView *view)
@@ -103,7 +114,7 @@ make_leads (const InbTrends     *trends,
       if (trends->has_other && i + 1 == trends->n_series)
         data->series[i] = g_strdup (_("Other"));
       else
-        data->series[i] = g_strdup (*trends->series[i] != '\0' ? trends->series[i] : _("None"));
+        data->series[i] = g_strdup (get_name (trends->series[i], view));
       for (guint j = 0; j < trends->n_steps; j++)
         data->values[(gsize) i * trends->n_steps + j] = trends->leads[(gsize) i * trends->n_steps + j];
     }

@@ -7,6 +7,7 @@
 #include "inb-format.h"
 #include "inb-json.h"
 #include "inb-money.h"
+#include "inb-source-text.h"
 #include "inb-stage-chip.h"
 #include "inb-temperature.h"
 #include "inb-time.h"
@@ -126,6 +127,8 @@ describe_by_look (InbFieldLook           look,
     {
     case INB_FIELD_LOOK_KEY:
       return describe_word (value);
+    case INB_FIELD_LOOK_SOURCE:
+      return g_strdup (inb_source_text_get_name (value));
     case INB_FIELD_LOOK_STAGE:
       return inb_stage_chip_get_name (directory != NULL ? inb_directory_get_stages (directory) : NULL, value);
     case INB_FIELD_LOOK_TEMPERATURE:
