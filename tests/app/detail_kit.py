@@ -5,6 +5,8 @@ import os
 import subprocess
 import tempfile
 
+import pyatspi
+
 from app_kit import App, wait_until
 from dialog_kit import find_anywhere
 from harness import Service
@@ -120,6 +122,12 @@ class Desk:
         self.press(f"{field}: {shown}, edit")
         self.app.wait_for("text", field)
         self.key("ctrl+a")
+
+    def point_at(self, role, name):
+        """With the mouse, and clicks there: the keyboard is there then."""
+        place = self.app.wait_for(role, name).queryComponent().getExtents(pyatspi.WINDOW_COORDS)
+        subprocess.run(["xdotool", "mousemove", "--window", self.app.window_id(), str(place.x + place.width // 2),
+                        str(place.y + place.height // 2), "click", "1"], check=True)
 
     def pick(self, name):
         """In a list that is open, by arrow keys."""

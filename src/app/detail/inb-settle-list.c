@@ -54,11 +54,10 @@ show_cards (InbSettleList *self,
     }
   g_object_ref_sink (box);
   if (g_strcmp0 (self->shown, ids->str) != 0)
-    adw_bin_set_child (ADW_BIN (self), box);
+    adw_bin_set_child (ADW_BIN (self), self->n_cards > 0 ? box : NULL);
   g_object_unref (box);
   g_free (self->shown);
   self->shown = g_string_free (g_steal_pointer (&ids), FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (self), self->n_cards > 0);
 }
 
 static void
@@ -132,7 +131,6 @@ static void
 inb_settle_list_init (InbSettleList *self)
 {
   self->waiting = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
@@ -166,7 +164,8 @@ inb_settle_list_set_lead (InbSettleList *self,
   g_free (self->lead_id);
   self->lead_id = g_strdup (lead_id);
   g_clear_pointer (&self->shown, g_free);
-  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  /* Not hidden: GTK would show it again in the height of what it had. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   load (self);
 }
 
