@@ -296,6 +296,33 @@ settle (InbImportMap     *self,
 }
 
 /**
+ * inb_import_map_distinguish:
+ * @names: (element-type utf8): the columns' names; has g_free() as its free function
+ *
+ * Of columns of one name, each behind the first gets a number, so that its field can be chosen and nothing is written over.
+ */
+void
+inb_import_map_distinguish (GPtrArray *names)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      char *name = g_ptr_array_index (names, i);
+      char *other = g_strdup (name);
+
+      for (guint number = 2; *name != '\0' && g_hash_table_contains (seen, other); number++)
+        {
+          g_free (other);
+          other = g_strdup_printf ("%s (%u)", name, number);
+        }
+      g_hash_table_add (seen, g_strdup (other));
+      names->pdata[i] = other;
+      g_free (name);
+    }
+}
+
+/**
  * inb_import_map_new:
  *
  * Of several columns of one name, @mapping is about the first.

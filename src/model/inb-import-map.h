@@ -41,6 +41,8 @@ typedef struct _InbImportMap InbImportMap;
 InbImportMap          *inb_import_map_new         (GPtrArray     *names,
                                                    JsonObject    *mapping,
                                                    GError       **error);
+/* To be called before: columns of one name become "Mail", "Mail (2)" … */
+void                   inb_import_map_distinguish (GPtrArray     *names);
 void                   inb_import_map_free        (InbImportMap  *self);
 guint                  inb_import_map_get_size    (InbImportMap  *self);
 const InbImportColumn *inb_import_map_get         (InbImportMap  *self,

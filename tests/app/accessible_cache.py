@@ -7,9 +7,10 @@ import functools
 import pyatspi
 
 VISIBLE = 1 << int(pyatspi.STATE_VISIBLE)
+SENSITIVE = 1 << int(pyatspi.STATE_SENSITIVE)
 PLACED = b"org.a11y.atspi.Component\0"
 
-Entry = collections.namedtuple("Entry", "path parent index count placed name role visible")
+Entry = collections.namedtuple("Entry", "path parent index count placed name role visible sensitive")
 
 # GVariant's serialisation: values of no fixed size are found by where they end, told after them in numbers of this many bytes.
 SIZES = ((1 << 8, 1), (1 << 16, 2), (1 << 32, 4))
@@ -50,10 +51,11 @@ def _read_entry(data):
     own, program, parent, interfaces, name, description = reversed(_read_ends(data, len(data) - 6 * size, size))
     index = _align(parent)
     role = _align(name)
+    states = _read_int(data, _align(description))
     return Entry(path=_read_path(data[:own]), parent=_read_path(data[program:parent]), index=_read_int(data, index),
                  count=_read_int(data, index + 4), placed=PLACED in data[index + 8:interfaces],
                  name=data[interfaces:name - 1].decode(), role=_get_role_name(_read_int(data, role)),
-                 visible=bool(_read_int(data, _align(description)) & VISIBLE))
+                 visible=bool(states & VISIBLE), sensitive=bool(states & SENSITIVE))
 
 
 def read_entries(answer):

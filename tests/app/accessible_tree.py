@@ -10,7 +10,7 @@ WIDTH = 60
 
 
 class Item:
-    __slots__ = ("path", "parent", "index", "count", "name", "role", "visible", "is_page", "children")
+    __slots__ = ("path", "parent", "index", "count", "name", "role", "visible", "sensitive", "is_page", "children")
 
     def __init__(self, entry):
         self.path = entry.path
@@ -20,6 +20,7 @@ class Item:
         self.name = entry.name
         self.role = entry.role
         self.visible = entry.visible
+        self.sensitive = entry.sensitive
         # Nothing but the page of a stack has no place on the display.
         self.is_page = not entry.placed
         self.children = []

@@ -190,11 +190,16 @@ class App:
     def find(self, role=None, name=None, starts=None, ends=None):
         """The first showing accessible of that role and name, or None. Level by level: a table has thousands of cells below what
         is looked for most, and a toast does not wait."""
+        return self.find_in([self.root], lambda item: (role is None or item.role == role) and (name is None or item.name == name) and
+                            (starts is None or item.name.startswith(starts)) and (ends is None or item.name.endswith(ends)))
+
+    def find_in(self, windows, matches):
+        """The same in the first of the windows that has one, by a function of role and name."""
         program = self.root.app.bus_name
         if self.tree is None or self.tree.name != program:   # it was started again
             self.tree = AccessibleTree(program)
-        return self.tree.find(self.root, lambda item: (role is None or item.role == role) and (name is None or item.name == name) and
-                              (starts is None or item.name.startswith(starts)) and (ends is None or item.name.endswith(ends)))
+        found = (self.tree.find(window, matches) for window in windows)
+        return next((item for item in found if item is not None), None)
 
     def wait_for(self, role=None, name=None, starts=None, ends=None):
         return wait_until(lambda: self.find(role, name, starts, ends), f"{role or 'anything'} “{name or starts or ends}”")

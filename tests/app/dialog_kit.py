@@ -10,23 +10,33 @@ def windows(app):
                           text=True).stdout.split()
 
 
-def find_anywhere(app, role=None, name=None, starts=None, ends=None):
+def find_matching(app, matches):
     """Also in dialogs, the newest first."""
-    main = app.root
-    application = main.getApplication()
-    try:
-        for i in reversed(range(application.childCount)):
-            app.root = application[i]
-            found = app.find(role, name, starts, ends)
-            if found is not None:
-                return found
-    finally:
-        app.root = main
-    return None
+    application = app.root.getApplication()
+    found = [application[i] for i in reversed(range(application.childCount))]
+    return app.find_in([window for window in found if window is not None], matches)
+
+
+def find_anywhere(app, role=None, name=None, starts=None, ends=None):
+    return find_matching(app, lambda item: (role is None or item.role == role) and (name is None or item.name == name) and
+                         (starts is None or item.name.startswith(starts)) and (ends is None or item.name.endswith(ends)))
 
 
 def wait_anywhere(app, role=None, name=None, starts=None, ends=None):
     return wait_until(lambda: find_anywhere(app, role, name, starts, ends), f"{role or 'anything'} “{name or starts or ends}” anywhere")
+
+
+def wait_all(app, role, names):
+    """Until one look finds all of them."""
+    def look():
+        missing = set(names)
+
+        def matches(item):
+            if item.role == role:
+                missing.discard(item.name)
+            return not missing
+        return find_matching(app, matches)
+    return wait_until(look, f"all of {names}")
 
 
 class Dialog:

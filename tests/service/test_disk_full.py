@@ -2,6 +2,7 @@
 
 The data directory is a small tmpfs. Root mounts it; others do so in a namespace of their own."""
 
+import json
 import os
 import subprocess
 import sys
@@ -158,6 +159,28 @@ class DiskFullTest(unittest.TestCase):
         """The statements fail, PostgreSQL lives on."""
         self.run_out("x", 2)
         self.assertIn("Webhooks are refused", "".join(self.service.log))
+
+    def test_import(self):
+        """It breaks off and says why; sent again once there is room, each line is there once."""
+        token = self.service.create_token(role="manager")
+        body = b"email,product,notes\n" + b"".join(b"p%d@example.com,Solar,%s\n" % (i, b"x" * 2000) for i in range(3000))
+
+        def send():
+            answer = self.service.post("/api/import?workspace_id=demo&id=0190aaaa-bbbb-7ccc-8ddd-eeeeffff0000", body,
+                                       Authorization=f"Bearer {token}", Content_Type="text/csv")
+            return json.loads(answer.body.splitlines()[-1])
+        self.disk.fill(leave=2 << 20)
+        error = send()["error"]
+        self.assertIn(error["code"], ("disk_full", "unavailable"))
+        self.assertEqual(error["counts"]["refused"], 0)
+        self.disk.relieve()
+        wait_for(lambda: self.service.get("/readyz").status == 200, "readiness", 90)
+        stored = self.service.count("leads")
+        self.assertTrue(error["lines"] <= stored < 3000, (error["lines"], stored))
+        counts = send()["result"]["counts"]
+        self.assertEqual((counts["create_lead"], counts["unchanged"], counts["refused"]), (3000 - stored, stored, 0))
+        self.assertEqual((self.service.count("leads"), self.service.count("contacts")), (3000, 3000))
+        print(f"{stored} lines stored before: {error['code']}, {error['message']}")
 
     def test_the_log_cannot_grow(self):
         """PostgreSQL panics without room for its write-ahead log, and cannot recover before there is some."""

@@ -178,6 +178,36 @@ class Lines(ImportCase):
                 lead = self.desk.lead(email=f"p{i}@example.com")["lead"]
                 self.assertEqual((lead["contact"]["firstname"], lead["product_interest"]), ("Jörg", "Käse; Brot, \"Wein\""))
 
+    def test_odd_files(self):
+        """Each gets an answer: the columns that it has, the lines that are refused, or why it is none."""
+        long = b"x" * (1024 * 1024 + 1)
+        for body, targets, counts in [
+                (b"email\na@example.com\nb@example.com\n", ["contact.email"], {"create_contact": 2}),
+                (b"name\nAda\n", ["name"], {"refused": 1}),
+                (b"email,email,colour,colour\na@example.com,b@example.com,red,blue\n",
+                 ["contact.email", "contact.email_secondary", "custom.colour", "custom.colour (2)"], {"create_contact": 1}),
+                (b"email,,\na@example.com,x,y\n", ["contact.email", "ignore", "ignore"], {"create_contact": 1}),
+                (b"email;company;notes\r\na@example.com;\"ACME\r\nGmbH, \"\"Co\"\"\";\"a\nb\"\r\n",
+                 ["contact.email", "contact.company", "notes"], {"create_contact": 1, "create_lead": 1}),
+                (b"email,product\ra@example.com,Solar\r", ["contact.email", "lead.product_interest"], {"create_contact": 1, "create_lead": 1}),
+                (b"email,product\na@example.com,\"Solar\nb@example.com,Wind\n", ["contact.email", "lead.product_interest"],
+                 {"create_contact": 1, "create_lead": 1, "refused": 1}),
+                (b"email,notes\na@example.com,\"" + long + b"\"\nb@example.com,n\nc@example.com," + long + b"\n", ["contact.email", "notes"],
+                 {"create_contact": 1, "create_lead": 1, "refused": 2}),
+                (b"email,notes\na@example.com," + long[:500_000] + b"\n", ["contact.email", "notes"], {"create_contact": 1, "create_lead": 1})]:
+            with self.subTest(body[:60]):
+                messages = self.desk.messages(body, dry_run=1)
+                self.assertEqual([column["target"] for column in messages[0]["import"]["columns"]], targets)
+                self.assertEqual({name: n for name, n in messages[-1]["result"]["counts"].items() if n}, counts)
+        for body in (b"", b"\xef\xbb\xbf", b"\n\r\n", b"\x89PNG\r\n\x1a\n\0\0", b"PK\x03\x04\x14\0", "email\na@b.example\n".encode("utf-16-le"),
+                     b"email\n\x81\n", b"\"email\n", b"c," * 600 + b"\n"):
+            with self.subTest(body[:60]):
+                self.assertEqual(self.desk.post(body, dry_run=1).json()["code"], "invalid_body")
+        result = self.desk.load(b"email,colour,colour\nq@example.com,red,blue\n", mapping={"colour (2)": "contact.city"})
+        self.assertEqual(result["counts"]["create_contact"], 1)
+        self.assertEqual(self.desk.rows(f"SELECT city, custom_fields FROM contacts WHERE workspace_id = {quote(self.desk.workspace)};"),
+                         [("blue", '{"colour": "red"}')])
+
 
 class Again(ImportCase):
     def test_same_file_twice(self):
@@ -223,6 +253,19 @@ class Again(ImportCase):
         self.assertEqual(self.desk.undo(second["id"])["changed"], 1)
         self.assertEqual(self.desk.rows(f"SELECT count(*) FROM contacts WHERE deleted_at IS NULL AND workspace_id = {quote(self.desk.workspace)};"),
                          [("0",)])
+
+
+    def test_undone_note(self):
+        """What a line has left at a lead that was there comes back with it."""
+        lead, _ = self.desk.add_lead(email="a@example.com", product="Solar")
+        body = write(["email", "product", "status", "message"], ["a@example.com", "Solar", "qualified", "Please call"])
+        notes = (f"SELECT count(*) FROM lead_activities WHERE activity_type = 'note' AND deleted_at IS NULL AND lead_id = {quote(lead)};")
+        for _ in range(2):
+            result = self.desk.load(body)
+            self.assertEqual((result["counts"]["update_lead"], self.desk.rows(notes)), (1, [("1",)]))
+            self.assertEqual(self.desk.counts(body), {"unchanged": 1})
+            self.assertEqual(self.desk.undo(result["id"])["changed"], 1)
+            self.assertEqual(self.desk.rows(notes), [("0",)])
 
 
 class Export(ImportCase):

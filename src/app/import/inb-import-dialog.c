@@ -4,6 +4,7 @@
 
 #include "inb-accessible.h"
 #include "inb-format.h"
+#include "inb-import-remedy.h"
 
 #include <glib/gi18n.h>
 
@@ -68,22 +69,23 @@ show_progress (InbImportDialog *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->progress_bar), GTK_ACCESSIBLE_PROPERTY_LABEL, _(steps[self->step].title), -1);
 }
 
-/* (transfer full) */
+/* (transfer full): markup */
 static char *
 describe_message (InbImportDialog *self)
 {
+  g_autofree char *problem = inb_import_remedy_describe_error (self->error);
   g_autofree char *lines = NULL;
+  g_autofree char *text = NULL;
 
   if (self->step == INB_IMPORT_UNDONE)
     return g_strdup (_("What others have changed since was kept."));
   if (self->step != INB_IMPORT_STOPPED)
-    return g_markup_escape_text (self->error != NULL ? self->error->message : "", -1);
+    return g_markup_escape_text (problem, -1);
 
   lines = describe_lines (self);
-  if (self->error == NULL)
-    return g_strdup_printf (_("%s were done. What was written stays; “Continue” does the rest."), lines);
+  text = g_strdup_printf (_("%s were done. What was written stays; “Continue” does the rest."), lines);
 
-  return g_markup_printf_escaped (_("%s were done. What was written stays; “Continue” does the rest. %s"), lines, self->error->message);
+  return *problem == '\0' ? g_steal_pointer (&text) : g_markup_printf_escaped ("%s\n\n%s", problem, text);
 }
 
 static void

@@ -132,3 +132,36 @@ inb_import_remedy_describe (const InbImportRefusal  *refusal,
       describe_cells (message, reason, remedy);
     }
 }
+
+/**
+ * inb_import_remedy_describe_error:
+ * @error: (nullable): what kept a file from being read, tried or imported
+ *
+ * Returns: (transfer full): what that is, and what helps
+ */
+char *
+inb_import_remedy_describe_error (const GError *error)
+{
+  static const struct {
+    InbErrorCode  code;
+    const char   *text;
+  } texts[] = {
+    { INB_ERROR_CONNECTION, N_("The connection to the service broke off.") },
+    { INB_ERROR_TIMEOUT, N_("The connection to the service broke off.") },
+    { INB_ERROR_PROTOCOL, N_("The connection to the service broke off.") },
+    { INB_ERROR_UNAVAILABLE, N_("The service cannot reach its database at the moment.") },
+    { INB_ERROR_QUEUE_FULL, N_("Other imports are under way: try again when they are done.") },
+    { INB_ERROR_DISK_FULL, N_("The service’s disk is full: somebody has to make room there first.") },
+    { INB_ERROR_FORBIDDEN, N_("Only managers can import.") },
+    { INB_ERROR_UNAUTHORIZED, N_("The service does not accept this computer’s token any more.") },
+    { INB_ERROR_INTERNAL, N_("Something went wrong at the service; its log says what.") },
+  };
+
+  if (error == NULL)
+    return g_strdup ("");
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (g_error_matches (error, INB_ERROR, (int) texts[i].code))
+      return g_strdup (_(texts[i].text));
+
+  return g_strdup (error->message);
+}

@@ -1,4 +1,4 @@
-/* Why a line was refused and what to do about it, in the user's words. */
+/* Why a line or a whole file was refused and what to do about it, in the user's words. */
 #pragma once
 
 #include "inb-import-outcome.h"
@@ -9,5 +9,7 @@ G_BEGIN_DECLS
 void inb_import_remedy_describe (const InbImportRefusal  *refusal,
                                  char                   **reason,
                                  char                   **remedy);
+/* @error: (nullable): of the service, of its connection or of a file. (transfer full) */
+char *inb_import_remedy_describe_error (const GError *error);
 
 G_END_DECLS

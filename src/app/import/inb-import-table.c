@@ -5,6 +5,7 @@
 #include "inb-csv-reader.h"
 #include "inb-csv.h"
 #include "inb-error.h"
+#include "inb-import-map.h"
 
 #include <glib/gi18n.h>
 
@@ -60,13 +61,14 @@ read_columns (InbImportTable  *self,
 
   if (inb_csv_reader_next (reader, cells, &problem))
     {
+      inb_import_map_distinguish (cells);
       self->columns = g_steal_pointer (&cells);
       return TRUE;
     }
-  if (problem != NULL)
-    g_propagate_error (error, g_steal_pointer (&problem));
-  else
-    g_set_error_literal (error, INB_ERROR, INB_ERROR_INVALID_BODY, _("The file is empty; its first line has to name the columns"));
+  g_set_error_literal (error, INB_ERROR, INB_ERROR_INVALID_BODY,
+                       problem == NULL ? _("The file is empty; its first line has to name the columns")
+                                       : _("The first line has to name the columns, and cannot be taken apart: look for a quotation mark that is "
+                                           "missing or too many, and for more than 500 columns"));
 
   return FALSE;
 }
@@ -122,6 +124,19 @@ load (InbImportTable  *self,
   return self->bytes != NULL;
 }
 
+/* Why in the user's language: mostly it is a spreadsheet's own file. */
+static gboolean
+decode (InbImportTable  *self,
+        GError         **error)
+{
+  self->text = inb_csv_decode (self->bytes, &self->encoding, NULL);
+  if (self->text == NULL)
+    g_set_error_literal (error, INB_ERROR, INB_ERROR_INVALID_BODY,
+                         _("This is not a file of text. Spreadsheets save one as “CSV UTF-8”."));
+
+  return self->text != NULL;
+}
+
 static void
 work (GTask        *task,
       gpointer      source,
@@ -133,8 +148,7 @@ work (GTask        *task,
   g_autoptr (InbCsvReader) reader = NULL;
   GError *error = NULL;
 
-  if (!load (self, reading->file, cancellable, &error) ||
-      (self->text = inb_csv_decode (self->bytes, &self->encoding, &error)) == NULL)
+  if (!load (self, reading->file, cancellable, &error) || !decode (self, &error))
     {
       g_task_return_error (task, error);
       return;

@@ -84,6 +84,7 @@ read_header (InbImportFile           *self,
                    problem == NULL ? "; it is empty" : ": ", problem == NULL ? "" : problem->message);
       return FALSE;
     }
+  inb_import_map_distinguish (names);
   self->map = inb_import_map_new (names, request->mapping == NULL ? NULL : json_node_get_object (request->mapping), error);
 
   return self->map != NULL;

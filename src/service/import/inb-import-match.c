@@ -151,7 +151,22 @@ says_something_new (const InbRow *before,
   return FALSE;
 }
 
-/* A note or an appointment that the same line left before is not left again. */
+static gboolean
+is_deleted (const InbRow *row)
+{
+  switch (inb_row_get_kind (row))
+    {
+    case INB_KIND_CONTACT:
+      return inb_row_get (row, INB_CONTACT_DELETED_AT) != NULL;
+    case INB_KIND_LEAD:
+      return inb_row_get (row, INB_LEAD_DELETED_AT) != NULL;
+    case INB_KIND_ACTIVITY:
+    default:
+      return inb_row_get (row, INB_ACTIVITY_DELETED_AT) != NULL;
+    }
+}
+
+/* A note or an appointment that the same line left before is not left again, unless it was taken back. */
 static void
 drop_repeated_activities (Work *work)
 {
@@ -161,13 +176,19 @@ drop_repeated_activities (Work *work)
     {
       InbRow *activity = g_ptr_array_index (activities, i - 1);
       const char *type = inb_row_get (activity, INB_ACTIVITY_ACTIVITY_TYPE);
+      const InbRow *made;
 
       if (strcmp (type, "note") != 0 && strcmp (type, "appointment_scheduled") != 0)
         continue;
-      if (find_made (work, INB_KIND_ACTIVITY, type) != NULL)
-        g_ptr_array_remove_index (activities, i - 1);
-      else
-        inb_row_take (activity, INB_ACTIVITY_ID, inb_import_make_id (work->chunk->setting->workspace_id, type, work->line));
+      made = find_made (work, INB_KIND_ACTIVITY, type);
+      if (made != NULL && !is_deleted (made))
+        {
+          g_ptr_array_remove_index (activities, i - 1);
+          continue;
+        }
+      inb_row_take (activity, INB_ACTIVITY_ID, inb_import_make_id (work->chunk->setting->workspace_id, type, work->line));
+      if (made != NULL)
+        inb_row_fill_defaults (activity);
     }
 }
 
@@ -212,6 +233,7 @@ staged_free (gpointer data)
   g_free (self);
 }
 
+/* What comes back after an undo is taken back as what is new: only while nobody has changed it. */
 static void
 stage (Work     *work,
        InbRow   *row,
@@ -220,7 +242,7 @@ stage (Work     *work,
   const InbRow *before = find_stored (work, row);
   InbStagedRow *staged = g_new0 (InbStagedRow, 1);
 
-  staged->before = before == NULL ? NULL : inb_row_ref ((InbRow *) before);
+  staged->before = before == NULL || is_deleted (before) ? NULL : inb_row_ref ((InbRow *) before);
   staged->row = inb_row_ref (row);
   staged->is_log = is_log;
   g_ptr_array_add (work->staged, staged);
