@@ -99,12 +99,29 @@ inb_import_map_has_target (const char *target)
   return parse_target (&column);
 }
 
-/* A report of refused lines says of each what was wrong. An export names the lead's columns bare, and the contact's with their prefix; what only the service writes means nothing here. */
+/* What the table's headings are called in a file that the app has exported; what it is by another rule is not here. */
+static const struct {
+  const char *heading;
+  const char *target;
+} headings[] = {
+  { "Contact ID", "contact.id" },
+  { "Created", "lead.created_at" },
+  { "Last Activity", "ignore" },
+  { "First Response (seconds)", "ignore" },
+};
+
+/* A report of refused lines says of each what was wrong. An export names the lead's columns bare, and the contact's with their
+ * prefix; what only the service writes means nothing here. */
 static char *
 guess_exported (const char *name)
 {
   g_autofree char *of_lead = g_strconcat ("lead.", name, NULL);
 
+  for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
+    {
+      if (g_ascii_strcasecmp (name, headings[i].heading) == 0)
+        return g_strdup (headings[i].target);
+    }
   if (g_str_has_prefix (name, INB_IMPORT_REPORT_PREFIX))
     return g_strdup ("ignore");
   if (g_ascii_strcasecmp (name, "id") == 0)

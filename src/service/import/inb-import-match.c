@@ -337,15 +337,31 @@ tell_conflicts (Work *work)
                                      inb_json_get_array (json_node_get_object (node), "conflicts"));
 }
 
-/* A name in one cell may have been split where the stored one is not. */
+/* The same number or mail address written otherwise is no news. */
 static void
-keep_known_name (Work *work)
+keep_spelling (InbRow       *contact,
+               const InbRow *stored,
+               guint         column,
+               guint         key)
+{
+  if (inb_row_get (stored, column) != NULL && inb_row_get (stored, key) != NULL &&
+      g_strcmp0 (inb_row_get (stored, key), inb_row_get (contact, key)) == 0)
+    inb_row_set (contact, column, inb_row_get (stored, column));
+}
+
+/* What says the same as before stays as it is; a name in one cell may have been split where the stored one is not. */
+static void
+keep_known (Work *work)
 {
   static const guint columns[] = { INB_CONTACT_FIRSTNAME, INB_CONTACT_LASTNAME };
   InbRow *contact = work->decision->contact;
   const InbRow *stored = find_stored (work, contact);
 
-  if (stored == NULL || !inb_import_line_knows_name (work->line, work->chunk->map, stored))
+  if (stored == NULL)
+    return;
+  keep_spelling (contact, stored, INB_CONTACT_PHONE, INB_CONTACT_PHONE_E164);
+  keep_spelling (contact, stored, INB_CONTACT_EMAIL, INB_CONTACT_EMAIL_NORM);
+  if (!inb_import_line_knows_name (work->line, work->chunk->map, stored))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
     inb_row_set (contact, columns[i], inb_row_get (stored, columns[i]));
@@ -361,7 +377,7 @@ finish (Work *work)
       inb_import_report_count (work->chunk->report, INB_IMPORT_UNCHANGED);
       return;
     }
-  keep_known_name (work);
+  keep_known (work);
   set_ids (work);
   drop_repeated_activities (work);
   if (!complete (work))
