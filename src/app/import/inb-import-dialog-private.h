@@ -56,6 +56,7 @@ struct _InbImportDialog {
   InbImportStep         step;
   InbImportStep         step_before;  /* of what is being undone */
   guint                 n_done;       /* lines */
+  gboolean              is_continued; /* the import was stopped in between */
 };
 
 /* Shows the step. */

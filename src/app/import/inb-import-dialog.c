@@ -105,7 +105,9 @@ show_outcome (InbImportDialog *self)
   gboolean is_written = inb_import_outcome_count_written (self->outcome) > 0;
 
   if (self->step == INB_IMPORT_DONE)
-    inb_import_outcome_page_show (self->outcome_page, self->outcome, _("Imported"), NULL, is_written);
+    inb_import_outcome_page_show (self->outcome_page, self->outcome, _("Imported"),
+                                  self->is_continued ? _("What was written before it stopped says nothing new any more.") : NULL,
+                                  is_written || self->is_continued);
   else
     inb_import_outcome_page_show (self->outcome_page, self->outcome, is_written ? _("What Would Be Written") : _("Nothing to Write"),
                                   is_written ? _("Nothing has been written yet.")
@@ -169,6 +171,7 @@ inb_import_dialog_set_step (InbImportDialog *self,
                             InbImportStep    step)
 {
   self->step = step;
+  self->is_continued = step >= INB_IMPORT_IMPORTING && (self->is_continued || step == INB_IMPORT_STOPPED);
   update_button (self->back, steps[step].back);
   update_button (self->next, steps[step].next);
   if (g_str_equal (steps[step].page, "message"))

@@ -65,10 +65,13 @@ attach (InbImportPreview *self,
   g_strdelimit (line, "\r\n\t", ' ');
   label = gtk_label_new (line);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), CELL_CHARS);
   /* An ellipsized label shrinks to nothing in what scrolls. */
-  gtk_label_set_width_chars (GTK_LABEL (label), (int) MIN (g_utf8_strlen (line, -1), CELL_CHARS));
+  if (g_utf8_strlen (line, -1) > CELL_CHARS)
+    {
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_label_set_width_chars (GTK_LABEL (label), CELL_CHARS);
+      gtk_label_set_max_width_chars (GTK_LABEL (label), CELL_CHARS);
+    }
   if (is_title)
     gtk_widget_add_css_class (label, "caption-heading");
   gtk_grid_attach (self->grid, label, column, row, 1, 1);
