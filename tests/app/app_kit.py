@@ -1,8 +1,11 @@
 """The real app under Xvfb, driven and read through AT-SPI, with a real notification daemon."""
 
+import functools
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -48,6 +51,53 @@ def wait_until(condition, what, patience=None, pause=0.02):
         if time.monotonic() > end:
             raise AssertionError(f"waited in vain for {what}")
         time.sleep(max(pause, time.monotonic() - began))
+
+
+class Deeds:
+    """What all the apps of a test program were made to do: actions as inb-action-recorder tells of them, and keys."""
+
+    def __init__(self):
+        self.recorder = os.environ.get("INB_ACTION_RECORDER")
+        self.file = tempfile.NamedTemporaryFile(prefix="inb-actions-")
+        self.keys = []
+
+    def environment(self):
+        if not self.recorder:
+            return {}
+        linked = subprocess.run(["ldd", PROGRAM], capture_output=True, text=True).stdout
+        # A sanitizer's runtime has to come first in the list of libraries.
+        sanitizers = re.findall(r"=> (\S*/lib(?:asan|ubsan)\.so\S*)", linked)
+        return {"LD_PRELOAD": " ".join([*sanitizers, self.recorder]), "INB_ACTIONS": self.file.name}
+
+    def count(self):
+        return len(self._actions()), len(self.keys)
+
+    def _actions(self):
+        with open(self.file.name) as file:
+            return file.read().splitlines()
+
+    def find_missing(self, names, since):
+        """Those that were not done: "win.import", "table.edit::tag", with any target where none is named; "ctrl+i" is a key."""
+        actions, keys = self._actions()[since[0]:], self.keys[since[1]:]
+        done = {*keys, *actions, *(re.split(r"::|\(", action)[0] for action in actions)}
+        return [name for name in names if name not in done and "*." + name.split(".")[-1] not in done]
+
+
+DEEDS = Deeds()
+
+
+def takes(*names):
+    """Says which actions of the menus and which keys of the shortcuts window a test takes (tests/validate wants each in one), and
+    holds the test to it."""
+    def decorate(test):
+        @functools.wraps(test)
+        def run(*arguments):
+            since = DEEDS.count()
+            test(*arguments)
+            if DEEDS.recorder:
+                wait_until(lambda: not DEEDS.find_missing(names, since), f"{names} to be done, all of them", patience=5)
+        return run
+    return decorate
 
 
 class Notifications:
@@ -161,7 +211,7 @@ class App:
     tree = None
 
     def __init__(self, *arguments, **environment):
-        env = {**os.environ, **environment}
+        env = {**os.environ, **DEEDS.environment(), **environment}
         self.errors = []
         self.started = time.monotonic()
         self.process = subprocess.Popen([PROGRAM, *arguments], stderr=subprocess.PIPE, text=True, env=env)
@@ -219,6 +269,7 @@ class App:
         focus_window(self.window_id())
 
     def key(self, *keys):
+        DEEDS.keys.extend(keys)
         subprocess.run(["xdotool", "key", "--delay", "40", "--clearmodifiers", *keys], check=True)
 
     def dump(self, node=None, depth=0, limit=12):

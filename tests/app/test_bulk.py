@@ -4,7 +4,7 @@ import os
 import tempfile
 import unittest
 
-from app_kit import App, wait_until
+from app_kit import App, takes, wait_until
 from harness import Service
 
 LEADS = 12
@@ -61,6 +61,7 @@ class BulkTest(unittest.TestCase):
         self.app.key("ctrl+z")
         self.app.wait_for("label", f"Undone: {label}")
 
+    @takes("table.edit::stage", "ctrl+a", "ctrl+z")
     def test_1_stage(self):
         """All get another stage at once, and one Ctrl+Z takes all of it back."""
         self.select_all()
@@ -74,6 +75,7 @@ class BulkTest(unittest.TestCase):
         self.app.wait_for("table row", starts="Lead 03, New")
         self.wait_count(LEADS, "stage = 'new'")
 
+    @takes("table.edit::owner")
     def test_2_assign(self):
         """Assigned to oneself from the bar."""
         self.select_all()
@@ -85,6 +87,7 @@ class BulkTest(unittest.TestCase):
         self.undo(f"{LEADS} leads assigned")
         self.wait_count(LEADS, "assigned_to IS NULL")
 
+    @takes("table.edit::tag")
     def test_3_tag(self):
         """A tag is typed; then it is known, and can be taken away."""
         self.select_all()
@@ -99,6 +102,7 @@ class BulkTest(unittest.TestCase):
         self.app.key("ctrl+z")
         self.wait_count(LEADS, "tags @> '[\"fair\"]'")
 
+    @takes("table.edit::follow-up")
     def test_4_follow_up(self):
         """A time to come back to all of them."""
         self.select_all()
@@ -109,6 +113,7 @@ class BulkTest(unittest.TestCase):
         self.undo(f"Follow-up of {LEADS} leads changed")
         self.wait_count(LEADS, "next_follow_up_at IS NULL")
 
+    @takes("table.delete")
     def test_5_delete(self):
         """All are gone, and all are back."""
         self.select_all()
@@ -119,6 +124,19 @@ class BulkTest(unittest.TestCase):
         self.wait_count(LEADS, "true")
         self.app.wait_for("table row", starts="Lead 03, ")
 
+    @takes("table.edit::temperature")
+    def test_4_temperature(self):
+        """How warm all of them are, and back."""
+        self.select_all()
+        self.press("Temperature")
+        self.app.wait_for("list item", "Hot")
+        self.app.key("Home", "Return")
+        self.app.wait_for("label", f"Temperature of {LEADS} leads changed")
+        self.wait_count(LEADS, "temperature = 'hot'")
+        self.undo(f"Temperature of {LEADS} leads changed")
+        self.wait_count(0, "temperature = 'hot'")
+
+    @takes("win.edit-stage", "e", "u", "F2", "Delete")
     def test_6_one(self):
         """Without a selection it is the current lead; what it has is marked."""
         self.app.key("k", "e")

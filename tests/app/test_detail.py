@@ -2,7 +2,7 @@
 
 import unittest
 
-from app_kit import wait_until
+from app_kit import takes, wait_until
 from detail_kit import Desk
 from dialog_kit import Dialog, find_anywhere, wait_anywhere
 
@@ -95,6 +95,7 @@ class DetailTest(unittest.TestCase):
         desk.press("Remove the tag vip")
         desk.wait_field(self.ada, "tags", ["roof"])
 
+    @takes("win.edit-owner", "a")
     def test_05_owner(self):
         """a and a name; the team by its field."""
         desk = self.desk
@@ -216,6 +217,7 @@ class DetailTest(unittest.TestCase):
         desk.press("Copy the mail address")
         desk.see("Mail address copied")
 
+    @takes("detail.create-lead")
     def test_14_lead_for_contact(self):
         """A second lead for the same person; why it is there is that it was made by hand."""
         desk = self.desk
@@ -228,6 +230,7 @@ class DetailTest(unittest.TestCase):
             desk.press("Why this lead")
         desk.see(starts="It was made by hand.")
 
+    @takes("detail.delete-contact")
     def test_15_delete_contact(self):
         """What goes with a contact is said before and after; all of it comes back."""
         desk = self.desk
@@ -246,6 +249,7 @@ class DetailTest(unittest.TestCase):
         self.app.focus()
         self.desk.key("ctrl+n")
 
+    @takes("win.new-lead", "ctrl+n")
     def test_16_known(self):
         """By hand, with somebody's number: the contact is offered, and gets the lead."""
         desk = self.desk

@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 import unittest
 
-from app_kit import App, focus_window, wait_until
+from app_kit import App, focus_window, takes, wait_until
 from harness import Service
 
 
@@ -72,6 +72,7 @@ class EditsTest(unittest.TestCase):
         self.app.wait_for("push button", "Mail: countess@example.org, edit")
         wait_until(lambda: self.read()["lead"]["contact"]["email"] == "countess@example.org", "the mail address")
 
+    @takes("win.write-note", "n")
     def test_3_note(self):
         """n, a text, Ctrl+Enter: in the timeline here and there."""
         self.app.key("Escape")
@@ -143,6 +144,7 @@ class EditsTest(unittest.TestCase):
         self.app.wait_gone("push button", starts="Stage: keep mine")
         self.wait_field("stage", "won")
 
+    @takes("detail.delete-lead")
     def test_7_delete(self):
         """A lead is deleted from its menu, and brought back by Ctrl+Z."""
         self.app.click(self.app.wait_for("push button", "More about this lead")[0])

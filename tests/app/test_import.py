@@ -9,7 +9,7 @@ import unittest
 import pyatspi
 
 import app_kit
-from app_kit import App, focus_window, wait_until
+from app_kit import App, focus_window, takes, wait_until
 from dialog_kit import Dialog, find_anywhere, find_matching, wait_all, wait_anywhere, windows
 from harness import Service
 
@@ -102,6 +102,7 @@ class ImportTest(unittest.TestCase):
     def wait_figures(self, **figures):
         wait_all(self.app, "list item", [f"{count} {name.replace('_', ' ')}" for name, count in figures.items()])
 
+    @takes("win.import")
     def test_1_happy_path(self):
         """From the menu: the mapping is guessed and corrected, tried, done; the leads are in the table."""
         path = self.write("people.csv", ["Vorname", "Nachname", "E-Mail", "Produkt", "Schuhe", "Ort der Messe"],
@@ -136,6 +137,7 @@ class ImportTest(unittest.TestCase):
         self.assertEqual(self.count("lead_source = 'Import' AND custom_fields ->> 'Schuhe' = '38'"), 1)
         self.assertEqual(self.service.psql("SELECT city FROM contacts WHERE firstname = 'Ada'", "demo"), [["Bonn"]])
 
+    @takes("ctrl+i")
     def test_2_undo(self):
         """Ctrl+Z takes the whole import back; so does the button."""
         n_leads = self.count()

@@ -4,7 +4,7 @@ import unittest
 
 import pyatspi
 
-from app_kit import wait_until
+from app_kit import takes, wait_until
 from detail_kit import Desk
 from dialog_kit import Dialog, find_anywhere, wait_anywhere
 
@@ -51,6 +51,7 @@ class MenuTest(unittest.TestCase):
         wait_until(lambda: find_anywhere(self.app, None, name) is None, f"{name} to close")
         self.app.focus()
 
+    @takes("F10")
     def test_01_menu(self):
         """F10 opens it, with all there is; Escape closes it."""
         names = [item.name for item in self.open_menu()]
@@ -58,11 +59,13 @@ class MenuTest(unittest.TestCase):
         self.app.key("Escape")
         wait_until(lambda: find_anywhere(self.app, "menu item", ITEMS[0]) is None, "the menu to close")
 
+    @takes("win.new-lead")
     def test_02_new_lead(self):
         with Dialog(self.app, lambda: self.choose("New Lead…")) as dialog:
             wait_anywhere(self.app, "push button", "Create")
             dialog.key("Escape")
 
+    @takes("win.compact-rows")
     def test_03_compact(self):
         """The rows become lower, and high again."""
         def height():
@@ -74,11 +77,13 @@ class MenuTest(unittest.TestCase):
         self.choose("Compact Rows")
         wait_until(lambda: height() == before, "the height of before")
 
+    @takes("win.edit-stages")
     def test_04_stages(self):
         with Dialog(self.app, lambda: self.choose("Pipeline Stages…")) as dialog:
             wait_anywhere(self.app, name="Ask for a Reason")
             dialog.key("Escape")
 
+    @takes("app.preferences", "ctrl+comma")
     def test_05_preferences(self):
         """From the menu, and by Ctrl+comma."""
         for opening in (lambda: self.choose("Preferences"), lambda: self.app.key("ctrl+comma")):
@@ -86,6 +91,7 @@ class MenuTest(unittest.TestCase):
                 wait_anywhere(self.app, name="Appearance")
                 dialog.key("Escape")
 
+    @takes("win.show-help-overlay", "ctrl+question")
     def test_06_shortcuts(self):
         """From the menu, and by Ctrl+?; every line of it is there."""
         for opening in (lambda: self.choose("Keyboard Shortcuts"), lambda: self.app.key("ctrl+question")):
@@ -94,11 +100,13 @@ class MenuTest(unittest.TestCase):
                     wait_anywhere(self.app, name=title)
                 dialog.key("Escape")
 
+    @takes("app.about")
     def test_07_about(self):
         with Dialog(self.app, lambda: self.choose("About Inbound Leads")) as dialog:
             wait_anywhere(self.app, name="Troubleshooting")
             dialog.key("Escape")
 
+    @takes("ctrl+1", "ctrl+2", "ctrl+3")
     def test_08_views(self):
         """Ctrl+2 and 3 turn the page, Ctrl+1 comes back to the table."""
         for key, sign in (("ctrl+2", "Export the heat map"), ("ctrl+3", None)):
@@ -107,6 +115,7 @@ class MenuTest(unittest.TestCase):
             self.app.key("ctrl+1")
             self.app.wait_for("table row", starts="Ada Lovelace")
 
+    @takes("ctrl+f", "slash")
     def test_09_search(self):
         """Ctrl+F, and the slash; Escape leaves."""
         for key in ("ctrl+f", "slash"):
@@ -117,6 +126,7 @@ class MenuTest(unittest.TestCase):
             self.app.key("Escape")
             self.app.wait_for("table row", starts="Ada Lovelace")
 
+    @takes("Down", "Up", "j", "k", "Return", "Escape")
     def test_10_move(self):
         """j, k and the arrows move, Enter opens, Escape closes."""
         self.app.key("k", "k", "Return")
@@ -133,16 +143,19 @@ class MenuTest(unittest.TestCase):
         wait_until(lambda: self.app.find(None, "Lead details") is None or self.desk.shows("label", "Grace Hopper") is None,
                    "the details to close")
 
+    @takes("win.retry", "F5")
     def test_11_retry(self):
         """F5 connects again at once."""
         self.desk.restart_service()
         self.app.wait_for("push button", starts="Connection: Live")
 
+    @takes("app.connect")
     def test_12_connect(self):
         """Connect To… leads to the choice of a service."""
         self.choose("Connect To…")
         self.app.wait_for("push button", "Connect to a Server")
 
+    @takes("app.quit", "ctrl+q")
     def test_13_quit(self):
         """Ctrl+Q ends the program."""
         self.app.focus()

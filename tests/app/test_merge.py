@@ -9,7 +9,7 @@ import unittest
 
 import pyatspi
 
-from app_kit import App, wait_until
+from app_kit import App, takes, wait_until
 from dialog_kit import Dialog, find_anywhere, wait_anywhere, windows
 from harness import Service
 
@@ -106,6 +106,7 @@ class MergeTest(unittest.TestCase):
 
     # Journeys.
 
+    @takes("win.duplicates", "ctrl+d")
     def test_1_list(self):
         """All cases with why; those that are different people are remembered, and that is taken back."""
         with self.list_duplicates() as dialog:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pyatspi
 
-from app_kit import App, BusMonitor, Notifications, OtherWindow, wait_until
+from app_kit import App, BusMonitor, Notifications, OtherWindow, takes, wait_until
 from harness import Service
 from portal import Portal
 
@@ -270,6 +270,7 @@ class NotificationsTest(unittest.TestCase):
                           f" WHERE workspace_id = 'demo') WHERE workspace_id = 'demo' AND id = '{lead}'", workspace="demo")
         self.post("Bell")   # makes the service look at its feed
 
+    @takes("ctrl+w")
     def test_8_background(self):
         """Closed, the app goes on telling; a notification brings the window back; without the setting closing ends it."""
         self.set("run-in-background", "true")

@@ -4,7 +4,7 @@ import os
 import tempfile
 import unittest
 
-from app_kit import App, wait_until
+from app_kit import App, takes, wait_until
 from dialog_kit import Dialog, wait_anywhere
 from harness import Service
 
@@ -57,6 +57,7 @@ class SavedViewsTest(unittest.TestCase):
     def wait_stored(self, where, number=1):
         wait_until(lambda: self.service.count("views", where=where) == number, f"{number} views at the service where {where}")
 
+    @takes("views.save-as")
     def test_1_save(self):
         """Filter and sorting under a name, by menu and keyboard; at the service at once."""
         self.search("ben")
@@ -67,6 +68,7 @@ class SavedViewsTest(unittest.TestCase):
         self.app.wait_for("push button", "View: Only Ben")
         self.wait_stored("name = 'Only Ben' AND NOT is_shared AND filter->>'text' = 'ben' AND sort = '-created'")
 
+    @takes("views.update")
     def test_2_change(self):
         """What is changed since is marked and can be kept; another filter does not change the view by itself."""
         self.app.click(self.app.wait_for("push button", "Clear all"))
@@ -78,6 +80,7 @@ class SavedViewsTest(unittest.TestCase):
         self.app.wait_for("push button", "View: Only Ben")
         self.wait_stored("filter->>'text' = 'ana'")
 
+    @takes("views.apply", "alt+1")
     def test_3_apply(self):
         """From the menu and by Alt with its number; all leads again as well."""
         self.choose("All Leads")
@@ -92,6 +95,7 @@ class SavedViewsTest(unittest.TestCase):
         self.choose("Only Ben", starts="Views")
         self.wait_for_rows(1)
 
+    @takes("views.edit")
     def test_4_rename(self):
         """Another name, and for all members."""
         with Dialog(self.app, lambda: self.choose("Rename or Share…")) as dialog:
@@ -101,6 +105,7 @@ class SavedViewsTest(unittest.TestCase):
         self.app.wait_for("push button", "View: Only Ana")
         self.wait_stored("name = 'Only Ana' AND is_shared")
 
+    @takes("views.delete")
     def test_5_delete(self):
         """Gone at once, and back by Ctrl+Z."""
         self.choose("Delete View")

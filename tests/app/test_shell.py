@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import unittest
 
-from app_kit import App, wait_until
+from app_kit import App, takes, wait_until
 from gi.repository import Gio, GLib
 from harness import Service, is_alive
 
@@ -159,6 +159,7 @@ class ShellTest(unittest.TestCase):
         self.wait_anywhere(name="The Token Cannot Be Kept")
         app.stop()
 
+    @takes("app.open-workspace", "app.preferences")
     def test_4_switch(self):
         """Workspaces of this computer: one, the other, and back; the view by key; the preferences."""
         app = self.start(XDG_RUNTIME_DIR=self.service.runtime_dir)

@@ -7,7 +7,7 @@ import unittest
 
 import pyatspi
 
-from app_kit import App, focus_window, wait_until
+from app_kit import App, focus_window, takes, wait_until
 from harness import Service
 
 LEADS = 12
@@ -49,6 +49,7 @@ class TableTest(unittest.TestCase):
         boxes = [box for row in rows for cell in row for box in cell if box.getRoleName() == "check box"]
         return [box.name for box in boxes if box.getState().contains(pyatspi.STATE_CHECKED)]
 
+    @takes("space", "table.clear-selection")
     def test_1_one(self):
         """Space checks the current lead; the bar tells of it."""
         self.app.key("k")
@@ -68,6 +69,7 @@ class TableTest(unittest.TestCase):
         self.app.wait_for("label", f"{LEADS - 1} selected")
         self.assertEqual(len(self.find_checked()), LEADS - 1)
 
+    @takes("table.copy-rows", "ctrl+c", "c")
     def test_3_copy(self):
         """What is copied is said: of the selection, of a row, a phone number, and that there is none."""
         self.app.key("ctrl+c")
@@ -84,6 +86,7 @@ class TableTest(unittest.TestCase):
         self.app.key("k", "k", "c")
         self.app.wait_for("label", "There is no phone number to copy")
 
+    @takes("table.export-selection")
     def test_4_export(self):
         """The selection as a file: chosen in the dialog, without the lead that was left out, safe to open."""
         # The file dialog leaks in a library without frame pointers: only whole stacks, which are slow, tell its leaks from ours.

@@ -8,7 +8,7 @@ import unittest
 
 import pyatspi
 
-from app_kit import App, wait_until
+from app_kit import App, takes, wait_until
 from dialog_kit import Dialog, wait_anywhere
 from harness import Service
 
@@ -138,6 +138,7 @@ class TeamTest(unittest.TestCase):
         """A window that has just got the keyboard may miss the first keys; what an entry row holds is not told."""
         wait_until(lambda: dialog.type(text) or dialog.key("Return") or condition(), f"“{text}” to be kept", pause=0.3)
 
+    @takes("win.team")
     def test_1_invite(self):
         """Somebody is invited; the token that is shown lets them in, and is asked about before it is lost."""
         with self.open() as dialog:
