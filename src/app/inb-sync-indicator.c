@@ -356,6 +356,8 @@ inb_sync_indicator_init (InbSyncIndicator *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (gtk_menu_button_get_popover (self->button), "show", G_CALLBACK (update_popover), self,
                            G_CONNECT_SWAPPED);
+  /* What is to be settled is shown in a window of its own, and no key would get past a popover that stays behind it. */
+  g_signal_connect_object (self->problems, "clicked", G_CALLBACK (gtk_menu_button_popdown), self->button, G_CONNECT_SWAPPED);
 }
 
 void

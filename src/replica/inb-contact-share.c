@@ -10,24 +10,14 @@ read_row (InbContactShare  *share,
           const char       *contact_id,
           GError          **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_replica_table_prepare_select (db, INB_KIND_CONTACT, " WHERE id = ?1", error);
 
   if (statement == NULL)
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, contact_id);
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      share->contact = inb_replica_table_read (statement, INB_KIND_CONTACT);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return inb_replica_table_read_one (db, statement, INB_KIND_CONTACT, &share->contact, error);
 }
 
 static gboolean
@@ -36,25 +26,24 @@ read_leads (InbContactShare  *share,
             const char       *contact_id,
             GError          **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "contact-products", error);
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, contact_id);
-  while (inb_sqlite_step (db, statement, &local_error))
+  while (inb_sqlite_next (db, statement, &is_row, error))
     {
-      const char *product = (const char *) sqlite3_column_text (statement, 0);
+      const char *product;
 
+      if (!is_row)
+        return TRUE;
+      product = (const char *) sqlite3_column_text (statement, 0);
       share->n_leads++;
       if (sqlite3_column_int (statement, 1) != 0)
         g_ptr_array_add (share->open_products, g_strdup (product != NULL ? product : ""));
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
 }
@@ -65,24 +54,19 @@ count_activities (InbContactShare  *share,
                   const char       *contact_id,
                   GError          **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "contact-activities", error);
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
-
   inb_sqlite_bind_text (statement, 1, contact_id);
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      share->n_activities = (guint) sqlite3_column_int (statement, 0);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
+  if (!inb_sqlite_next (db, statement, &is_row, error))
+    return FALSE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  share->n_activities = is_row ? (guint) sqlite3_column_int (statement, 0) : 0;
+  sqlite3_reset (statement);
 
-  return FALSE;
+  return TRUE;
 }
 
 static void

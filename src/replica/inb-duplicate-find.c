@@ -52,20 +52,18 @@ take_rows (InbDuplicateGroups  *groups,
            GCancellable        *cancellable,
            GError             **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  gboolean is_row;
 
-  while (inb_sqlite_step (db, statement, &local_error))
+  while (inb_sqlite_next (db, statement, &is_row, error))
     {
+      if (!is_row)
+        return TRUE;
       if (g_cancellable_set_error_if_cancelled (cancellable, error) || !take (groups, db, statement, data, error))
         {
           sqlite3_reset (statement);
           return FALSE;
         }
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
 }
@@ -81,18 +79,18 @@ add_holders (InbDuplicateGroups  *groups,
              GError             **error)
 {
   sqlite3_stmt *statement = prepare (db, "duplicates-holders", kind == INB_DUPLICATE_PHONE ? "phone_e164" : "email_norm", error);
-  g_autoptr (GError) local_error = NULL;
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, value);
-  while (inb_sqlite_step (db, statement, &local_error))
-    inb_duplicate_groups_add (groups, kind, value, sqlite3_column_int64 (statement, 0));
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  while (inb_sqlite_next (db, statement, &is_row, error))
+    {
+      if (!is_row)
+        return TRUE;
+      inb_duplicate_groups_add (groups, kind, value, sqlite3_column_int64 (statement, 0));
+    }
 
   return FALSE;
 }
@@ -155,25 +153,19 @@ find_rowid (InbSqlite   *db,
             gint64      *rowid,
             GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "contact-row", error);
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
-
-  *rowid = 0;
   inb_sqlite_bind_text (statement, 1, contact_id);
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      *rowid = sqlite3_column_int64 (statement, 0);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
+  if (!inb_sqlite_next (db, statement, &is_row, error))
+    return FALSE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  *rowid = is_row ? sqlite3_column_int64 (statement, 0) : 0;
+  sqlite3_reset (statement);
 
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -412,56 +404,23 @@ find_conflicts (InbDuplicateGroups  *groups,
   return take_rows (groups, db, statement, take_conflicts, (gpointer) id, NULL, error);
 }
 
-/* @contact: (out) (transfer full) (nullable) */
-static gboolean
-read_contact (InbSqlite   *db,
-              const char  *contact_id,
-              InbRow     **contact,
-              GError     **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  sqlite3_stmt *statement = inb_replica_table_prepare_select (db, INB_KIND_CONTACT, " WHERE id = ?1 AND deleted_at IS NULL", error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  *contact = NULL;
-  inb_sqlite_bind_text (statement, 1, contact_id);
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      *contact = inb_replica_table_read (statement, INB_KIND_CONTACT);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
-}
-
 /* Made after the first sync, in this order: with the last one all are there. */
 static gboolean
 has_indexes (InbSqlite  *db,
              gboolean   *found,
              GError    **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "index-find", error);
 
   if (statement == NULL)
     return FALSE;
-
   inb_sqlite_bind_text (statement, 1, "contacts_in_conflict");
-  *found = inb_sqlite_step (db, statement, &local_error);
-  if (*found)
-    sqlite3_reset (statement);
-  if (local_error == NULL)
-    return TRUE;
+  if (!inb_sqlite_next (db, statement, found, error))
+    return FALSE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  sqlite3_reset (statement);
 
-  return FALSE;
+  return TRUE;
 }
 
 /**
@@ -476,6 +435,7 @@ inb_duplicate_find_of (InbSqlite   *db,
 {
   g_autoptr (InbDuplicateGroups) groups = inb_duplicate_groups_new ();
   g_autoptr (InbRow) contact = NULL;
+  sqlite3_stmt *statement;
   gboolean is_indexed;
   gint64 rowid;
 
@@ -483,8 +443,13 @@ inb_duplicate_find_of (InbSqlite   *db,
     return NULL;
   if (!is_indexed || rowid == 0)
     return g_ptr_array_new_with_free_func ((GDestroyNotify) inb_duplicate_free);
-  if (!read_contact (db, contact_id, &contact, error) || !find_phones (groups, db, rowid, contact, error) ||
-      !find_mails (groups, db, rowid, contact, error) || !find_conflicts (groups, db, rowid, contact, error))
+  statement = inb_replica_table_prepare_select (db, INB_KIND_CONTACT, " WHERE row_id = ?1", error);
+  if (statement == NULL)
+    return NULL;
+  sqlite3_bind_int64 (statement, 1, rowid);
+  if (!inb_replica_table_read_one (db, statement, INB_KIND_CONTACT, &contact, error) ||
+      !find_phones (groups, db, rowid, contact, error) || !find_mails (groups, db, rowid, contact, error) ||
+      !find_conflicts (groups, db, rowid, contact, error))
     return NULL;
 
   return inb_duplicate_groups_finish (groups, db, error);

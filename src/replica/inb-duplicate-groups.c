@@ -143,25 +143,20 @@ load_contact (InbDuplicate  *duplicate,
               gint64         rowid,
               GError       **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_replica_table_prepare_select (db, INB_KIND_CONTACT, " WHERE row_id = ?1 AND deleted_at IS NULL",
                                                               error);
+  InbRow *contact;
 
   if (statement == NULL)
     return FALSE;
-
   sqlite3_bind_int64 (statement, 1, rowid);
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      g_ptr_array_add (duplicate->contacts, inb_replica_table_read (statement, INB_KIND_CONTACT));
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
+  if (!inb_replica_table_read_one (db, statement, INB_KIND_CONTACT, &contact, error))
+    return FALSE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  if (contact != NULL)
+    g_ptr_array_add (duplicate->contacts, contact);
 
-  return FALSE;
+  return TRUE;
 }
 
 static int

@@ -232,7 +232,6 @@ read_row (Freeze   *self,
           GError  **error)
 {
   InbKind kind = rowid < 0 ? INB_KIND_CONTACT : INB_KIND_LEAD;
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_replica_table_prepare_select (self->db, kind, " WHERE row_id = ?1 AND deleted_at IS NULL", error);
 
   *row = NULL;
@@ -240,17 +239,8 @@ read_row (Freeze   *self,
     return FALSE;
 
   sqlite3_bind_int64 (statement, 1, ABS (rowid));
-  if (inb_sqlite_step (self->db, statement, &local_error))
-    {
-      *row = inb_replica_table_read (statement, kind);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return inb_replica_table_read_one (self->db, statement, kind, row, error);
 }
 
 static gboolean

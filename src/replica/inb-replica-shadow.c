@@ -189,27 +189,15 @@ inb_replica_shadow_get_stored (InbSqlite   *db,
                                GError     **error)
 {
   InbKind kind = inb_outbox_key_get_kind (key);
-  g_autoptr (GError) local_error = NULL;
-  sqlite3_stmt *statement;
-
   /* The key columns of the kinds that are edited are all named so. */
-  statement = inb_replica_table_prepare_select (db, kind, " WHERE id = ?1", error);
+  sqlite3_stmt *statement = inb_replica_table_prepare_select (db, kind, " WHERE id = ?1", error);
+
   if (statement == NULL)
     return FALSE;
 
-  *row = NULL;
   inb_sqlite_bind_text (statement, 1, inb_outbox_key_get_id (key));
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      *row = inb_replica_table_read (statement, kind);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return inb_replica_table_read_one (db, statement, kind, row, error);
 }
 
 static gboolean

@@ -396,3 +396,28 @@ inb_replica_table_read (sqlite3_stmt *statement,
 
   return row;
 }
+
+/**
+ * inb_replica_table_read_one:
+ * @statement: of inb_replica_table_prepare_select(), bound; reset when this returns
+ * @row: (out) (transfer full) (nullable): the first row, if there is one
+ */
+gboolean
+inb_replica_table_read_one (InbSqlite     *db,
+                            sqlite3_stmt  *statement,
+                            InbKind        kind,
+                            InbRow       **row,
+                            GError       **error)
+{
+  gboolean is_row;
+
+  *row = NULL;
+  if (!inb_sqlite_next (db, statement, &is_row, error))
+    return FALSE;
+
+  if (is_row)
+    *row = inb_replica_table_read (statement, kind);
+  sqlite3_reset (statement);
+
+  return TRUE;
+}

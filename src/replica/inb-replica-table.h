@@ -44,5 +44,10 @@ void          inb_replica_table_bind            (sqlite3_stmt  *statement,
                                                  const InbRow  *row);
 InbRow       *inb_replica_table_read            (sqlite3_stmt  *statement,
                                                  InbKind        kind);
+gboolean      inb_replica_table_read_one        (InbSqlite     *db,
+                                                 sqlite3_stmt  *statement,
+                                                 InbKind        kind,
+                                                 InbRow       **row,
+                                                 GError       **error);
 
 G_END_DECLS

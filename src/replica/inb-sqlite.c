@@ -288,6 +288,31 @@ inb_sqlite_step (InbSqlite     *self,
 }
 
 /**
+ * inb_sqlite_next:
+ * @is_row: (out): %TRUE with a row, to be read; sqlite3_reset() when no more is wanted. %FALSE at the end
+ *
+ * inb_sqlite_step() for those who end at the first error.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+inb_sqlite_next (InbSqlite     *self,
+                 sqlite3_stmt  *statement,
+                 gboolean      *is_row,
+                 GError       **error)
+{
+  GError *local_error = NULL;
+
+  *is_row = inb_sqlite_step (self, statement, &local_error);
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, local_error);
+
+  return FALSE;
+}
+
+/**
  * inb_sqlite_run:
  *
  * Runs a statement whose rows, if any, are of no interest.

@@ -36,6 +36,10 @@ sqlite3_stmt *inb_sqlite_prepare_text   (InbSqlite      *self,
 gboolean      inb_sqlite_step           (InbSqlite      *self,
                                          sqlite3_stmt   *statement,
                                          GError        **error);
+gboolean      inb_sqlite_next           (InbSqlite      *self,
+                                         sqlite3_stmt   *statement,
+                                         gboolean       *is_row,
+                                         GError        **error);
 gboolean      inb_sqlite_run            (InbSqlite      *self,
                                          sqlite3_stmt   *statement,
                                          GError        **error);

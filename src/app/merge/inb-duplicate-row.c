@@ -61,7 +61,7 @@ static void
 inb_duplicate_row_init (InbDuplicateRow *self)
 {
   self->compare = gtk_button_new_with_label (_("Compare…"));
-  self->dismiss = gtk_button_new_from_icon_name ("list-remove-symbolic");
+  self->dismiss = gtk_button_new_from_icon_name ("window-close-symbolic");
   gtk_widget_set_valign (self->compare, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (self->dismiss, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->dismiss, "flat");
@@ -72,6 +72,8 @@ inb_duplicate_row_init (InbDuplicateRow *self)
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->compare);
   adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->dismiss);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->compare);
+  /* The row's title would be read behind the button's own name, which has it already. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->compare), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   g_signal_connect_object (self->compare, "clicked", G_CALLBACK (on_compare), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->dismiss, "clicked", G_CALLBACK (on_dismiss), self, G_CONNECT_SWAPPED);
 }

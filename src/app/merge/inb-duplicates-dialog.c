@@ -224,12 +224,38 @@ show_count (InbDuplicatesDialog *self,
   gtk_widget_set_visible (GTK_WIDGET (self->more), n_found > MAX_ROWS);
 }
 
+/* The place of the row that the keyboard is on, or -1. GTK 4.8 leaves it on a row that the list has thrown away. */
+static int
+get_focused (InbDuplicatesDialog *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkWidget *row = focus != NULL ? gtk_widget_get_ancestor (focus, INB_TYPE_DUPLICATE_ROW) : NULL;
+
+  return row != NULL && gtk_widget_get_parent (row) == GTK_WIDGET (self->list) ? gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)) : -1;
+}
+
+/* When its row has gone it goes on with the next one; where it is left no key would reach anything. */
+static void
+rescue_focus (InbDuplicatesDialog *self,
+              int                  place,
+              int                  n_rows)
+{
+  if (place < 0 || get_focused (self) >= 0)
+    return;
+
+  if (n_rows > 0)
+    gtk_widget_grab_focus (GTK_WIDGET (get_row (self, (guint) MIN (place, n_rows - 1))));
+  else
+    gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
 /* What the user has told apart is left out. (element-type InbDuplicate) */
 static void
 show_found (InbDuplicatesDialog *self,
             GPtrArray           *found)
 {
   InbDismissals *dismissals = inb_session_get_dismissals (self->session);
+  int focused = get_focused (self);
   InbDuplicateRow *row;
   guint n_found = 0;
 
@@ -245,6 +271,7 @@ show_found (InbDuplicatesDialog *self,
     gtk_list_box_remove (self->list, GTK_WIDGET (row));
   show_count (self, n_found);
   gtk_stack_set_visible_child_name (self->stack, n_found > 0 ? "list" : "none");
+  rescue_focus (self, focused, (int) MIN (n_found, MAX_ROWS));
 }
 
 /* --- reading ------------------------------------------------------------------------------------------------------------ */
@@ -361,7 +388,6 @@ inb_duplicates_dialog_class_init (InbDuplicatesDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "win.undo", NULL, undo);
   gtk_widget_class_install_action (widget_class, "win.undo-group", "s", undo_group);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, "win.undo", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-duplicates-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, InbDuplicatesDialog, title);
   gtk_widget_class_bind_template_child (widget_class, InbDuplicatesDialog, toasts);

@@ -17,6 +17,7 @@ struct _InbMergeRow {
   GtkBox     *cells;
 
   gboolean    is_setting;
+  gboolean    is_narrow;
   gboolean    has_names;  /* is the one that names the owners */
 };
 
@@ -105,6 +106,100 @@ append_nothing (InbMergeRow *self)
   g_ptr_array_add (self->owners, label);
 }
 
+/* --- the keyboard ------------------------------------------------------------------------------------------------------- */
+
+static GtkCheckButton *
+get_button (InbMergeRow *self,
+            guint        i)
+{
+  return g_ptr_array_index (self->buttons, i);
+}
+
+/* Or -1. */
+static int
+find_focused (InbMergeRow *self)
+{
+  for (guint i = 0; i < self->buttons->len; i++)
+    {
+      if (get_button (self, i) != NULL && gtk_widget_is_focus (GTK_WIDGET (get_button (self, i))))
+        return (int) i;
+    }
+
+  return -1;
+}
+
+/* 0: it leads out of the row. */
+static int
+get_step (InbMergeRow      *self,
+          GtkDirectionType  direction)
+{
+  int right = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -1 : 1;
+
+  switch (direction)
+    {
+    case GTK_DIR_RIGHT:
+      return right;
+    case GTK_DIR_LEFT:
+      return -right;
+    case GTK_DIR_DOWN:
+      return self->is_narrow ? 1 : 0;
+    case GTK_DIR_UP:
+      return self->is_narrow ? -1 : 0;
+    case GTK_DIR_TAB_FORWARD:
+    case GTK_DIR_TAB_BACKWARD:
+    default:
+      return 0;
+    }
+}
+
+/* From choice to choice in their order. GTK goes by where they are, which it cannot know before a row was laid out: an arrow key
+ * that is quicker than that would lead out of the row.
+ */
+static gboolean
+inb_merge_row_move_focus (GtkWidget        *widget,
+                          GtkDirectionType  direction)
+{
+  InbMergeRow *self = INB_MERGE_ROW (widget);
+  int focused = find_focused (self);
+  int step = get_step (self, direction);
+
+  if (focused < 0)
+    return gtk_widget_grab_focus (widget);
+  if (step == 0)
+    return FALSE;
+
+  for (int i = focused + step; i >= 0 && i < (int) self->buttons->len; i += step)
+    {
+      GtkCheckButton *button = get_button (self, (guint) i);
+
+      if (button == NULL)
+        continue;
+      gtk_widget_grab_focus (GTK_WIDGET (button));
+      gtk_check_button_set_active (button, TRUE);
+      return TRUE;
+    }
+
+  /* Beside the last one is nothing; below it is the next row. */
+  return direction == GTK_DIR_LEFT || direction == GTK_DIR_RIGHT;
+}
+
+/* The one that is chosen. */
+static gboolean
+inb_merge_row_grab_focus (GtkWidget *widget)
+{
+  InbMergeRow *self = INB_MERGE_ROW (widget);
+
+  for (guint i = 0; i < self->buttons->len; i++)
+    {
+      if (get_button (self, i) != NULL && gtk_check_button_get_active (get_button (self, i)))
+        return gtk_widget_grab_focus (GTK_WIDGET (get_button (self, i)));
+    }
+
+  return FALSE;
+}
+
+/* --- GObject ------------------------------------------------------------------------------------------------------------ */
+
 static void
 inb_merge_row_finalize (GObject *object)
 {
@@ -117,11 +212,15 @@ inb_merge_row_finalize (GObject *object)
 static void
 inb_merge_row_class_init (InbMergeRowClass *klass)
 {
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->finalize = inb_merge_row_finalize;
+  widget_class->focus = inb_merge_row_move_focus;
+  widget_class->grab_focus = inb_merge_row_grab_focus;
 
   chosen_signal = g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
-  gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
 static void
@@ -130,6 +229,8 @@ inb_merge_row_init (InbMergeRow *self)
   self->buttons = g_ptr_array_new ();
   self->owners = g_ptr_array_new ();
 }
+
+/* --- public ------------------------------------------------------------------------------------------------------------- */
 
 GtkWidget *
 inb_merge_row_new (const char          *label,
@@ -169,11 +270,11 @@ inb_merge_row_set_chosen (InbMergeRow *self,
 {
   g_return_if_fail (INB_IS_MERGE_ROW (self) && chosen < self->buttons->len);
 
-  if (g_ptr_array_index (self->buttons, chosen) == NULL)
+  if (get_button (self, chosen) == NULL)
     return;
 
   self->is_setting = TRUE;
-  gtk_check_button_set_active (g_ptr_array_index (self->buttons, chosen), TRUE);
+  gtk_check_button_set_active (get_button (self, chosen), TRUE);
   self->is_setting = FALSE;
 }
 
@@ -183,27 +284,14 @@ inb_merge_row_set_narrow (InbMergeRow *self,
 {
   g_return_if_fail (INB_IS_MERGE_ROW (self));
 
+  self->is_narrow = narrow;
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->cells), narrow ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_box_set_homogeneous (self->cells, !narrow);
   gtk_box_set_spacing (self->cells, narrow ? 4 : 12);
   for (guint i = 0; i < self->owners->len; i++)
     {
-      gboolean is_nothing = g_ptr_array_index (self->buttons, i) == NULL;
+      gboolean is_nothing = get_button (self, i) == NULL;
 
       gtk_widget_set_visible (g_ptr_array_index (self->owners, i), is_nothing ? !narrow : narrow && !self->has_names);
-    }
-}
-
-void
-inb_merge_row_focus (InbMergeRow *self)
-{
-  g_return_if_fail (INB_IS_MERGE_ROW (self));
-
-  for (guint i = 0; i < self->buttons->len; i++)
-    {
-      GtkCheckButton *button = g_ptr_array_index (self->buttons, i);
-
-      if (button != NULL && gtk_check_button_get_active (button))
-        gtk_widget_grab_focus (GTK_WIDGET (button));
     }
 }

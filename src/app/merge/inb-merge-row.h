@@ -1,4 +1,5 @@
-/* One field of contacts that are to be merged: what each of them has, beside each other or, where there is no room, under each other. */
+/* One field of contacts that are to be merged: what each of them has, beside each other or, where there is no room, under each other.
+ * The keyboard is on what is chosen, and arrow keys choose. */
 #pragma once
 
 #include <adwaita.h>
@@ -22,6 +23,5 @@ void       inb_merge_row_set_chosen (InbMergeRow         *self,
 /* Under each other, and each with whose it is. */
 void       inb_merge_row_set_narrow (InbMergeRow         *self,
                                      gboolean             narrow);
-void       inb_merge_row_focus      (InbMergeRow         *self);
 
 G_END_DECLS

@@ -3,20 +3,16 @@
 #include "inb-bulk-job.h"
 
 #include "inb-api-write.h"
+#include "inb-edit-audit.h"
 #include "inb-edit-build.h"
 #include "inb-edit-job.h"
-#include "inb-error.h"
+#include "inb-edit-tally.h"
 #include "inb-json.h"
-#include "inb-sql.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
 
-#include <string.h>
-
 #define MAX_PROBLEMS 20
 #define ID_SIZE 64 /* bytes of memory */
-
-typedef enum { OUTCOME_NONE, OUTCOME_CHANGED, OUTCOME_UNCHANGED, OUTCOME_REJECTED, N_OUTCOMES } Outcome;
 
 typedef struct {
   /* Owned */
@@ -24,7 +20,7 @@ typedef struct {
   InbSession     *session;
   InbBulkRequest *bulk;
   char           *group;
-  GByteArray     *outcomes;  /* of each lead */
+  InbEditTally   *tally;     /* of each lead */
   GHashTable     *problems;  /* index + 1 → InbMutationResult, of the first that were rejected */
   gint64          made_at;
 } Job;
@@ -37,7 +33,7 @@ job_free (gpointer data)
   inb_http_request_unref (self->request);
   inb_session_unref (self->session);
   inb_bulk_request_free (self->bulk);
-  g_byte_array_unref (self->outcomes);
+  inb_edit_tally_free (self->tally);
   g_hash_table_unref (self->problems);
   g_free (self->group);
   g_free (self);
@@ -76,17 +72,12 @@ take_answer (gpointer           data,
   Job *self = data;
   gpointer key = GUINT_TO_POINTER (index + 1);
 
-  if (result->status == INB_MUTATION_REJECTED)
-    self->outcomes->data[index] = OUTCOME_REJECTED;
-  else
-    self->outcomes->data[index] = result->change_seq > 0 ? OUTCOME_CHANGED : OUTCOME_UNCHANGED;
-
+  inb_edit_tally_take (self->tally, index, result);
   g_hash_table_remove (self->problems, key);
   if (result->status == INB_MUTATION_REJECTED && g_hash_table_size (self->problems) < MAX_PROBLEMS)
     g_hash_table_insert (self->problems, key, inb_mutation_result_ref (result));
 }
 
-/* Who did it is known even if the service ends in the middle of it. */
 static gboolean
 send_audit (gpointer   data,
             InbWrite  *write,
@@ -95,18 +86,13 @@ send_audit (gpointer   data,
 {
   Job *self = data;
   g_autoptr (GString) details = g_string_new ("{");
-  g_autofree char *now = inb_time_format (write->now);
-  const char *params[] = { write->workspace_id, self->group, now, self->session->user_id, self->session->user_name,
-                           "leads_changed", "lead", NULL };
 
   inb_json_append_member_integer (details, "count", self->bulk->ids->len);
   inb_json_append_name (details, "request");
   g_string_append (details, self->bulk->summary);
   g_string_append_c (details, '}');
-  params[G_N_ELEMENTS (params) - 1] = details->str;
-  *n_statements += 1;
 
-  return inb_db_send (write->db, inb_sql_get ("edit/insert-audit"), G_N_ELEMENTS (params), params, error);
+  return inb_edit_audit_send (write, self->session, self->group, "leads_changed", details->str, n_statements, error);
 }
 
 static void
@@ -148,7 +134,6 @@ on_done (gpointer      data,
          const GError *error)
 {
   Job *self = data;
-  gint64 counts[N_OUTCOMES] = { 0 };
   GString *json;
 
   if (error != NULL)
@@ -157,13 +142,8 @@ on_done (gpointer      data,
       return;
     }
 
-  for (guint i = 0; i < self->outcomes->len; i++)
-    counts[self->outcomes->data[i]]++;
   json = g_string_new ("{");
-  inb_json_append_member_integer (json, "matched", self->bulk->ids->len);
-  inb_json_append_member_integer (json, "changed", counts[OUTCOME_CHANGED]);
-  inb_json_append_member_integer (json, "unchanged", counts[OUTCOME_UNCHANGED]);
-  inb_json_append_member_integer (json, "rejected", counts[OUTCOME_REJECTED]);
+  inb_edit_tally_append (self->tally, json);
   inb_json_append_member (json, "group", self->group);
   append_problems (self, json);
   inb_json_append_member_integer (json, "head", head);
@@ -198,10 +178,7 @@ inb_bulk_job_push (InbApi         *api,
   self->session = inb_session_ref (session);
   self->bulk = bulk;
   self->group = key == NULL ? inb_uuid_new_v7 () : inb_edit_derive_id (session->user_id, key);
-  self->outcomes = g_byte_array_sized_new (bulk->ids->len);
-  g_byte_array_set_size (self->outcomes, bulk->ids->len);
-  if (bulk->ids->len > 0)
-    memset (self->outcomes->data, OUTCOME_NONE, bulk->ids->len);
+  self->tally = inb_edit_tally_new (bulk->ids->len, FALSE);
   self->problems = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) inb_mutation_result_unref);
   self->made_at = inb_time_now ();
   inb_api_push (api, request, inb_edit_job_new (session, &edit_funcs, bulk->ids->len, self, ID_SIZE * (gsize) bulk->ids->len));

@@ -3,21 +3,19 @@
 #include "inb-group-undo.h"
 
 #include "inb-api-write.h"
+#include "inb-edit-audit.h"
 #include "inb-edit-build.h"
 #include "inb-edit-job.h"
+#include "inb-edit-tally.h"
 #include "inb-error.h"
 #include "inb-json.h"
 #include "inb-read.h"
 #include "inb-sql.h"
 #include "inb-time.h"
 
-#include <string.h>
-
 #define SIZE 160 /* bytes of memory for each mutation */
 
 enum { FOUND_ID, FOUND_ENTITY, FOUND_ENTITY_ID };
-
-typedef enum { OUTCOME_NONE, OUTCOME_CHANGED, OUTCOME_UNCHANGED, OUTCOME_CONFLICT, OUTCOME_REJECTED, N_OUTCOMES } Outcome;
 
 typedef struct {
   /* Owned */
@@ -26,7 +24,7 @@ typedef struct {
   char           *group;     /* that is taken back */
   char           *new_group; /* that takes it back */
   PGresult       *found;
-  GByteArray     *outcomes;  /* of each mutation */
+  InbEditTally   *tally;     /* of each mutation; NULL until they were found */
 
   /* Borrowed */
   InbApi         *api;
@@ -44,7 +42,7 @@ undo_free (gpointer data)
   g_free (self->group);
   g_free (self->new_group);
   g_clear_pointer (&self->found, PQclear);
-  g_byte_array_unref (self->outcomes);
+  inb_edit_tally_free (self->tally);
   g_free (self);
 }
 
@@ -90,12 +88,7 @@ take_answer (gpointer           data,
 {
   Undo *self = data;
 
-  if (result->status == INB_MUTATION_REJECTED)
-    self->outcomes->data[index] = OUTCOME_REJECTED;
-  else if (result->status == INB_MUTATION_CONFLICT)
-    self->outcomes->data[index] = OUTCOME_CONFLICT;
-  else
-    self->outcomes->data[index] = result->change_seq > 0 ? OUTCOME_CHANGED : OUTCOME_UNCHANGED;
+  inb_edit_tally_take (self->tally, index, result);
 }
 
 static gboolean
@@ -106,17 +99,20 @@ send_audit (gpointer   data,
 {
   Undo *self = data;
   g_autoptr (GString) details = g_string_new ("{");
-  g_autofree char *now = inb_time_format (write->now);
-  const char *params[] = { write->workspace_id, self->new_group, now, self->session->user_id, self->session->user_name,
-                           "group_undone", "lead", NULL };
 
   inb_json_append_member (details, "group", self->group);
   inb_json_append_member_integer (details, "count", PQntuples (self->found));
   g_string_append_c (details, '}');
-  params[G_N_ELEMENTS (params) - 1] = details->str;
-  *n_statements += 1;
 
-  return inb_db_send (write->db, inb_sql_get ("edit/insert-audit"), G_N_ELEMENTS (params), params, error);
+  return inb_edit_audit_send (write, self->session, self->new_group, "group_undone", details->str, n_statements, error);
+}
+
+static void
+on_went_on (gpointer data)
+{
+  Undo *self = data;
+
+  inb_http_request_extend (self->request);
 }
 
 static void
@@ -133,7 +129,6 @@ on_done (gpointer      data,
          const GError *error)
 {
   Undo *self = data;
-  gint64 counts[N_OUTCOMES] = { 0 };
   GString *json;
 
   if (error != NULL)
@@ -142,14 +137,8 @@ on_done (gpointer      data,
       return;
     }
 
-  for (guint i = 0; i < self->outcomes->len; i++)
-    counts[self->outcomes->data[i]]++;
   json = g_string_new ("{");
-  inb_json_append_member_integer (json, "matched", PQntuples (self->found));
-  inb_json_append_member_integer (json, "changed", counts[OUTCOME_CHANGED]);
-  inb_json_append_member_integer (json, "unchanged", counts[OUTCOME_UNCHANGED]);
-  inb_json_append_member_integer (json, "conflicts", counts[OUTCOME_CONFLICT]);
-  inb_json_append_member_integer (json, "rejected", counts[OUTCOME_REJECTED]);
+  inb_edit_tally_append (self->tally, json);
   inb_json_append_member (json, "group", self->new_group);
   inb_json_append_member_integer (json, "head", head);
   g_string_append_c (json, '}');
@@ -211,8 +200,7 @@ on_found (GObject      *source,
     }
 
   n_found = (guint) PQntuples (self->found);
-  g_byte_array_set_size (self->outcomes, n_found);
-  memset (self->outcomes->data, OUTCOME_NONE, n_found);
+  self->tally = inb_edit_tally_new (n_found, TRUE);
   inb_api_push (api, self->request, inb_edit_job_new (self->session, &edit_funcs, n_found, self, SIZE * (gsize) n_found));
   g_steal_pointer (&self);
 }
@@ -234,7 +222,6 @@ inb_group_undo_start (InbApi         *api,
   self->session = inb_session_ref (session);
   self->group = g_strdup (group);
   self->new_group = inb_edit_derive_id (group, "undo");
-  self->outcomes = g_byte_array_new ();
   self->made_at = inb_time_now ();
   inb_reader_pool_run_async (api->readers, find_group, self, NULL, (GDestroyNotify) PQclear, NULL, on_found, self);
 }

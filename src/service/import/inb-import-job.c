@@ -2,12 +2,11 @@
 
 #include "inb-import-job.h"
 
+#include "inb-edit-audit.h"
 #include "inb-edit-build.h"
 #include "inb-edit-identity.h"
 #include "inb-error.h"
 #include "inb-json.h"
-#include "inb-sql.h"
-#include "inb-time.h"
 
 #define TURN_TIME (15 * G_TIME_SPAN_MILLISECOND)
 #define MIN_TURN 16 /* lines: a transaction has costs of its own, and a busy computer makes every turn long */
@@ -188,14 +187,9 @@ send_audit (Job       *self,
   const InbSession *session = self->run->session;
   g_autofree char *end = g_strdup_printf ("end %" G_GINT64_FORMAT, write->from);
   g_autofree char *id = is_end ? inb_edit_derive_id (self->run->request->id, end) : g_strdup (self->run->request->id);
-  g_autofree char *now = inb_time_format (write->now);
   g_autofree char *details = describe (self, is_end);
-  const char *params[] = { write->workspace_id, id, now, session->user_id, session->user_name,
-                           is_end ? "import_ended" : "import_started", "lead", details };
 
-  *n_statements += 1;
-
-  return inb_db_send (write->db, inb_sql_get ("edit/insert-audit"), G_N_ELEMENTS (params), params, error);
+  return inb_edit_audit_send (write, session, id, is_end ? "import_ended" : "import_started", details, n_statements, error);
 }
 
 static gboolean
