@@ -156,6 +156,11 @@ class MergeTest(unittest.TestCase):
         with Dialog(self.app, lambda: self.app.click(self.app.wait_for("push button", "Compare…"))) as dialog:
             wait_anywhere(self.app, "label", "1 lead and 1 activity move to Jörg Groß.\nJoerg Gross is listed no more.\n"
                                              "Undo brings everything back.")
+            # The keyboard is on who stays.
+            dialog.key("Right")
+            wait_until(lambda: self.is_chosen("Stays: Joerg Gross"), "the other one to stay")
+            dialog.key("Left")
+            wait_until(lambda: self.is_chosen("Stays: Jörg Groß"), "the first one to stay")
             self.choose(dialog, "Mail: j.gross@example.org, from Joerg Gross")
             self.choose(dialog, "CRM id: K-99, from Joerg Gross")
             self.merge(dialog)
@@ -240,7 +245,7 @@ class MergeTest(unittest.TestCase):
         names = NAMES
         self.open_offline(names, "Mail: third@example.org, from Joerg Gross")
         self.change_unseen(lambda: self.change("update", self.joerg, email="new@example.com"))
-        with Dialog(self.app, self.show_problems):
+        with self.settle():
             self.app.click(wait_anywhere(self.app, "push button", "Mail: keep mine, third@example.org"))
         wait_until(lambda: self.contact(self.joerg)["email"] == "third@example.org", "the address that was decided on")
         self.wait_merged()
@@ -248,7 +253,7 @@ class MergeTest(unittest.TestCase):
         type(self).other = self.post(**{**OTHER, "crm_id": "K-101", "email": "fourth@example.org"})
         self.open_offline(names, "Mail: fourth@example.org, from Joerg Gross")
         self.change_unseen(lambda: self.change("delete", self.other))
-        with Dialog(self.app, self.show_problems):
+        with self.settle():
             wait_anywhere(self.app, "label", "The server refused this")
             self.app.click(wait_anywhere(self.app, "push button", "Discard"))
         self.assertEqual(self.contact(self.joerg)["email"], "third@example.org")
@@ -276,9 +281,11 @@ class MergeTest(unittest.TestCase):
         self.app.focus()
         self.app.key("F5")
 
-    def show_problems(self):
+    def settle(self):
         self.app.click(self.app.wait_for("push button", ends="1 change to settle")[0])
-        self.app.click(self.app.wait_for("push button", "1 change to settle"))
+        # A popover is a window too.
+        button = self.app.wait_for("push button", "1 change to settle")
+        return Dialog(self.app, lambda: self.app.click(button))
 
     def test_6_agent(self):
         """An agent may compare; why he may not merge is said."""

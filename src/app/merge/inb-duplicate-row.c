@@ -66,6 +66,7 @@ inb_duplicate_row_init (InbDuplicateRow *self)
   gtk_widget_set_valign (self->dismiss, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (self->dismiss, "flat");
   gtk_widget_set_tooltip_text (self->dismiss, _("Different people: not shown any more"));
+  gtk_widget_add_css_class (GTK_WIDGET (self), "duplicate-row");
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (self), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (self), 0);

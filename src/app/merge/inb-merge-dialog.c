@@ -11,7 +11,7 @@
 #include <glib/gi18n.h>
 
 #define WIDTH 720
-#define HEIGHT 640
+#define HEIGHT 700
 #define LEAST_WIDTH 360
 
 struct _InbMergeDialog {

@@ -162,16 +162,22 @@ inb_merge_row_move_focus (GtkWidget        *widget,
   InbMergeRow *self = INB_MERGE_ROW (widget);
   int focused = find_focused (self);
   int step = get_step (self, direction);
+  int n = (int) self->buttons->len;
 
   if (focused < 0)
     return gtk_widget_grab_focus (widget);
   if (step == 0)
     return FALSE;
 
-  for (int i = focused + step; i >= 0 && i < (int) self->buttons->len; i += step)
+  for (int i = focused + step; i != focused; i += step)
     {
-      GtkCheckButton *button = get_button (self, (guint) i);
+      GtkCheckButton *button;
 
+      /* Below the last one is the next row; beside it the first one again. */
+      if ((i < 0 || i == n) && (direction == GTK_DIR_UP || direction == GTK_DIR_DOWN))
+        return FALSE;
+      i = (i + n) % n;
+      button = get_button (self, (guint) i);
       if (button == NULL)
         continue;
       gtk_widget_grab_focus (GTK_WIDGET (button));
@@ -179,8 +185,7 @@ inb_merge_row_move_focus (GtkWidget        *widget,
       return TRUE;
     }
 
-  /* Beside the last one is nothing; below it is the next row. */
-  return direction == GTK_DIR_LEFT || direction == GTK_DIR_RIGHT;
+  return TRUE;
 }
 
 /* The one that is chosen. */

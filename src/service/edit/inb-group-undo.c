@@ -116,14 +116,6 @@ on_went_on (gpointer data)
 }
 
 static void
-on_went_on (gpointer data)
-{
-  Undo *self = data;
-
-  inb_http_request_extend (self->request);
-}
-
-static void
 on_done (gpointer      data,
          gint64        head,
          const GError *error)
