@@ -7,7 +7,7 @@
 
 #define CHUNK_TIME (10 * G_TIME_SPAN_MILLISECOND)
 #define FIRST_CHUNK INB_EDIT_JOB_MAX_ATOMIC
-#define MIN_CHUNK 32 /* a transaction has costs of its own, and a busy computer makes every turn long */
+#define MIN_CHUNK 16 /* a transaction has costs of its own, and a busy computer makes every turn long */
 #define MAX_CHUNK 256
 
 typedef struct {
