@@ -6,8 +6,6 @@
 #include "inb-stages-dialog.h"
 #include "inb-team-window.h"
 
-#include <glib/gi18n.h>
-
 static void
 edit_stages (GtkWidget  *widget,
              const char *action_name,
@@ -28,37 +26,6 @@ show_team (GtkWidget  *widget,
   gtk_window_present (GTK_WINDOW (inb_team_window_new (GTK_WINDOW (self), self->session)));
 }
 
-/* An open menu stays as it is where nothing is another. */
-static void
-set_item (GMenu      *menu,
-          int         place,
-          const char *label,
-          const char *action)
-{
-  g_autofree char *old = NULL;
-
-  if (place < g_menu_model_get_n_items (G_MENU_MODEL (menu)))
-    g_menu_model_get_item_attribute (G_MENU_MODEL (menu), place, G_MENU_ATTRIBUTE_LABEL, "s", &old);
-  if (g_strcmp0 (old, label) == 0)
-    return;
-  if (old != NULL)
-    g_menu_remove (menu, place);
-  g_menu_insert (menu, place, label, action);
-}
-
-/* A menu shows no tooltips, so what is not offered says in its name why. */
-static void
-fill_menu (InbWindow *self,
-           gboolean   may_edit_stages,
-           gboolean   may_see_team,
-           gboolean   is_owner)
-{
-  set_item (self->admin_menu, 0, may_edit_stages ? _("Pipeline _Stages…") : _("Pipeline _Stages (only managers)"), "win.edit-stages");
-  set_item (self->admin_menu, 1, may_see_team ? _("_Team and Members…")
-                                 : is_owner ? _("_Team and Members (only while connected)") : _("_Team and Members (only owners)"),
-            "win.team");
-}
-
 void
 inb_window_update_role (InbWindow *self)
 {
@@ -70,9 +37,8 @@ inb_window_update_role (InbWindow *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.edit-stages",
                                  may_edit_stages && inb_session_get_stages (self->session) != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.team", is_owner && online);
-  fill_menu (self, may_edit_stages, is_owner && online, is_owner);
   inb_window_update_import (self);
-  inb_menu_remarks_update (self->primary_menu, edits, G_MENU_MODEL (self->admin_menu));
+  inb_menu_remarks_update (self->primary_menu, edits, online);
 }
 
 void

@@ -32,7 +32,6 @@ struct _InbWindow {
   InbWorkspaceSwitcher *workspace_switcher;
   InbSyncIndicator    *indicator;
   GtkMenuButton       *menu_button;
-  GMenu               *admin_menu;
   GMenu               *primary_menu;
   GtkToggleButton     *search_button;
   GtkRevealer         *offline;

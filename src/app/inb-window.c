@@ -134,7 +134,6 @@ inb_window_class_init (InbWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbWindow, indicator);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, primary_menu);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, InbWindow, admin_menu);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, search_button);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, offline);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, pages);

@@ -9,6 +9,7 @@
 #include "inb-local-door.h"
 #include "inb-self-check.h"
 #include "inb-service-url.h"
+#include "inb-token-uses.h"
 #include "inb-upkeep.h"
 #include "inb-webhook-handler.h"
 
@@ -36,6 +37,7 @@ struct _InbService {
   InbWriter         *writer;
   InbHub            *hub;
   InbLive           *live;
+  InbTokenUses      *uses;
   InbHttpServer     *server;
   InbApi            *api;
   InbWebhookHandler *webhooks;
@@ -62,6 +64,7 @@ inb_service_finalize (GObject *object)
   g_clear_object (&self->webhooks);
   g_clear_pointer (&self->api, inb_api_free);
   g_clear_object (&self->server);
+  g_clear_pointer (&self->uses, inb_token_uses_free);
   g_clear_pointer (&self->live, inb_live_free);
   g_clear_object (&self->hub);
   g_clear_object (&self->writer);
@@ -166,6 +169,7 @@ build_parts (InbService *self)
   inb_writer_set_counters (self->writer, self->counters);
   self->hub = inb_hub_new ();
   self->live = inb_live_new (conninfo, self->readers, self->hub, self->counters);
+  self->uses = inb_token_uses_new (conninfo);
 }
 
 static void
@@ -181,7 +185,7 @@ build_server (InbService *self)
         inb_http_server_add_host (self->server, names[i]);
     }
 
-  self->api = inb_api_new (self->readers, self->directory, self->hub, self->writer, self->live, self->counters);
+  self->api = inb_api_new (self->readers, self->directory, self->hub, self->writer, self->live, self->counters, self->uses);
   self->api->base_url = inb_settings_get (self->settings, INB_SETTING_BASE_URL);
   inb_api_routes_register (self->api, self->server);
   self->webhooks = inb_webhook_handler_new (self->directory, self->writer);
@@ -345,6 +349,7 @@ finish_stop (InbService *self)
   g_autoptr (GError) error = NULL;
 
   g_clear_pointer (&self->upkeep, inb_upkeep_free);
+  inb_token_uses_stop (self->uses);
   inb_live_stop (self->live);
   inb_writer_stop (self->writer);
   inb_reader_pool_stop (self->readers);

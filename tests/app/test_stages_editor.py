@@ -100,6 +100,19 @@ class StagesEditorTest(unittest.TestCase):
     def is_sensitive(self, name):
         return find_anywhere(self.app, "push button", ends=name).getState().contains(pyatspi.STATE_SENSITIVE)
 
+    def test_2_discard(self):
+        """What is not saved is asked about before it is lost."""
+        with self.open() as dialog:
+            self.press("Move “Called back” up")
+            wait_until(lambda: self.is_sensitive("Save"), "a change")
+            dialog.key("Escape")
+            wait_anywhere(self.app, "label", "Discard the Changes?")
+            self.press("Back")
+            wait_until(lambda: find_anywhere(self.app, "label", "Discard the Changes?") is None, "the question to go")
+            self.until(lambda: dialog.key("Escape"), lambda: find_anywhere(self.app, "label", "Discard the Changes?"))
+            self.press("Discard")
+        self.assertEqual(self.keys(), ["new", "contacted", "qualified", "proposal", "called_back", "won", "lost"])
+
     def test_3_meanwhile(self):
         """What somebody else saved is not overwritten: it is said, and shown."""
         with self.open():

@@ -245,14 +245,18 @@ class TeamTest(unittest.TestCase):
             dialog.key("Escape", "Escape")
 
     def test_5_last_owner(self):
-        """The only owner can neither go nor be less, and it is said; a second one changes that at once."""
-        # The service's own program, by which the app on its computer gets in, is an owner too.
-        program = self.member("This computer")["user_id"]
-        self.assertEqual(self.call("PATCH", f"/api/users/{program}", {"role": "agent"}).status, 200)
+        """The only person who is an owner can neither go nor be less, and it is said; a second one changes that at once. The service's own
+        program, by which the app on its computer gets in, is an owner too and does not count."""
         with self.open() as dialog:
+            self.press(" This computer")
+            self.assertTrue(wait_until(lambda: self.is_sensitive("Remove Member…"), "a program that is not needed"))
+            dialog.key("Escape")
             self.press(" Ann Adler")
-            self.label(name="The only owner: make somebody else an owner first")
+            self.label(name="The only person who is an owner: make somebody else an owner first")
             self.assertFalse(self.is_sensitive("Remove Member…"))
+            for method, body in (("DELETE", None), ("PATCH", {"role": "agent"})):
+                answer = self.call(method, f"/api/users/{self.member('Ann Adler')['user_id']}", body)
+                self.assertEqual(answer.status, 409)
             answer = self.call("PATCH", f"/api/users/{self.member('Dana Dorn')['user_id']}", {"role": "owner"})
             self.assertEqual(answer.status, 200)
             wait_until(lambda: self.is_sensitive("Remove Member…"), "the second owner to be known")
@@ -271,6 +275,95 @@ class TeamTest(unittest.TestCase):
             self.label(name="Former Members")
             self.assertIsNone(self.member("Bo Berg"))
             self.assertIsNotNone(self.find("push button", "Invite “Bo Berg” again…"))
+            dialog.key("Escape")
+
+    def test_7_again(self):
+        """Who was a member is one again, with their leads; a token that nobody copied may be given up."""
+        before = self.get("/api/users/former", "users")[0]["user_id"]
+        with self.open() as dialog:
+            self.label(name="Former Members")
+            with self.sub("Invite “Bo Berg” again…") as form:
+                wait_until(lambda: self.is_sensitive("Invite"), "name and address to be filled in")
+                form.key("Return")
+                self.label(name="Access for Bo Berg")
+                self.press("Done")
+                self.label(name="Close Without Copying?")
+                self.press("Close")
+            wait_until(lambda: self.find("label", "Former Members") is None, "nobody to be gone")
+            self.assertEqual(self.member("Bo Berg")["user_id"], before)
+            # Another person of the same name is somebody else, told apart by the address.
+            with self.sub("Invite…") as form:
+                form.type("Bo Berg")
+                form.key("Tab")
+                form.type("bo.berg@other.example")
+                form.key("Return")
+                self.label(name="Access for Bo Berg")
+                self.press("Copy the link")
+                self.press("Done")
+            self.label(starts="bo.berg@other.example")
+            self.label(starts="bo@sales.example")
+            self.assertEqual([user["name"] for user in self.get("/api/users", "users")].count("Bo Berg"), 2)
+            dialog.key("Escape")
+
+    def test_8_meanwhile(self):
+        """What another owner does shows at once, and does not take away what is being typed."""
+        dana = f"/api/users/{self.member('Dana Dorn')['user_id']}"
+        with self.open() as dialog:
+            self.enter(dialog, " Dana Dorn")
+            dialog.type("Dana D.")
+            self.assertEqual(self.call("PATCH", dana, {"name": "Dana Dorn-Elm"}).status, 200)
+            self.label(starts="Somebody else calls this member “Dana Dorn-Elm” now")
+            dialog.key("Return")
+            wait_until(lambda: self.member("Dana D.") is not None, "the typed name to be kept")
+            self.assertEqual(self.call("PATCH", dana, {"role": "viewer"}).status, 200)
+            self.label(name="Reads everything, changes nothing")
+            # A page whose member is gone is left.
+            self.assertEqual(self.call("DELETE", dana).status, 200)
+            self.wait_for("push button", "Invite “Dana D.” again…")
+            wait_until(lambda: self.find("push button", "Back") is None, "the page to be left")
+            dialog.key("Escape")
+
+    def test_9_last_seen(self):
+        """A token that was used says when, on the member's page and in the list."""
+        token = self.new_token("Tablet")
+        with self.open() as dialog:
+            self.press(" Bo Berg")
+            self.label(name="Tablet")
+            self.assertIsNone(self.find("label", starts="Agent · made: now · last used"))
+            self.assertEqual(self.call("GET", "/api/me", token=token).status, 200)
+            wait_until(lambda: any(kept["name"] == "Tablet" and kept["last_used_at"] for kept in self.get("/api/tokens", "tokens")), "the use")
+            dialog.key("Escape", "Escape")
+        with self.open() as dialog:
+            self.wait_for("label", ends="last seen: now")
+            dialog.key("Escape")
+
+    def test_offline(self):
+        """Without the service nothing can be changed, and it says why; with it everything can again."""
+        reason = "Members and tokens can only be changed while the service is there"
+        with self.open() as dialog:
+            self.press(" Bo Berg")
+            self.label(name="Tablet")
+            self.service.stop()
+            self.label(name=reason)
+            for name in ("Remove Member…", "New Token…", "Revoke “Tablet”…"):
+                self.assertFalse(self.is_sensitive(name), name)
+            dialog.key("Escape")
+            for name in ("Invite…", "Add Team…"):
+                wait_until(lambda: not self.is_sensitive(name), f"“{name}” to be greyed")
+            dialog.key("Escape")
+        self.app.focus()
+        self.app.key("F10")
+        item = wait_anywhere(self.app, "menu item", "Team and Members…")
+        self.assertFalse(item.getState().contains(pyatspi.STATE_SENSITIVE))
+        self.app.wait_for("label", "Only while connected")
+        self.app.key("Escape")
+        self.app.wait_gone("menu item", "Preferences")
+        self.service.options = ["--listen", f"127.0.0.1:{self.service.port}"]
+        self.service.start()
+        wait_until(lambda: self.app.find("push button", starts="Connection: Live"), "the service again", patience=60)
+        with self.open() as dialog:
+            wait_until(lambda: self.is_sensitive("Invite…"), "members to be invited again")
+            self.assertIsNone(self.find("label", reason))
             dialog.key("Escape")
 
 

@@ -163,7 +163,7 @@ class Members(Case):
         me = service.get_json("/api/me", token["token"])
         self.assertEqual((me["user"]["name"], me["user"]["email"], me["role"]), ("Bo Berg", user["email"], "agent"))
         listed, = (t for t in self.office.done("GET", "/api/tokens")["tokens"] if t["id"] == token["id"])
-        self.assertEqual(listed, {k: v for k, v in token.items() if k not in ("token", "link")})
+        self.assertEqual({k: v for k, v in listed.items() if k != "last_used_at"}, {k: v for k, v in token.items() if k not in ("token", "link")})
 
         # Neither the token nor its hash is anywhere else.
         stored = " ".join(line for line in self.database_text())
@@ -252,6 +252,24 @@ class Members(Case):
         self.office.done("PATCH", f"/api/users/{owner.user_id}", {"role": "manager"})
         self.assertEqual(self.office.refused("PATCH", f"/api/users/{owner.user_id}", {"role": "owner"})[0], 403)
 
+    def test_last_person(self):
+        """A program does not stand in for the last person, unless it is the program that acts."""
+        program = self.office.done("POST", "/api/users", {"name": "This computer", "is_service": True, "role": "owner"})
+        person = self.invite(name="Ann", role="owner", token_role="owner")
+        self.office.done("DELETE", f"/api/users/{self.office.tokens['owner'].user_id}", token=person["token"]["token"])
+        ann = f"/api/users/{person['user']['user_id']}"
+        for method, body in (("DELETE", None), ("PATCH", {"role": "manager"})):
+            status, code, detail = self.office.refused(method, ann, body, token=person["token"]["token"])
+            self.assertEqual((status, code), (409, "conflict"))
+            self.assertIn("last owner who is a person", detail)
+        self.office.done("PATCH", ann, {"role": "manager"}, token=program["token"]["token"])
+        status, code, detail = self.office.refused("DELETE", f"/api/users/{program['user']['user_id']}", token=program["token"]["token"])
+        self.assertEqual((status, code), (409, "conflict"))
+        self.assertIn("last owner:", detail)
+        # She does without the program.
+        self.office.done("PATCH", ann, {"role": "owner"}, token=program["token"]["token"])
+        self.office.done("DELETE", f"/api/users/{program['user']['user_id']}", token=person["token"]["token"])
+
     def test_owners_remove_each_other(self):
         """However they race, one is left."""
         for _ in range(5):
@@ -303,6 +321,46 @@ class Members(Case):
         self.assert_closed(socket)
         self.assertEqual(self.office.refused("DELETE", f"/api/tokens/{made['id']}")[0], 404)
         self.assertEqual([row[2] for row in self.office.audit("token_revoked")], [made["id"]])
+
+    def last_used(self, token_id):
+        listed, = (t for t in self.office.done("GET", "/api/tokens")["tokens"] if t["id"] == token_id)
+        return listed["last_used_at"]
+
+    def test_last_used(self):
+        """It is stored soon after a token is used, once a minute at most, and no desktop hears of it."""
+        made = self.invite()["token"]
+        self.assertIsNone(self.last_used(made["id"]))
+        head = self.office.head()
+        before = datetime.datetime.now(datetime.timezone.utc)
+        self.assertEqual(service.get("/api/me", made["token"]).status, 200)
+        used = wait_for(lambda: self.last_used(made["id"]), "the use to be stored")
+        self.assertLess(abs(datetime.datetime.fromisoformat(used) - before), datetime.timedelta(seconds=30))
+        for _ in range(20):
+            self.assertEqual(service.get("/api/me", made["token"]).status, 200)
+        own = self.office.tokens["viewer"]
+        service.get("/api/me", own)
+        wait_for(lambda: self.last_used(own.id), "a later use of another token to be stored")
+        self.assertEqual(self.last_used(made["id"]), used)
+        self.assertEqual(self.office.head(), head)
+        # What is refused is no use.
+        revoked = self.invite()["token"]
+        self.office.done("DELETE", f"/api/tokens/{revoked['id']}")
+        self.assertEqual(service.get("/api/me", revoked["token"]).status, 401)
+        self.assertEqual(self.office.rows(f"SELECT last_used_at FROM tokens WHERE workspace_id = $w AND id = {quote(revoked['id'])};"), [("",)])
+
+    def test_last_used_is_stored_at_the_end(self):
+        """A service that stops stores what it has noted, and what was stored is never older for it."""
+        other = api_kit.Service(database)
+        made = self.invite()["token"]
+        other.get("/api/me", made["token"])
+        other.stop()
+        self.assertIsNotNone(self.last_used(made["id"]))
+        later = "2999-01-01T00:00:00.000000Z"
+        database.execute(f"UPDATE tokens SET last_used_at = {quote(later)} WHERE id = {quote(made['id'])};")
+        other = api_kit.Service(database)
+        other.get("/api/me", made["token"])
+        other.stop()
+        self.assertEqual(self.last_used(made["id"]), later)
 
     def test_other_processes(self):
         """What is taken away here is taken away there."""

@@ -3,11 +3,15 @@
 #include "inb-lead-detail-pane-private.h"
 
 #include "inb-accessible.h"
+#include "inb-menu-remarks.h"
 #include "inb-row-edit.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
 
 #include <glib/gi18n.h>
+
+/* Of the menu. */
+enum { CREATE_SECTION, EMPTY_SECTION, DELETE_SECTION };
 
 static const char *
 get_contact_id (InbLeadDetailPane *self)
@@ -132,10 +136,8 @@ inb_lead_detail_pane_update_actions (InbLeadDetailPane *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.delete-lead", may && has_lead);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.delete-contact", may && has_contact);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "detail.create-lead", may && has_contact);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->menu), may);
-  inb_accessible_set_reason (GTK_WIDGET (self->menu), reason);
-  if (may)
-    gtk_widget_set_tooltip_text (GTK_WIDGET (self->menu), _("More"));
+  inb_menu_remarks_set (self->more_menu, CREATE_SECTION, reason);
+  inb_menu_remarks_set (self->more_menu, DELETE_SECTION, reason);
   gtk_widget_set_visible (GTK_WIDGET (self->create_lead), has_contact && !has_lead);
   inb_accessible_set_reason (GTK_WIDGET (self->create_lead), reason);
 }

@@ -22,7 +22,7 @@ struct _InbLeadDetailPane {
   GtkLabel          *name;
   GtkButton         *copy_phone;
   GtkButton         *copy_mail;
-  GtkMenuButton     *menu;
+  GMenu             *more_menu;
   GMenu             *delete_section;
   GtkScrolledWindow *scroller;
   GtkLabel          *subtitle;

@@ -217,7 +217,7 @@ inb_lead_detail_pane_class_init (InbLeadDetailPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, copy_phone);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, copy_mail);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, scroller);
-  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, menu);
+  gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, more_menu);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, delete_section);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, subtitle);
   gtk_widget_class_bind_template_child (widget_class, InbLeadDetailPane, create_lead);

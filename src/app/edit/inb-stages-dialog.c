@@ -5,6 +5,7 @@
 #include "inb-error.h"
 #include "inb-fold.h"
 #include "inb-json.h"
+#include "inb-loss-question.h"
 #include "inb-problem-bar.h"
 #include "inb-request-text.h"
 #include "inb-stage-edit.h"
@@ -345,6 +346,25 @@ add_stage (GtkWidget  *widget,
   inb_stage_row_focus_name (INB_STAGE_ROW (gtk_list_box_get_row_at_index (self->list, (int) place)));
 }
 
+static void
+agree_to_lose (GtkWindow *window)
+{
+  INB_STAGES_DIALOG (window)->changed = FALSE;
+}
+
+static gboolean
+inb_stages_dialog_close_request (GtkWindow *window)
+{
+  InbStagesDialog *self = INB_STAGES_DIALOG (window);
+
+  if (!self->changed || self->saving)
+    return GTK_WINDOW_CLASS (inb_stages_dialog_parent_class)->close_request (window);
+
+  inb_loss_question_ask (window, _("Discard the Changes?"), _("What you changed here has not been saved."), _("_Discard"), agree_to_lose);
+
+  return GDK_EVENT_STOP;
+}
+
 /* --- GObject ------------------------------------------------------------------------------------------------------------ */
 
 static void
@@ -379,6 +399,7 @@ inb_stages_dialog_class_init (InbStagesDialogClass *klass)
 
   object_class->dispose = inb_stages_dialog_dispose;
   object_class->finalize = inb_stages_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = inb_stages_dialog_close_request;
 
   g_type_ensure (INB_TYPE_PROBLEM_BAR);
   gtk_widget_class_install_action (widget_class, "stages.save", NULL, save);

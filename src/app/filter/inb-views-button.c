@@ -173,12 +173,34 @@ append_views (InbViewsButton *self,
     g_menu_append_section (menu, _("Shared Views"), G_MENU_MODEL (others));
 }
 
+/* (transfer full) (nullable): a menu has no tooltips, so the section's title says what is in the way, a line each. */
+static char *
+dup_refusals (InbViewsButton     *self,
+              const InbSavedView *view)
+{
+  const char *edit = NULL;
+  const char *change = NULL;
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+  g_auto (GStrv) all = NULL;
+
+  if (inb_session_get_contacts (self->session))
+    g_strv_builder_add (lines, _("Views are of leads, not of contacts"));
+  if (!inb_edits_may (inb_session_get_edits (self->session), INB_RIGHT_EDIT, &edit) && edit != NULL)
+    g_strv_builder_add (lines, edit);
+  if (view != NULL && !inb_saved_views_may (get_views (self), view, &change) && change != NULL && g_strcmp0 (change, edit) != 0)
+    g_strv_builder_add (lines, change);
+  all = g_strv_builder_end (lines);
+
+  return all[0] != NULL ? g_strjoinv ("\n", all) : NULL;
+}
+
 static void
 append_changes (InbViewsButton *self,
                 GMenu          *menu)
 {
   g_autoptr (GMenu) changes = g_menu_new ();
   const InbSavedView *view = find_current (self);
+  g_autofree char *refusals = dup_refusals (self, view);
 
   g_menu_append (changes, _("_Save View As…"), "views.save-as");
   if (view != NULL)
@@ -187,7 +209,7 @@ append_changes (InbViewsButton *self,
       g_menu_append (changes, _("_Rename or Share…"), "views.edit");
       g_menu_append (changes, _("_Delete View"), "views.delete");
     }
-  g_menu_append_section (menu, NULL, G_MENU_MODEL (changes));
+  g_menu_append_section (menu, refusals, G_MENU_MODEL (changes));
 }
 
 static void

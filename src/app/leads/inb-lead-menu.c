@@ -63,6 +63,7 @@ append_change (GMenu      *menu,
  * @contact: whether the row is a contact without a lead
  * @n_selected: leads, which are what is changed, if there are any
  * @refusal: (nullable): why they cannot be changed
+ * @no_export: (nullable): why leads cannot be exported
  *
  * Returns: (transfer full): what can be done with the current lead, or the selection
  */
@@ -70,7 +71,8 @@ GMenuModel *
 inb_lead_menu_new_row (InbLeadSort  column,
                        gboolean     contact,
                        guint        n_selected,
-                       const char  *refusal)
+                       const char  *refusal,
+                       const char  *no_export)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) change = make_change (contact);
@@ -101,7 +103,7 @@ inb_lead_menu_new_row (InbLeadSort  column,
     }
 
   g_menu_append (export, _("_Export Selection…"), "table.export-selection");
-  append_section (menu, export);
+  g_menu_append_section (menu, no_export, G_MENU_MODEL (export));
 
   return G_MENU_MODEL (menu);
 }
@@ -136,7 +138,8 @@ inb_lead_menu_new_columns (gboolean contacts)
 }
 
 GMenuModel *
-inb_lead_menu_new_table (gboolean contacts)
+inb_lead_menu_new_table (gboolean    contacts,
+                         const char *no_export)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) select = g_menu_new ();
@@ -151,7 +154,7 @@ inb_lead_menu_new_table (gboolean contacts)
   append_section (menu, select);
   g_menu_append (export, _("_Export All…"), "table.export-view");
   g_menu_append (export, _("Export _Selection…"), "table.export-selection");
-  append_section (menu, export);
+  g_menu_append_section (menu, no_export, G_MENU_MODEL (export));
 
   return G_MENU_MODEL (menu);
 }

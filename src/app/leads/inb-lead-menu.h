@@ -8,15 +8,17 @@
 G_BEGIN_DECLS
 
 /* @column: what the pointer is on, or INB_N_LEAD_SORTS. @contact: a contact without a lead. @n_selected: what is changed instead of
- * that row. @refusal: why it may not be, or NULL. (transfer full) */
+ * that row. @refusal, @no_export: why it may not be changed or exported, or NULL. (transfer full) */
 GMenuModel *inb_lead_menu_new_row     (InbLeadSort column,
                                        gboolean    contact,
                                        guint       n_selected,
-                                       const char *refusal);
+                                       const char *refusal,
+                                       const char *no_export);
 /* Which columns are shown. (transfer full) */
 GMenuModel *inb_lead_menu_new_columns (gboolean    contacts);
 /* (transfer full) */
-GMenuModel *inb_lead_menu_new_table   (gboolean    contacts);
+GMenuModel *inb_lead_menu_new_table   (gboolean    contacts,
+                                       const char *no_export);
 /* Shows @model at that place of @widget; it goes by itself when it was closed. (transfer none) */
 GtkWidget  *inb_lead_menu_pop_up      (GtkWidget  *widget,
                                        GMenuModel *model,

@@ -128,6 +128,11 @@ inb_lead_table_update_actions (InbLeadTable *self)
   gtk_widget_action_set_enabled (widget, "table.clear-selection", has_selection);
   gtk_widget_action_set_enabled (widget, "table.export-selection", has_selection && may_export);
   inb_selection_bar_set_no_export (self->bar, no_export);
+  if (g_strcmp0 (no_export, self->no_export) != 0)
+    {
+      self->no_export = no_export;
+      inb_lead_table_update_column_actions (self);
+    }
   gtk_widget_action_set_enabled (widget, "table.copy-rows", has_selection || has_current);
   gtk_widget_action_set_enabled (widget, "table.copy-row", has_current);
   gtk_widget_action_set_enabled (widget, "table.copy", has_current);

@@ -32,7 +32,7 @@ pop_up_row (InbLeadTable *self,
   gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->selection), gtk_list_item_get_position (cell->list_item), TRUE);
   inb_lead_table_update_actions (self);
   model = inb_lead_menu_new_row (column, self->contacts, inb_lead_selection_get_n_selected (self->selection),
-                                 inb_lead_table_get_refusal (self));
+                                 inb_lead_table_get_refusal (self), self->no_export);
   pop_up (self, model, from, x, y);
 }
 
@@ -114,7 +114,7 @@ on_reset_columns (GtkWidget  *widget,
 void
 inb_lead_table_update_column_actions (InbLeadTable *self)
 {
-  g_autoptr (GMenuModel) menu = inb_lead_menu_new_table (self->contacts);
+  g_autoptr (GMenuModel) menu = inb_lead_menu_new_table (self->contacts, self->no_export);
 
   gtk_menu_button_set_menu_model (self->menu_button, menu);
   for (guint i = 0; i < INB_N_LEAD_SORTS && self->columns != NULL; i++)

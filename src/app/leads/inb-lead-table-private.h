@@ -35,6 +35,7 @@ struct _InbLeadTable {
   GtkWidget         *rows;            /* the GtkListView inside the column view, which scrolls */
   GtkAdjustment     *adjustment;
   GtkWidget         *popover;         /* a context menu that is open; weak */
+  const char        *no_export;       /* why nothing can be exported, or NULL; static */
 
   gulong             sorter_handler;
   guint              tick;            /* restores the place after an exchange */

@@ -4,6 +4,8 @@
 
 #include "inb-command.h"
 
+#include <glib/gi18n.h>
+
 /* What one role may not is told once, however many items it is about. */
 static void
 add_reason (GPtrArray  *reasons,
@@ -13,10 +15,26 @@ add_reason (GPtrArray  *reasons,
     g_ptr_array_add (reasons, (gpointer) reason);
 }
 
+/* The role is in the way, or that the service is away, where nothing else can answer. */
+static const char *
+get_refusal (const InbCommand *command,
+             InbEdits         *edits,
+             gboolean          online)
+{
+  const char *reason = NULL;
+
+  if (command->right < 0)
+    return NULL;
+  inb_edits_may (edits, command->right, &reason);
+
+  return reason == NULL && command->right == INB_RIGHT_USERS && !online ? _(command->missing) : reason;
+}
+
 /* (transfer full) (nullable) */
 static char *
 dup_remark (GMenuModel *section,
-            InbEdits   *edits)
+            InbEdits   *edits,
+            gboolean    online)
 {
   g_autoptr (GPtrArray) reasons = g_ptr_array_new ();
 
@@ -24,34 +42,53 @@ dup_remark (GMenuModel *section,
     {
       g_autofree char *action = NULL;
       const InbCommand *command;
-      const char *reason = NULL;
 
       if (!g_menu_model_get_item_attribute (section, i, G_MENU_ATTRIBUTE_ACTION, "s", &action))
         continue;
       command = inb_command_get (action);
-      if (command != NULL && command->right >= 0 && !inb_edits_may (edits, command->right, &reason))
-        add_reason (reasons, reason);
+      if (command != NULL)
+        add_reason (reasons, get_refusal (command, edits, online));
     }
   if (reasons->len == 0)
     return NULL;
 
   g_ptr_array_add (reasons, NULL);
 
-  return g_strjoinv (" · ", (char **) reasons->pdata);
+  /* Side by side they would make the whole menu wide. */
+  return g_strjoinv ("\n", (char **) reasons->pdata);
+}
+
+void
+inb_menu_remarks_set (GMenu      *menu,
+                      int         section,
+                      const char *remark)
+{
+  g_autoptr (GMenuModel) items = g_menu_model_get_item_link (G_MENU_MODEL (menu), section, G_MENU_LINK_SECTION);
+  g_autofree char *shown = NULL;
+
+  g_return_if_fail (items != NULL);
+
+  /* A menu that is open stays as it is where nothing is another. */
+  g_menu_model_get_item_attribute (G_MENU_MODEL (menu), section, G_MENU_ATTRIBUTE_LABEL, "s", &shown);
+  if (g_strcmp0 (remark, shown) == 0)
+    return;
+
+  g_menu_remove (menu, section);
+  g_menu_insert_section (menu, section, remark, items);
 }
 
 /**
  * inb_menu_remarks_update:
  * @menu: of sections that have no titles of their own
  * @edits: (nullable): whose user it is; without one nothing is said
- * @but: (nullable): a section whose items say it themselves
+ * @online: whether the service is there
  *
- * Titles each section with why the user may not do what is in it, by the rights of inb_command_list().
+ * Titles each section with why what is in it is not offered, by the rights of inb_command_list(), a line each.
  */
 void
-inb_menu_remarks_update (GMenu      *menu,
-                         InbEdits   *edits,
-                         GMenuModel *but)
+inb_menu_remarks_update (GMenu    *menu,
+                         InbEdits *edits,
+                         gboolean  online)
 {
   GMenuModel *model = G_MENU_MODEL (menu);
 
@@ -60,13 +97,9 @@ inb_menu_remarks_update (GMenu      *menu,
   for (int i = 0; i < g_menu_model_get_n_items (model); i++)
     {
       g_autoptr (GMenuModel) section = g_menu_model_get_item_link (model, i, G_MENU_LINK_SECTION);
-      g_autofree char *remark = section != NULL && edits != NULL ? dup_remark (section, edits) : NULL;
-      g_autofree char *shown = NULL;
+      g_autofree char *remark = section != NULL && edits != NULL ? dup_remark (section, edits, online) : NULL;
 
-      g_menu_model_get_item_attribute (model, i, G_MENU_ATTRIBUTE_LABEL, "s", &shown);
-      if (section == NULL || section == but || g_strcmp0 (remark, shown) == 0)
-        continue;
-      g_menu_remove (menu, i);
-      g_menu_insert_section (menu, i, remark, section);
+      if (section != NULL)
+        inb_menu_remarks_set (menu, i, remark);
     }
 }

@@ -7,9 +7,12 @@
 
 G_BEGIN_DECLS
 
-/* @but: its items say it themselves. */
-void inb_menu_remarks_update (GMenu      *menu,
-                              InbEdits   *edits,
-                              GMenuModel *but);
+/* @section: its number. @remark: (nullable): what its title is from now on. */
+void inb_menu_remarks_set    (GMenu      *menu,
+                              int         section,
+                              const char *remark);
+void inb_menu_remarks_update (GMenu    *menu,
+                              InbEdits *edits,
+                              gboolean  online);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "inb-accessible.h"
 #include "inb-json.h"
+#include "inb-loss-question.h"
 #include "inb-mail.h"
 #include "inb-problem-bar.h"
 #include "inb-request-text.h"
@@ -108,10 +109,17 @@ static void
 update (InbInviteWindow *self)
 {
   gboolean is_sound;
-  g_autofree char *problem = check_form (self, &is_sound);
-  gboolean is_done = gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->token);
-  InbRole role = INB_ROLE_VIEWER + (InbRole) adw_combo_row_get_selected (self->role);
+  g_autofree char *problem = NULL;
+  gboolean is_done;
+  InbRole role;
 
+  /* A field gives up the keyboard while the window goes. */
+  if (self->roster == NULL)
+    return;
+
+  problem = check_form (self, &is_sound);
+  is_done = gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->token);
+  role = INB_ROLE_VIEWER + (InbRole) adw_combo_row_get_selected (self->role);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->role), inb_role_text_get_description (role));
   inb_problem_bar_show (self->bar, is_done ? NULL : problem != NULL ? problem : self->problem, FALSE);
   gtk_spinner_set_spinning (self->spinner, self->is_sending);
@@ -241,37 +249,24 @@ on_entry_activated (InbInviteWindow *self)
 }
 
 static void
-on_loss_response (AdwMessageDialog *dialog,
-                  const char       *response,
-                  InbInviteWindow  *self)
+agree_to_lose (GtkWindow *window)
 {
-  if (!g_str_equal (response, "close"))
-    return;
-
-  self->may_be_lost = TRUE;
-  gtk_window_close (GTK_WINDOW (self));
+  INB_INVITE_WINDOW (window)->may_be_lost = TRUE;
 }
 
 /* Whoever closes it too early would have to make another one. */
 static gboolean
-on_close_request (InbInviteWindow *self)
+inb_invite_window_close_request (GtkWindow *window)
 {
-  AdwMessageDialog *dialog;
+  InbInviteWindow *self = INB_INVITE_WINDOW (window);
 
   if (gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->token) || inb_token_page_get_copied (self->token) ||
       self->may_be_lost)
-    return FALSE;
+    return GTK_WINDOW_CLASS (inb_invite_window_parent_class)->close_request (window);
 
-  dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (GTK_WINDOW (self), _("Close Without Copying?"),
-                                                       _("The token cannot be shown again.")));
-  adw_message_dialog_add_responses (dialog, "back", _("_Back"), "close", _("_Close"), NULL);
-  adw_message_dialog_set_response_appearance (dialog, "close", ADW_RESPONSE_DESTRUCTIVE);
-  adw_message_dialog_set_default_response (dialog, "back");
-  adw_message_dialog_set_close_response (dialog, "back");
-  g_signal_connect_object (dialog, "response", G_CALLBACK (on_loss_response), self, 0);
-  gtk_window_present (GTK_WINDOW (dialog));
+  inb_loss_question_ask (window, _("Close Without Copying?"), _("The token cannot be shown again."), _("_Close"), agree_to_lose);
 
-  return TRUE;
+  return GDK_EVENT_STOP;
 }
 
 /* --- GObject ------------------------------------------------------------------------------------------------------------ */
@@ -307,6 +302,7 @@ inb_invite_window_class_init (InbInviteWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = inb_invite_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = inb_invite_window_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = inb_invite_window_close_request;
 
   g_type_ensure (INB_TYPE_PROBLEM_BAR);
   g_type_ensure (INB_TYPE_TOKEN_PAGE);
@@ -336,7 +332,6 @@ inb_invite_window_init (InbInviteWindow *self)
   self->team_ids = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   inb_accessible_follow_stack (self->stack);
-  g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
   g_signal_connect_object (self->name, "changed", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->name, "entry-activated", G_CALLBACK (on_entry_activated), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->email, "changed", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);

@@ -65,6 +65,14 @@ fill_name (InbMemberPage *self,
     }
 }
 
+/* What stands in the way of whoever would be missed. */
+static const char *
+get_last_reason (const InbRow *member)
+{
+  return inb_row_get_boolean (member, INB_MEMBER_IS_SERVICE) ? _("The only owner: make somebody else an owner first")
+         : _("The only person who is an owner: make somebody else an owner first");
+}
+
 static void
 fill_role (InbMemberPage *self,
            const InbRow  *member)
@@ -74,7 +82,7 @@ fill_role (InbMemberPage *self,
 
   adw_combo_row_set_selected (self->role, role - INB_ROLE_VIEWER);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->role),
-                               is_last ? _("The only owner: make somebody else an owner first") : inb_role_text_get_description (role));
+                               is_last ? get_last_reason (member) : inb_role_text_get_description (role));
 }
 
 static gboolean
@@ -199,7 +207,7 @@ update (InbMemberPage *self)
   fill_role (self, member);
   fill_team (self, member);
   fill_tokens (self, member);
-  adw_action_row_set_subtitle (self->remove_row, is_last ? _("The only owner: make somebody else an owner first") : leads);
+  adw_action_row_set_subtitle (self->remove_row, is_last ? get_last_reason (member) : leads);
   self->is_filling = FALSE;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->name), online);

@@ -91,25 +91,6 @@ inb_roster_get_role (const InbRow *member)
   return name != NULL && inb_role_from_name (name, &role) ? role : INB_ROLE_NONE;
 }
 
-/**
- * inb_roster_is_last_owner:
- *
- * Returns: whether the workspace would have no owner without @member; programs count too, as for the service
- */
-gboolean
-inb_roster_is_last_owner (InbRoster    *self,
-                          const InbRow *member)
-{
-  guint n = 0;
-
-  g_return_val_if_fail (INB_IS_ROSTER (self) && member != NULL, FALSE);
-
-  for (guint i = 0; i < self->members->len; i++)
-    n += inb_roster_get_role (g_ptr_array_index (self->members, i)) == INB_ROLE_OWNER;
-
-  return n == 1 && inb_roster_get_role (member) == INB_ROLE_OWNER;
-}
-
 gboolean
 inb_roster_is_self (InbRoster    *self,
                     const InbRow *member)
@@ -117,6 +98,36 @@ inb_roster_is_self (InbRoster    *self,
   g_return_val_if_fail (INB_IS_ROSTER (self) && member != NULL, FALSE);
 
   return g_strcmp0 (inb_row_get_key (member), inb_replica_get_actor_id (inb_session_get_replica (self->session))) == 0;
+}
+
+/**
+ * inb_roster_is_last_owner:
+ *
+ * Returns: whether the workspace would have no owner without @member; as for the service, a program does not stand in for a person,
+ *   unless it is what the user works by
+ */
+gboolean
+inb_roster_is_last_owner (InbRoster    *self,
+                          const InbRow *member)
+{
+  gboolean is_program;
+
+  g_return_val_if_fail (INB_IS_ROSTER (self) && member != NULL, FALSE);
+
+  if (inb_roster_get_role (member) != INB_ROLE_OWNER)
+    return FALSE;
+
+  is_program = inb_row_get_boolean (member, INB_MEMBER_IS_SERVICE);
+  for (guint i = 0; i < self->members->len; i++)
+    {
+      const InbRow *other = g_ptr_array_index (self->members, i);
+
+      if (g_strcmp0 (inb_row_get_key (other), inb_row_get_key (member)) != 0 && inb_roster_get_role (other) == INB_ROLE_OWNER &&
+          (is_program || !inb_row_get_boolean (other, INB_MEMBER_IS_SERVICE) || inb_roster_is_self (self, other)))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 gint64

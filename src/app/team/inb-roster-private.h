@@ -20,6 +20,7 @@ struct _InbRoster {
   GError       *error;        /* of the reading that goes on */
 
   guint         count_timer;
+  guint         use_timer;
   guint         n_reading;    /* requests of one reading */
   guint         n_writing;
   gboolean      dirty;        /* changed while it was read */

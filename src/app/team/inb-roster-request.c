@@ -20,15 +20,22 @@ struct _InbRosterRequest {
 };
 
 static void
-inb_roster_request_free (InbRosterRequest *self)
+clear (gpointer data)
 {
+  InbRosterRequest *self = data;
+
   g_object_unref (self->roster);
   g_object_unref (self->page);
   g_free (self->path);
   if (self->body != NULL)
     g_string_free (self->body, TRUE);
   g_free (self->conflict);
-  g_free (self);
+}
+
+static void
+inb_roster_request_unref (gpointer data)
+{
+  g_rc_box_release_full (data, clear);
 }
 
 InbRosterRequest *
@@ -40,7 +47,7 @@ inb_roster_request_new (InbRoster            *roster,
                         const char           *conflict,
                         InbRosterRequestDone  done)
 {
-  InbRosterRequest *self = g_new0 (InbRosterRequest, 1);
+  InbRosterRequest *self = g_rc_box_new0 (InbRosterRequest);
 
   self->roster = g_object_ref (roster);
   self->page = g_object_ref_sink (page);
@@ -66,7 +73,7 @@ on_sent (GObject      *source,
   /* A page that was left has nobody to tell. */
   if (gtk_widget_get_root (self->page) != NULL)
     self->done (self->page, answer != NULL, problem);
-  inb_roster_request_free (self);
+  inb_roster_request_unref (self);
 }
 
 void
@@ -82,13 +89,19 @@ on_response (AdwMessageDialog *dialog,
 {
   if (g_str_equal (response, "do"))
     {
-      inb_roster_request_send (self);
+      inb_roster_request_send (g_rc_box_acquire (self));
       return;
     }
 
   if (gtk_widget_get_root (self->page) != NULL)
     self->done (self->page, FALSE, NULL);
-  inb_roster_request_free (self);
+}
+
+static void
+on_question_gone (gpointer  data,
+                  GClosure *closure)
+{
+  inb_roster_request_unref (data);
 }
 
 void
@@ -103,6 +116,7 @@ inb_roster_request_ask (InbRosterRequest *self,
   adw_message_dialog_set_response_appearance (dialog, "do", ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (dialog, "cancel");
   adw_message_dialog_set_close_response (dialog, "cancel");
-  g_signal_connect (dialog, "response", G_CALLBACK (on_response), self);
+  /* The window may go with the question, unanswered. */
+  g_signal_connect_data (dialog, "response", G_CALLBACK (on_response), self, on_question_gone, 0);
   gtk_window_present (GTK_WINDOW (dialog));
 }

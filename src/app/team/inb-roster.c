@@ -8,6 +8,7 @@
 #include "inb-time.h"
 
 #define COUNT_INTERVAL 500 /* milliseconds, while leads come in */
+#define USE_INTERVAL 60    /* seconds: when tokens were used is no change that the service tells of */
 
 enum {
   CHANGED,
@@ -236,6 +237,17 @@ on_leads_changed (InbRoster *self)
     self->count_timer = g_timeout_add (COUNT_INTERVAL, on_leads_settled, self);
 }
 
+static gboolean
+on_uses_due (gpointer user_data)
+{
+  InbRoster *self = user_data;
+
+  if (inb_roster_get_online (self))
+    inb_roster_load (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 on_state (InbRoster *self)
 {
@@ -260,6 +272,7 @@ inb_roster_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->count_timer, g_source_remove);
+  g_clear_handle_id (&self->use_timer, g_source_remove);
 
   G_OBJECT_CLASS (inb_roster_parent_class)->dispose (object);
 }
@@ -323,6 +336,7 @@ inb_roster_new (InbSession *session)
 
   self = g_object_new (INB_TYPE_ROSTER, NULL);
   self->session = g_object_ref (session);
+  self->use_timer = g_timeout_add_seconds (USE_INTERVAL, on_uses_due, self);
   g_signal_connect_object (inb_session_get_replica (session), "names-changed", G_CALLBACK (on_names_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (inb_session_get_replica (session), "changed", G_CALLBACK (on_leads_changed), self, G_CONNECT_SWAPPED);

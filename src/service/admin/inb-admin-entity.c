@@ -74,25 +74,36 @@ read_id (InbHttpRequest  *request,
   return FALSE;
 }
 
-void
-inb_admin_entity_write (InbApi              *api,
-                        InbHttpRequest      *request,
-                        InbSession          *session,
-                        const InbAdminFuncs *funcs,
-                        const char * const  *members,
-                        InbAdminId           id)
+static void
+on_request (InbApi         *api,
+            InbHttpRequest *request,
+            InbSession     *session,
+            gconstpointer   data)
 {
+  const InbAdminEntityRoute *route = data;
   g_autofree char *text = NULL;
   JsonNode *body = NULL;
   InbAdminEntity *self;
 
-  if (!read_id (request, id, &text)
-      || (members == NULL ? !inb_admin_check_params (request) : (body = inb_admin_read_body (request, members)) == NULL))
+  if (!read_id (request, route->id, &text)
+      || (route->members == NULL ? !inb_admin_check_params (request)
+                                 : (body = inb_admin_read_body (request, route->members)) == NULL))
     return;
 
   self = g_new0 (InbAdminEntity, 1);
   self->body = body;
   self->id = g_steal_pointer (&text);
   self->server = inb_api_get_public_url (api, request);
-  inb_admin_write (api, request, session, funcs, self);
+  inb_admin_write (api, request, session, &route->funcs, self);
+}
+
+void
+inb_admin_entity_add_routes (InbApi                    *api,
+                             InbHttpServer             *server,
+                             const InbAdminEntityRoute *routes,
+                             guint                      n_routes)
+{
+  for (guint i = 0; i < n_routes; i++)
+    inb_api_add_with_data (api, server, routes[i].method, routes[i].pattern, INB_HTTP_ROUTE_NONE, inb_right_get_role (routes[i].funcs.right),
+                           on_request, &routes[i]);
 }

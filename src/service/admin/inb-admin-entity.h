@@ -21,13 +21,19 @@ typedef enum {
   INB_ADMIN_ID_UUID  /* anything else is not found */
 } InbAdminId;
 
-/* Reads the request and hands it to the writer; @funcs get an InbAdminEntity and free it. @members: of the body; NULL: it has none. */
-void            inb_admin_entity_write  (InbApi              *api,
-                                         InbHttpRequest      *request,
-                                         InbSession          *session,
-                                         const InbAdminFuncs *funcs,
-                                         const char * const  *members,
-                                         InbAdminId           id);
+typedef struct {
+  const char         *method;
+  const char         *pattern;
+  const char * const *members; /* of the body; NULL: it has none */
+  InbAdminId          id;
+  InbAdminFuncs       funcs;   /* get an InbAdminEntity and free it */
+} InbAdminEntityRoute;
+
+/* What comes by them is read and handed to the writer. @routes: static. */
+void            inb_admin_entity_add_routes (InbApi                    *api,
+                                             InbHttpServer             *server,
+                                             const InbAdminEntityRoute *routes,
+                                             guint                      n_routes);
 void            inb_admin_entity_free   (gpointer     self);
 /* (transfer full): in the place of one of a turn that was run before. */
 void            inb_admin_entity_take_row   (InbAdminEntity *self,

@@ -234,33 +234,11 @@ run_delete (gpointer   data,
   return TRUE;
 }
 
-static const InbAdminFuncs post_funcs = { run_post, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_TEAMS, 201 };
-static const InbAdminFuncs patch_funcs = { run_patch, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_TEAMS, 200 };
-static const InbAdminFuncs delete_funcs = { run_delete, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_TEAMS, 200 };
-
-static void
-on_post (InbApi         *api,
-         InbHttpRequest *request,
-         InbSession     *session)
-{
-  inb_admin_entity_write (api, request, session, &post_funcs, post_members, INB_ADMIN_ID_NONE);
-}
-
-static void
-on_patch (InbApi         *api,
-          InbHttpRequest *request,
-          InbSession     *session)
-{
-  inb_admin_entity_write (api, request, session, &patch_funcs, patch_members, INB_ADMIN_ID_TEXT);
-}
-
-static void
-on_delete (InbApi         *api,
-           InbHttpRequest *request,
-           InbSession     *session)
-{
-  inb_admin_entity_write (api, request, session, &delete_funcs, NULL, INB_ADMIN_ID_TEXT);
-}
+static const InbAdminEntityRoute routes[] = {
+  { "POST", "/api/teams", post_members, INB_ADMIN_ID_NONE, { run_post, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_TEAMS, 201 } },
+  { "PATCH", "/api/teams/{id}", patch_members, INB_ADMIN_ID_TEXT, { run_patch, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_TEAMS, 200 } },
+  { "DELETE", "/api/teams/{id}", NULL, INB_ADMIN_ID_TEXT, { run_delete, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_TEAMS, 200 } },
+};
 
 /**
  * inb_api_teams_register:
@@ -271,7 +249,5 @@ inb_api_teams_register (InbApi        *self,
                         InbHttpServer *server)
 {
   inb_admin_add_route (self, server, "GET", "/api/teams", INB_RIGHT_READ, on_get);
-  inb_admin_add_route (self, server, "POST", "/api/teams", INB_RIGHT_TEAMS, on_post);
-  inb_admin_add_route (self, server, "PATCH", "/api/teams/{id}", INB_RIGHT_TEAMS, on_patch);
-  inb_admin_add_route (self, server, "DELETE", "/api/teams/{id}", INB_RIGHT_TEAMS, on_delete);
+  inb_admin_entity_add_routes (self, server, routes, G_N_ELEMENTS (routes));
 }

@@ -12,9 +12,23 @@
 #include "inb-token-grant.h"
 #include "inb-uuid.h"
 
-enum { TOKEN_ID, TOKEN_USER_ID, TOKEN_USER_NAME, TOKEN_NAME, TOKEN_ROLE, TOKEN_CREATED_AT, TOKEN_EXPIRES_AT };
+enum { TOKEN_ID, TOKEN_USER_ID, TOKEN_USER_NAME, TOKEN_NAME, TOKEN_ROLE, TOKEN_CREATED_AT, TOKEN_EXPIRES_AT, TOKEN_LAST_USED_AT };
 
 static const char * const post_members[] = { "user_id", "name", "role", "expires_at", NULL };
+
+static void
+append_time (GString        *json,
+             const char     *name,
+             const PGresult *result,
+             int             row,
+             int             column)
+{
+  inb_json_append_name (json, name);
+  if (PQgetisnull (result, row, column))
+    g_string_append (json, "null");
+  else
+    inb_result_append_time (json, PQgetvalue (result, row, column));
+}
 
 static void
 append_token (GString        *json,
@@ -26,13 +40,9 @@ append_token (GString        *json,
   inb_json_append_member (json, "user_name", PQgetvalue (result, row, TOKEN_USER_NAME));
   inb_json_append_member (json, "name", PQgetvalue (result, row, TOKEN_NAME));
   inb_json_append_member (json, "role", PQgetvalue (result, row, TOKEN_ROLE));
-  inb_json_append_name (json, "created_at");
-  inb_result_append_time (json, PQgetvalue (result, row, TOKEN_CREATED_AT));
-  inb_json_append_name (json, "expires_at");
-  if (PQgetisnull (result, row, TOKEN_EXPIRES_AT))
-    g_string_append (json, "null");
-  else
-    inb_result_append_time (json, PQgetvalue (result, row, TOKEN_EXPIRES_AT));
+  append_time (json, "created_at", result, row, TOKEN_CREATED_AT);
+  append_time (json, "expires_at", result, row, TOKEN_EXPIRES_AT);
+  append_time (json, "last_used_at", result, row, TOKEN_LAST_USED_AT);
 }
 
 static gpointer
@@ -161,24 +171,10 @@ answer_delete (gpointer   data,
   return json;
 }
 
-static const InbAdminFuncs post_funcs = { run_post, answer_post, inb_admin_entity_free, INB_RIGHT_TOKENS, 201 };
-static const InbAdminFuncs delete_funcs = { run_delete, answer_delete, inb_admin_entity_free, INB_RIGHT_TOKENS, 200 };
-
-static void
-on_post (InbApi         *api,
-         InbHttpRequest *request,
-         InbSession     *session)
-{
-  inb_admin_entity_write (api, request, session, &post_funcs, post_members, INB_ADMIN_ID_NONE);
-}
-
-static void
-on_delete (InbApi         *api,
-           InbHttpRequest *request,
-           InbSession     *session)
-{
-  inb_admin_entity_write (api, request, session, &delete_funcs, NULL, INB_ADMIN_ID_UUID);
-}
+static const InbAdminEntityRoute routes[] = {
+  { "POST", "/api/tokens", post_members, INB_ADMIN_ID_NONE, { run_post, answer_post, inb_admin_entity_free, INB_RIGHT_TOKENS, 201 } },
+  { "DELETE", "/api/tokens/{id}", NULL, INB_ADMIN_ID_UUID, { run_delete, answer_delete, inb_admin_entity_free, INB_RIGHT_TOKENS, 200 } },
+};
 
 /**
  * inb_api_tokens_register:
@@ -189,6 +185,5 @@ inb_api_tokens_register (InbApi        *self,
                          InbHttpServer *server)
 {
   inb_admin_add_route (self, server, "GET", "/api/tokens", INB_RIGHT_TOKENS, on_get);
-  inb_admin_add_route (self, server, "POST", "/api/tokens", INB_RIGHT_TOKENS, on_post);
-  inb_admin_add_route (self, server, "DELETE", "/api/tokens/{id}", INB_RIGHT_TOKENS, on_delete);
+  inb_admin_entity_add_routes (self, server, routes, G_N_ELEMENTS (routes));
 }

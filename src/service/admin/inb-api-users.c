@@ -218,33 +218,11 @@ run_delete (gpointer   data,
   return row != NULL;
 }
 
-static const InbAdminFuncs post_funcs = { run_post, answer_post, inb_admin_entity_free, INB_RIGHT_USERS, 201 };
-static const InbAdminFuncs patch_funcs = { run_patch, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_USERS, 200 };
-static const InbAdminFuncs delete_funcs = { run_delete, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_USERS, 200 };
-
-static void
-on_post (InbApi         *api,
-         InbHttpRequest *request,
-         InbSession     *session)
-{
-  inb_admin_entity_write (api, request, session, &post_funcs, post_members, INB_ADMIN_ID_NONE);
-}
-
-static void
-on_patch (InbApi         *api,
-          InbHttpRequest *request,
-          InbSession     *session)
-{
-  inb_admin_entity_write (api, request, session, &patch_funcs, patch_members, INB_ADMIN_ID_UUID);
-}
-
-static void
-on_delete (InbApi         *api,
-           InbHttpRequest *request,
-           InbSession     *session)
-{
-  inb_admin_entity_write (api, request, session, &delete_funcs, NULL, INB_ADMIN_ID_UUID);
-}
+static const InbAdminEntityRoute routes[] = {
+  { "POST", "/api/users", post_members, INB_ADMIN_ID_NONE, { run_post, answer_post, inb_admin_entity_free, INB_RIGHT_USERS, 201 } },
+  { "PATCH", "/api/users/{id}", patch_members, INB_ADMIN_ID_UUID, { run_patch, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_USERS, 200 } },
+  { "DELETE", "/api/users/{id}", NULL, INB_ADMIN_ID_UUID, { run_delete, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_USERS, 200 } },
+};
 
 /**
  * inb_api_users_register:
@@ -256,7 +234,5 @@ inb_api_users_register (InbApi        *self,
 {
   inb_admin_add_route (self, server, "GET", "/api/users", INB_RIGHT_READ, on_get);
   inb_admin_add_route (self, server, "GET", "/api/users/former", INB_RIGHT_USERS, on_get_former);
-  inb_admin_add_route (self, server, "POST", "/api/users", INB_RIGHT_USERS, on_post);
-  inb_admin_add_route (self, server, "PATCH", "/api/users/{id}", INB_RIGHT_USERS, on_patch);
-  inb_admin_add_route (self, server, "DELETE", "/api/users/{id}", INB_RIGHT_USERS, on_delete);
+  inb_admin_entity_add_routes (self, server, routes, G_N_ELEMENTS (routes));
 }

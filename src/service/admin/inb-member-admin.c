@@ -202,24 +202,27 @@ is_owner (const InbRow *member)
   return inb_row_get (member, INB_MEMBER_DELETED_AT) == NULL && g_strcmp0 (inb_row_get (member, INB_MEMBER_ROLE), "owner") == 0;
 }
 
+/* The last person who is an owner would leave the workspace to programs, whose tokens nobody may have at hand; whoever acts for one of
+ * them has, so they may. */
 static gboolean
 check_owners (InbAdmin      *admin,
               const InbRow  *before,
               const InbRow  *after,
               GError       **error)
 {
-  const char *params[] = { admin->workspace_id, inb_row_get (before, INB_MEMBER_USER_ID) };
+  const char *params[] = { admin->workspace_id, inb_row_get (before, INB_MEMBER_USER_ID), admin->actor_id };
+  gboolean is_person = !inb_row_get_boolean (before, INB_MEMBER_IS_SERVICE);
   g_autoptr (PGresult) others = NULL;
 
   if (!is_owner (before) || is_owner (after))
     return TRUE;
 
-  others = inb_admin_query (admin, "admin/has-other-owner", G_N_ELEMENTS (params), params, error);
+  others = inb_admin_query (admin, is_person ? "admin/has-other-owner-at-hand" : "admin/has-other-owner", is_person ? 3 : 2, params, error);
   if (others == NULL || *PQgetvalue (others, 0, 0) == 't')
     return others != NULL;
 
-  g_set_error (error, INB_ERROR, INB_ERROR_CONFLICT, "%s is the last owner: make somebody else an owner first",
-               inb_row_get (before, INB_MEMBER_NAME));
+  g_set_error (error, INB_ERROR, INB_ERROR_CONFLICT, "%s is the last owner%s: make somebody else an owner first",
+               inb_row_get (before, INB_MEMBER_NAME), is_person ? " who is a person" : "");
 
   return FALSE;
 }

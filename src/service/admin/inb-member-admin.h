@@ -23,7 +23,7 @@ InbRow  *inb_member_find_by_mail (InbAdmin    *admin,
                                   const char  *email,
                                   GError     **error);
 /* Puts the changed row; sessions of the member's tokens begin anew, so that a new role counts at once. INB_ERROR_CONFLICT when the
- * workspace would be left without an owner. */
+ * workspace would be left without an owner, or to programs alone unless it is one of them that acts. */
 gboolean inb_member_change       (InbAdmin    *admin,
                                   InbRow      *before,
                                   InbRow      *member,

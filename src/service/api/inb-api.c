@@ -9,12 +9,15 @@
 #include <string.h>
 
 #define BEARER "Bearer "
+#define USE_INTERVAL 60 /* seconds: an open socket is a use */
 
 /* One route with a token. */
 typedef struct {
-  InbApi        *api;
-  InbRole        role;
-  InbApiHandler  handler;
+  InbApi            *api;
+  InbRole            role;
+  InbApiHandler      handler;
+  InbApiDataHandler  data_handler; /* in its place */
+  gconstpointer      data;
 } Route;
 
 /* One request while its token is looked up, or while it is read. */
@@ -66,6 +69,26 @@ on_token_expired (const char *token_id,
   inb_hub_close_token (self->hub, token_id);
 }
 
+static void
+note_use (const char *workspace_id,
+          const char *token_id,
+          gpointer    user_data)
+{
+  InbApi *self = user_data;
+
+  inb_token_uses_note (self->uses, workspace_id, token_id);
+}
+
+static gboolean
+on_use_due (gpointer user_data)
+{
+  InbApi *self = user_data;
+
+  inb_hub_foreach_token (self->hub, note_use, self);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static gboolean
 check_session (const Route     *route,
                InbHttpRequest  *request,
@@ -112,7 +135,11 @@ on_session (GObject      *source,
       return;
     }
 
-  call->route->handler (call->api, call->request, session);
+  inb_token_uses_note (call->api->uses, session->workspace_id, session->token_id);
+  if (call->route->data_handler != NULL)
+    call->route->data_handler (call->api, call->request, session, call->route->data);
+  else
+    call->route->handler (call->api, call->request, session);
 }
 
 static void
@@ -141,6 +168,7 @@ on_request (InbHttpRequest *request,
  * @readers: (transfer none): where the handlers read
  * @writer: (transfer none): asked whether it is connected
  * @live: (transfer none): told which workspaces have clients
+ * @uses: (transfer none): told which tokens are used
  *
  * Returns: (transfer full): the API without a route; everything given must outlive it
  */
@@ -150,7 +178,8 @@ inb_api_new (InbReaderPool *readers,
              InbHub        *hub,
              InbWriter     *writer,
              InbLive       *live,
-             InbCounters   *counters)
+             InbCounters   *counters,
+             InbTokenUses  *uses)
 {
   InbApi *self = g_new0 (InbApi, 1);
 
@@ -160,8 +189,10 @@ inb_api_new (InbReaderPool *readers,
   self->writer = writer;
   self->live = live;
   self->counters = counters;
+  self->uses = uses;
   self->routes = g_ptr_array_new_with_free_func (g_free);
   self->clock = inb_token_clock_new (on_token_expired, self);
+  self->use_timer = g_timeout_add_seconds (USE_INTERVAL, on_use_due, self);
   self->revoked_handler = g_signal_connect (directory, "session-revoked", G_CALLBACK (on_session_revoked), self);
 
   return self;
@@ -173,6 +204,7 @@ inb_api_free (InbApi *self)
   g_return_if_fail (self != NULL);
 
   g_signal_handler_disconnect (self->directory, self->revoked_handler);
+  g_source_remove (self->use_timer);
   inb_token_clock_free (self->clock);
   g_ptr_array_unref (self->routes);
   g_free (self);
@@ -204,6 +236,24 @@ inb_api_attach (InbApi        *self,
   inb_http_server_set_observer (server, on_answered, self);
 }
 
+static Route *
+add_route (InbApi            *self,
+           InbHttpServer     *server,
+           const char        *method,
+           const char        *pattern,
+           InbHttpRouteFlags  flags,
+           InbRole            role)
+{
+  Route *route = g_new0 (Route, 1);
+
+  route->api = self;
+  route->role = role;
+  g_ptr_array_add (self->routes, route);
+  inb_http_server_add_route (server, method, pattern, flags, on_request, route);
+
+  return route;
+}
+
 /**
  * inb_api_add:
  * @role: the least role that may
@@ -218,13 +268,28 @@ inb_api_add (InbApi            *self,
              InbRole            role,
              InbApiHandler      handler)
 {
-  Route *route = g_new0 (Route, 1);
+  add_route (self, server, method, pattern, flags, role)->handler = handler;
+}
 
-  route->api = self;
-  route->role = role;
-  route->handler = handler;
-  g_ptr_array_add (self->routes, route);
-  inb_http_server_add_route (server, method, pattern, flags, on_request, route);
+/**
+ * inb_api_add_with_data:
+ * @role: the least role that may
+ * @handler: called with the session of the request's token, and with @data
+ */
+void
+inb_api_add_with_data (InbApi            *self,
+                       InbHttpServer     *server,
+                       const char        *method,
+                       const char        *pattern,
+                       InbHttpRouteFlags  flags,
+                       InbRole            role,
+                       InbApiDataHandler  handler,
+                       gconstpointer      data)
+{
+  Route *route = add_route (self, server, method, pattern, flags, role);
+
+  route->data_handler = handler;
+  route->data = data;
 }
 
 static void

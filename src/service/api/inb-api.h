@@ -10,6 +10,7 @@
 #include "inb-live.h"
 #include "inb-reader-pool.h"
 #include "inb-token-clock.h"
+#include "inb-token-uses.h"
 #include "inb-writer.h"
 
 G_BEGIN_DECLS
@@ -24,6 +25,7 @@ struct _InbApi {
   InbWriter     *writer;
   InbLive       *live;
   InbCounters   *counters;
+  InbTokenUses  *uses;
   InbHttpServer *server; /* after inb_api_attach() */
   const char    *base_url; /* where others reach the service, as it was told; or NULL */
 
@@ -31,6 +33,7 @@ struct _InbApi {
   GPtrArray     *routes;
   InbTokenClock *clock;  /* of the tokens that have sockets */
   gulong         revoked_handler;
+  guint          use_timer; /* of the tokens that have sockets */
 
   guint          n_bulks; /* whose bodies are here or on their way */
   guint          n_imports;  /* under way: each holds a large file */
@@ -40,13 +43,19 @@ struct _InbApi {
 typedef void (*InbApiHandler) (InbApi         *api,
                                InbHttpRequest *request,
                                InbSession     *session);
+/* The same for several routes with one handler: @data is the route's. */
+typedef void (*InbApiDataHandler) (InbApi         *api,
+                                   InbHttpRequest *request,
+                                   InbSession     *session,
+                                   gconstpointer   data);
 
 InbApi *inb_api_new      (InbReaderPool   *readers,
                           InbDirectory    *directory,
                           InbHub          *hub,
                           InbWriter       *writer,
                           InbLive         *live,
-                          InbCounters     *counters);
+                          InbCounters     *counters,
+                          InbTokenUses    *uses);
 void    inb_api_free     (InbApi          *self);
 /* Before any route is added. */
 void    inb_api_attach   (InbApi          *self,
@@ -60,6 +69,15 @@ void    inb_api_add      (InbApi            *self,
                           InbHttpRouteFlags  flags,
                           InbRole            role,
                           InbApiHandler      handler);
+/* @data: static. */
+void    inb_api_add_with_data (InbApi            *self,
+                          InbHttpServer     *server,
+                          const char        *method,
+                          const char        *pattern,
+                          InbHttpRouteFlags  flags,
+                          InbRole            role,
+                          InbApiDataHandler  handler,
+                          gconstpointer      data);
 /* Runs @func on the pool; its result is the answer's JSON (GString), its error the answer's problem. */
 void    inb_api_read     (InbApi            *self,
                           InbHttpRequest    *request,

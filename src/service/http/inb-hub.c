@@ -182,6 +182,30 @@ inb_hub_get_n_clients (InbHub *self)
   return self->n_clients;
 }
 
+/**
+ * inb_hub_foreach_token:
+ * @func: (scope call): also called again for a token that has several connections
+ */
+void
+inb_hub_foreach_token (InbHub          *self,
+                       InbHubTokenFunc  func,
+                       gpointer         user_data)
+{
+  GHashTableIter iter;
+  gpointer clients;
+
+  g_return_if_fail (INB_IS_HUB (self));
+
+  g_hash_table_iter_init (&iter, self->workspaces);
+  while (g_hash_table_iter_next (&iter, NULL, &clients))
+    for (guint i = 0; i < ((GPtrArray *) clients)->len; i++)
+      {
+        InbHubClient *client = g_ptr_array_index ((GPtrArray *) clients, i);
+
+        func (inb_hub_client_get_workspace (client), inb_hub_client_get_token (client), user_data);
+      }
+}
+
 static void
 close_if_token (InbHubClient  *client,
                 gconstpointer  token_id)

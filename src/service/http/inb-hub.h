@@ -27,6 +27,13 @@ void    inb_hub_broadcast    (InbHub         *self,
 gboolean inb_hub_has_clients (InbHub         *self,
                               const char     *workspace_id);
 guint   inb_hub_get_n_clients (InbHub        *self);
+/* For each connection. */
+typedef void (*InbHubTokenFunc) (const char *workspace_id,
+                                 const char *token_id,
+                                 gpointer    user_data);
+void    inb_hub_foreach_token (InbHub         *self,
+                               InbHubTokenFunc func,
+                               gpointer        user_data);
 void    inb_hub_close_token  (InbHub         *self,
                               const char     *token_id);
 void    inb_hub_close_all    (InbHub         *self);
