@@ -14,12 +14,12 @@ EDIT = ("agent", "Viewers can only read; agents can edit")
 BULK = ("manager", "Only managers can change several leads at once")
 EXPORT = ("manager", "Only managers can export")
 IMPORT = ("manager", "Only managers can import")
+MEMBERS = ("owner", "Only owners can change members")
 STAGES = ("manager", "Only managers can change the stages")
 
 # The reasons are the title of the menu's section, a line each.
 MENU = {"New Lead…": EDIT, "Import CSV…": IMPORT, "Pipeline Stages…": STAGES, "Team and Members…": MEMBERS, "Connect To…": None,
         "Preferences": None}
-MEMBERS = ("owner", "Only owners can change members")
 ONE = {"Assign": EDIT, "Stage": EDIT, "Temperature": EDIT, "Tag": EDIT, "Follow-Up": EDIT, "Delete": EDIT, "Export…": EXPORT, "Copy": None}
 MANY = {**ONE, **{name: BULK for name, rule in ONE.items() if rule == EDIT}}
 # By the beginning of the name.

@@ -96,7 +96,7 @@ show_one_former (InbTeamList  *self,
 static void
 show_former (InbTeamList *self)
 {
-  const InbRosterRowKind kind = { "team.invite-again", _("Invite Again…"), TRUE };
+  const InbRosterRowKind kind = { "team.invite-again", _("Invite…"), TRUE };
   GPtrArray *former = inb_roster_get_former (self->roster);
   guint n = 0;
 

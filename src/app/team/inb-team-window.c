@@ -117,10 +117,11 @@ show_page (InbTeamWindow *self,
   show_list (self);
   g_signal_connect_object (page, "report", G_CALLBACK (on_report), self, G_CONNECT_SWAPPED);
   gtk_stack_add_child (self->stack, page);
-  gtk_stack_set_visible_child (self->stack, page);
   self->page = page;
   set_report (self, NULL, FALSE);
+  /* First, or the page's first field gets it for a moment, and keeps its text selected. */
   gtk_widget_grab_focus (self->back);
+  gtk_stack_set_visible_child (self->stack, page);
 }
 
 static void
