@@ -4,6 +4,7 @@
 
 #include "inb-error.h"
 #include "inb-json-scanner.h"
+#include "inb-money.h"
 
 #include <string.h>
 
@@ -348,4 +349,60 @@ inb_json_append_value (GString    *json,
     g_string_append (json, value);
   else
     inb_json_append_string (json, value);
+}
+
+static char *
+money_from_double (double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  gint64 hundredths;
+
+  /* A number that has more places than money is refused, not rounded. */
+  g_ascii_formatd (text, sizeof text, "%.2f", number);
+  if (g_ascii_strtod (text, NULL) != number || !inb_money_parse (text, &hundredths))
+    return NULL;
+
+  return inb_money_format (hundredths);
+}
+
+/**
+ * inb_json_dup_value:
+ * @node: what inb_json_append_value() writes; an amount may also be a number
+ *
+ * Looks at the type alone: a text need not be a time to be one of a time's column.
+ *
+ * Returns: (transfer full) (nullable): the text form of @type, or %NULL when the node is of another type
+ */
+char *
+inb_json_dup_value (JsonNode *node,
+                    InbType   type)
+{
+  GType value_type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
+  gint64 hundredths;
+
+  g_return_val_if_fail (node != NULL, NULL);
+
+  switch (type)
+    {
+    case INB_TYPE_JSON:
+      return json_to_string (node, FALSE);
+    case INB_TYPE_INTEGER:
+      return value_type != G_TYPE_INT64 ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
+    case INB_TYPE_BOOLEAN:
+      return value_type != G_TYPE_BOOLEAN ? NULL : g_strdup (json_node_get_boolean (node) ? "true" : "false");
+    case INB_TYPE_MONEY:
+      if (value_type == G_TYPE_INT64)
+        return g_strdup_printf ("%" G_GINT64_FORMAT ".00", json_node_get_int (node));
+      if (value_type == G_TYPE_DOUBLE)
+        return money_from_double (json_node_get_double (node));
+      if (value_type != G_TYPE_STRING || !inb_money_parse (json_node_get_string (node), &hundredths))
+        return NULL;
+      return inb_money_format (hundredths);
+    case INB_TYPE_TEXT:
+    case INB_TYPE_UUID:
+    case INB_TYPE_TIME:
+    case INB_TYPE_DATE:
+    default:
+      return value_type != G_TYPE_STRING ? NULL : json_node_dup_string (node);
+    }
 }

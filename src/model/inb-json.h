@@ -54,5 +54,8 @@ void        inb_json_append_member_boolean (GString    *json,
 void        inb_json_append_value  (GString     *json,
                                     InbType      type,
                                     const char  *value);
+/* The other way: a column's text form, by the type alone; NULL when the node is of another type. */
+char       *inb_json_dup_value     (JsonNode    *node,
+                                    InbType      type);
 
 G_END_DECLS

@@ -4,14 +4,10 @@
 
 #include "inb-field-check.h"
 #include "inb-json.h"
-#include "inb-money.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
 
-#include <string.h>
-
 static const char * const verbs[] = { "create", "update", "delete", "merge", "undo" };
-static const char * const statuses[] = { "applied", "conflict", "rejected" };
 static const InbKind kinds[] = { INB_KIND_LEAD, INB_KIND_CONTACT, INB_KIND_ACTIVITY, INB_KIND_VIEW };
 
 /* Columns that nobody edits, but that a new row has to be given. */
@@ -38,19 +34,6 @@ inb_mutation_verb_get_name (InbMutationVerb verb)
   g_return_val_if_fail (verb < G_N_ELEMENTS (verbs), NULL);
 
   return verbs[verb];
-}
-
-/**
- * inb_mutation_status_get_name:
- *
- * Returns: (transfer none): the status's name on the wire
- */
-const char *
-inb_mutation_status_get_name (InbMutationStatus status)
-{
-  g_return_val_if_fail (status < G_N_ELEMENTS (statuses), NULL);
-
-  return statuses[status];
 }
 
 /**
@@ -138,53 +121,6 @@ inb_mutation_append_json (const InbMutation *self,
   g_string_append_c (json, '}');
 }
 
-static char *
-money_from_double (double number)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  gint64 hundredths;
-
-  /* A number that has more places than money is refused, not rounded. */
-  g_ascii_formatd (text, sizeof text, "%.2f", number);
-  if (g_ascii_strtod (text, NULL) != number || !inb_money_parse (text, &hundredths))
-    return NULL;
-
-  return inb_money_format (hundredths);
-}
-
-/* The text form, by the type alone; NULL when the member is of another type. */
-static char *
-text_from_node (JsonNode *node,
-                InbType   type)
-{
-  GType value_type = JSON_NODE_HOLDS_VALUE (node) ? json_node_get_value_type (node) : G_TYPE_NONE;
-  gint64 hundredths;
-
-  switch (type)
-    {
-    case INB_TYPE_JSON:
-      return json_to_string (node, FALSE);
-    case INB_TYPE_INTEGER:
-      return value_type != G_TYPE_INT64 ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT, json_node_get_int (node));
-    case INB_TYPE_BOOLEAN:
-      return value_type != G_TYPE_BOOLEAN ? NULL : g_strdup (json_node_get_boolean (node) ? "true" : "false");
-    case INB_TYPE_MONEY:
-      if (value_type == G_TYPE_INT64)
-        return g_strdup_printf ("%" G_GINT64_FORMAT ".00", json_node_get_int (node));
-      if (value_type == G_TYPE_DOUBLE)
-        return money_from_double (json_node_get_double (node));
-      if (value_type != G_TYPE_STRING || !inb_money_parse (json_node_get_string (node), &hundredths))
-        return NULL;
-      return inb_money_format (hundredths);
-    case INB_TYPE_TEXT:
-    case INB_TYPE_UUID:
-    case INB_TYPE_TIME:
-    case INB_TYPE_DATE:
-    default:
-      return value_type != G_TYPE_STRING ? NULL : json_node_dup_string (node);
-    }
-}
-
 static const char *
 describe_type (InbType type)
 {
@@ -218,7 +154,7 @@ read_text (JsonNode         *node,
   if (JSON_NODE_HOLDS_NULL (node))
     return TRUE;
 
-  *text = text_from_node (node, column->type);
+  *text = inb_json_dup_value (node, column->type);
   if (*text == NULL)
     g_set_error (error, INB_ERROR, INB_ERROR_UNPROCESSABLE, "%s.%s must be %s, or null", inb_kind_get_name (kind),
                  column->name, describe_type (column->type));
@@ -471,130 +407,4 @@ inb_mutation_new_from_json (JsonObject  *object,
     return NULL;
 
   return g_steal_pointer (&self);
-}
-
-/**
- * inb_mutation_result_append_json:
- * @kind: of the mutation
- *
- * Appends the answer as one JSON object.
- */
-void
-inb_mutation_result_append_json (const InbMutationResult *self,
-                                 InbKind                  kind,
-                                 GString                 *json)
-{
-  const InbColumn *columns = inb_kind_get_columns (kind, NULL);
-
-  g_return_if_fail (self != NULL);
-
-  g_string_append_c (json, '{');
-  inb_json_append_member (json, "id", self->id);
-  inb_json_append_member (json, "status", statuses[self->status]);
-  inb_json_append_member_integer (json, "change_seq", self->change_seq);
-  for (guint i = 0; i < self->conflicts->len; i++)
-    {
-      const InbFieldConflict *conflict = g_ptr_array_index (self->conflicts, i);
-      const InbColumn *column = &columns[conflict->column];
-
-      if (i == 0)
-        {
-          inb_json_append_name (json, "conflicts");
-          g_string_append_c (json, '[');
-        }
-      else
-        {
-          g_string_append_c (json, ',');
-        }
-      g_string_append_c (json, '{');
-      inb_json_append_member (json, "field", column->name);
-      inb_json_append_name (json, "base");
-      inb_json_append_value (json, column->type, conflict->base);
-      inb_json_append_name (json, "mine");
-      inb_json_append_value (json, column->type, conflict->mine);
-      inb_json_append_name (json, "theirs");
-      inb_json_append_value (json, column->type, conflict->theirs);
-      g_string_append_c (json, '}');
-    }
-  if (self->conflicts->len > 0)
-    g_string_append_c (json, ']');
-  if (self->code != NULL)
-    inb_json_append_member (json, "code", self->code);
-  if (self->message != NULL)
-    inb_json_append_member (json, "message", self->message);
-  g_string_append_c (json, '}');
-}
-
-static char *
-read_side (JsonObject      *object,
-           const char      *name,
-           const InbColumn *column)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node == NULL || JSON_NODE_HOLDS_NULL (node) ? NULL : text_from_node (node, column->type);
-}
-
-/* A field that this version does not know was not asked for by it either. */
-static void
-read_conflict (InbMutationResult *self,
-               InbKind            kind,
-               JsonObject        *object)
-{
-  const char *name = inb_json_get_string (object, "field");
-  int column = name == NULL ? -1 : inb_kind_find_column (kind, name);
-  g_autofree char *base = NULL;
-  g_autofree char *mine = NULL;
-  g_autofree char *theirs = NULL;
-
-  if (column < 0)
-    return;
-
-  base = read_side (object, "base", &inb_kind_get_columns (kind, NULL)[column]);
-  mine = read_side (object, "mine", &inb_kind_get_columns (kind, NULL)[column]);
-  theirs = read_side (object, "theirs", &inb_kind_get_columns (kind, NULL)[column]);
-  inb_mutation_result_add_conflict (self, (guint) column, base, mine, theirs);
-}
-
-/**
- * inb_mutation_result_new_from_json:
- * @object: as inb_mutation_result_append_json() writes it; members that are not known are passed over
- * @kind: of the mutation
- *
- * Returns: (transfer full) (nullable): the answer, else %INB_ERROR_PROTOCOL
- */
-InbMutationResult *
-inb_mutation_result_new_from_json (JsonObject  *object,
-                                   InbKind      kind,
-                                   GError     **error)
-{
-  g_autofree char *id = NULL;
-  InbMutationResult *self;
-  JsonArray *conflicts;
-  guint status;
-
-  g_return_val_if_fail (object != NULL && kind < INB_N_KINDS, NULL);
-
-  id = inb_uuid_normalize (inb_json_get_string (object, "id"));
-  if (id == NULL || !find_name (object, "status", statuses, G_N_ELEMENTS (statuses), &status, NULL))
-    {
-      g_set_error_literal (error, INB_ERROR, INB_ERROR_PROTOCOL, "An answer to a mutation has no id, or no status that is known");
-      return NULL;
-    }
-
-  self = inb_mutation_result_new (id, status);
-  self->change_seq = inb_json_get_integer (object, "change_seq", 0);
-  self->code = g_strdup (inb_json_get_string (object, "code"));
-  self->message = g_strdup (inb_json_get_string (object, "message"));
-  conflicts = inb_json_get_array (object, "conflicts");
-  for (guint i = 0; conflicts != NULL && i < json_array_get_length (conflicts); i++)
-    {
-      JsonNode *node = json_array_get_element (conflicts, i);
-
-      if (JSON_NODE_HOLDS_OBJECT (node))
-        read_conflict (self, kind, json_node_get_object (node));
-    }
-  self->status = status;
-
-  return self;
 }
