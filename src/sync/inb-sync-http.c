@@ -3,7 +3,6 @@
 #include "inb-sync-http.h"
 
 #include "inb-error.h"
-#include "inb-json.h"
 
 #include <gio/gunixsocketaddress.h>
 
@@ -43,115 +42,20 @@ request_free (Request *request)
   g_free (request);
 }
 
-/* Seconds, or a date. */
-static gint64
-read_retry_after (SoupMessage *message)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  const char *text = headers != NULL ? soup_message_headers_get_one (headers, "Retry-After") : NULL;
-  g_autoptr (GDateTime) date = NULL;
-  guint64 seconds;
-
-  if (text == NULL)
-    return 0;
-  if (g_ascii_string_to_unsigned (text, 10, 0, 86400, &seconds, NULL))
-    return (gint64) seconds * 1000;
-
-  date = soup_date_time_new_from_http_string (text);
-  if (date == NULL)
-    return 0;
-
-  return CLAMP (g_date_time_to_unix (date) * 1000 - g_get_real_time () / 1000, 0, 86400000);
-}
-
-static InbErrorCode
-code_from_status (guint status)
-{
-  switch (status)
-    {
-    case SOUP_STATUS_UNAUTHORIZED:
-      return INB_ERROR_UNAUTHORIZED;
-
-    case SOUP_STATUS_FORBIDDEN:
-      return INB_ERROR_FORBIDDEN;
-
-    case SOUP_STATUS_NOT_FOUND:
-      return INB_ERROR_NOT_FOUND;
-
-    case SOUP_STATUS_CONFLICT:
-      return INB_ERROR_CONFLICT;
-
-    case SOUP_STATUS_UNPROCESSABLE_ENTITY:
-      return INB_ERROR_UNPROCESSABLE;
-
-    case SOUP_STATUS_GONE:
-      return INB_ERROR_RESYNC;
-
-    case 429:
-      return INB_ERROR_TOO_MANY_REQUESTS;
-
-    default:
-      return status >= 500 ? INB_ERROR_UNAVAILABLE : INB_ERROR_PROTOCOL;
-    }
-}
-
-/* What the server says about it, if that is one of our problem documents. */
-static char *
-read_problem (GByteArray *body)
-{
-  g_autoptr (JsonNode) root = inb_json_parse ((const char *) body->data, body->len, NULL);
-  const char *detail = NULL;
-
-  if (root != NULL && JSON_NODE_HOLDS_OBJECT (root))
-    {
-      detail = inb_json_get_string (json_node_get_object (root), "detail");
-      if (detail == NULL)
-        detail = inb_json_get_string (json_node_get_object (root), "title");
-    }
-
-  return g_strdup (detail);
-}
-
 static void
 return_status_error (GTask   *task,
                      Request *request)
 {
-  guint status = soup_message_get_status (request->message);
-  g_autofree char *detail = read_problem (request->body);
-
-  g_task_return_new_error (task, INB_ERROR, (int) code_from_status (status), "The server answered %u%s%s", status,
-                           detail != NULL ? ": " : "", detail != NULL ? detail : "");
+  g_task_return_error (task, inb_sync_trouble_new_status_error (request->message, request->body));
 }
 
-static InbSyncTrouble
-tell_trouble (const GError *error)
-{
-  if (error->domain == G_RESOLVER_ERROR)
-    return INB_SYNC_TROUBLE_NO_HOST;
-  if (error->domain == G_TLS_ERROR)
-    return INB_SYNC_TROUBLE_TLS;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED))
-    return INB_SYNC_TROUBLE_REFUSED;
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    return INB_SYNC_TROUBLE_TIMEOUT;
-
-  return INB_SYNC_TROUBLE_OTHER;
-}
-
-/* A failure of the connection; a cancelled task stays one. */
+/* (error: transfer full) */
 static void
 return_connection_error (GTask  *task,
                          GError *error)
 {
-  ((Request *) g_task_get_task_data (task))->trouble = tell_trouble (error);
-  if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_autofree char *text = g_strdup (error->message);
-
-      g_clear_error (&error);
-      error = g_error_new (INB_ERROR, INB_ERROR_CONNECTION, "No connection to the server: %s", text);
-    }
-  g_task_return_error (task, error);
+  ((Request *) g_task_get_task_data (task))->trouble = inb_sync_trouble_from_error (error);
+  g_task_return_error (task, inb_sync_trouble_take_connection_error (error));
 }
 
 static void on_read (GObject      *source,
@@ -228,7 +132,7 @@ on_sent (GObject      *source,
       return;
     }
 
-  request->retry_after_ms = read_retry_after (request->message);
+  request->retry_after_ms = inb_sync_trouble_get_retry_after (request->message);
   if (request->is_streamed && soup_message_get_status (request->message) == SOUP_STATUS_OK)
     g_task_return_pointer (task, g_steal_pointer (&request->stream), g_object_unref);
   else
@@ -253,7 +157,7 @@ on_connected (GObject      *source,
       return;
     }
 
-  request->retry_after_ms = read_retry_after (request->message);
+  request->retry_after_ms = inb_sync_trouble_get_retry_after (request->message);
   status = soup_message_get_status (request->message);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || status < 200)
     return_connection_error (task, g_steal_pointer (&error));

@@ -2,20 +2,11 @@
 #pragma once
 
 #include "inb-sync-account.h"
+#include "inb-sync-trouble.h"
 
 #include <libsoup/soup.h>
 
 G_BEGIN_DECLS
-
-/* What kept a request from getting any answer. */
-typedef enum {
-  INB_SYNC_TROUBLE_NONE,
-  INB_SYNC_TROUBLE_NO_HOST,
-  INB_SYNC_TROUBLE_REFUSED,
-  INB_SYNC_TROUBLE_TIMEOUT,
-  INB_SYNC_TROUBLE_TLS,
-  INB_SYNC_TROUBLE_OTHER
-} InbSyncTrouble;
 
 #define INB_TYPE_SYNC_HTTP (inb_sync_http_get_type ())
 G_DECLARE_FINAL_TYPE (InbSyncHttp, inb_sync_http, INB, SYNC_HTTP, GObject)
