@@ -3,34 +3,33 @@
 #include "inb-session.h"
 
 #include "inb-replica-folders.h"
+#include "inb-workspace-watch.h"
 
 struct _InbSession {
-  GObject          parent_instance;
+  GObject            parent_instance;
 
   /* Owned */
-  InbSyncAccount  *account;
-  InbClock        *clock;
-  InbReplica      *replica;
-  InbSyncClient   *client;
-  InbLeadList     *list;
-  InbMetricsWatch *metrics;
-  InbDirectory    *directory;
-  InbEdits        *edits;
-  InbSavedViews   *views;
-  InbDismissals   *dismissals;
-  InbStageSet     *stages;
-  InbLeadFilter   *filter;
-  GCancellable    *cancellable;
-  GError          *error;
-  char            *name;
-  char            *currency;
-  char            *folder;
+  InbSyncAccount    *account;
+  InbClock          *clock;
+  InbReplica        *replica;
+  InbWorkspaceWatch *workspace;
+  InbSyncClient     *client;
+  InbLeadList       *list;
+  InbMetricsWatch   *metrics;
+  InbDirectory      *directory;
+  InbEdits          *edits;
+  InbSavedViews     *views;
+  InbDismissals     *dismissals;
+  InbLeadFilter     *filter;
+  GCancellable      *cancellable;
+  GError            *error;
+  char              *folder;
 
-  InbSessionPhase  phase;
-  gboolean         opening;
-  gboolean         contacts;
-  gboolean         is_salvaged;  /* and nobody has been told */
-  guint            n_saved;
+  InbSessionPhase    phase;
+  gboolean           opening;
+  gboolean           contacts;
+  gboolean           is_salvaged;  /* and nobody has been told */
+  guint              n_saved;
 };
 
 enum {
@@ -55,73 +54,17 @@ set_phase (InbSession      *self,
   g_signal_emit (self, signals[PHASE_CHANGED], 0);
 }
 
-static GPtrArray *
-finish_list (GObject      *source,
-             GAsyncResult *result,
-             const char   *what)
-{
-  g_autoptr (GError) error = NULL;
-  GPtrArray *rows = inb_replica_list_finish (INB_REPLICA (source), result, &error);
-
-  if (rows == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_warning ("reading the %s: %s", what, error->message);
-
-  return rows;
-}
-
 static void
-on_stages (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+on_stages_changed (InbSession *self)
 {
-  g_autoptr (InbSession) self = user_data;
-  g_autoptr (GPtrArray) rows = finish_list (source, result, "stages");
-
-  if (rows == NULL)
-    return;
-
-  g_clear_pointer (&self->stages, inb_stage_set_unref);
-  self->stages = rows->len > 0 ? inb_stage_set_new (rows) : inb_stage_set_new_default ();
-  inb_directory_set_stages (self->directory, self->stages);
+  inb_directory_set_stages (self->directory, inb_workspace_watch_get_stages (self->workspace));
   g_signal_emit (self, signals[STAGES_CHANGED], 0);
 }
 
 static void
-on_workspace (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+on_workspace_changed (InbSession *self)
 {
-  g_autoptr (InbSession) self = user_data;
-  g_autoptr (GPtrArray) rows = finish_list (source, result, "workspace");
-  const InbRow *row;
-  const char *zone_name;
-  g_autoptr (GTimeZone) zone = NULL;
-
-  if (rows == NULL || rows->len == 0)
-    return;
-
-  row = g_ptr_array_index (rows, 0);
-  zone_name = inb_row_get (row, INB_WORKSPACE_TIMEZONE);
-  zone = zone_name != NULL ? g_time_zone_new_identifier (zone_name) : NULL;
-  if (zone != NULL)
-    inb_clock_set_timezone (self->clock, zone);
-  g_free (self->name);
-  self->name = g_strdup (inb_row_get (row, INB_WORKSPACE_NAME));
-  g_free (self->currency);
-  self->currency = g_strdup (inb_row_get (row, INB_WORKSPACE_CURRENCY));
   g_signal_emit (self, signals[WORKSPACE_CHANGED], 0);
-}
-
-static void
-read_stages (InbSession *self)
-{
-  inb_replica_list_async (self->replica, INB_KIND_STAGE, self->cancellable, on_stages, g_object_ref (self));
-}
-
-static void
-read_workspace (InbSession *self)
-{
-  inb_replica_list_async (self->replica, INB_KIND_WORKSPACE, self->cancellable, on_workspace, g_object_ref (self));
 }
 
 /* There may be no window yet. */
@@ -168,8 +111,7 @@ on_opened (GObject      *source,
   inb_metrics_watch_refresh (self->metrics);
   inb_directory_refresh (self->directory);
   inb_saved_views_refresh (self->views);
-  read_stages (self);
-  read_workspace (self);
+  inb_workspace_watch_refresh (self->workspace);
   inb_sync_client_start (self->client);
   set_phase (self, INB_SESSION_OPEN);
 }
@@ -194,14 +136,12 @@ inb_session_finalize (GObject *object)
   g_clear_object (&self->metrics);
   g_clear_object (&self->list);
   g_clear_object (&self->client);
+  g_clear_object (&self->workspace);
   g_clear_object (&self->replica);
   g_clear_object (&self->clock);
   g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->stages, inb_stage_set_unref);
   g_clear_pointer (&self->filter, inb_lead_filter_free);
   g_clear_pointer (&self->account, inb_sync_account_free);
-  g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->currency, g_free);
   g_clear_pointer (&self->folder, g_free);
   g_clear_error (&self->error);
 
@@ -265,6 +205,7 @@ inb_session_new (InbSyncAccount *account,
   self->folder = g_build_filename (parent, key, NULL);
 
   self->replica = inb_replica_new (self->folder);
+  self->workspace = inb_workspace_watch_new (self->replica, self->clock, self->cancellable);
   self->list = inb_lead_list_new (self->replica);
   self->metrics = inb_metrics_watch_new (self->replica, self->clock);
   self->directory = inb_directory_new (self->replica);
@@ -274,8 +215,8 @@ inb_session_new (InbSyncAccount *account,
   self->dismissals = inb_dismissals_new (dismissals);
   self->client = inb_sync_client_new (self->replica, self->account);
   inb_edits_set_client (self->edits, self->client);
-  g_signal_connect_object (self->replica, "stages-changed", G_CALLBACK (read_stages), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->replica, "workspace-changed", G_CALLBACK (read_workspace), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "stages-changed", G_CALLBACK (on_stages_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->workspace, "changed", G_CALLBACK (on_workspace_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->replica, "outbox-salvaged", G_CALLBACK (on_salvaged), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->client, "lead-arrived", G_CALLBACK (on_lead_arrived), self, G_CONNECT_SWAPPED);
 
@@ -486,7 +427,7 @@ inb_session_get_stages (InbSession *self)
 {
   g_return_val_if_fail (INB_IS_SESSION (self), NULL);
 
-  return self->stages;
+  return inb_workspace_watch_get_stages (self->workspace);
 }
 
 const char *
@@ -494,7 +435,7 @@ inb_session_get_name (InbSession *self)
 {
   g_return_val_if_fail (INB_IS_SESSION (self), NULL);
 
-  return self->name;
+  return inb_workspace_watch_get_name (self->workspace);
 }
 
 const char *
@@ -502,7 +443,7 @@ inb_session_get_currency (InbSession *self)
 {
   g_return_val_if_fail (INB_IS_SESSION (self), NULL);
 
-  return self->currency;
+  return inb_workspace_watch_get_currency (self->workspace);
 }
 
 /**
