@@ -259,6 +259,41 @@ mutation_kit_make (MutationKit     *self,
   return inb_mutation_new (verb, kind, mutation_kit_id (kind, number), self->context.now);
 }
 
+InbMutation *
+mutation_kit_update (MutationKit *self,
+                     InbKind      kind,
+                     guint        number,
+                     guint        column,
+                     const char  *base,
+                     const char  *value)
+{
+  InbMutation *mutation = mutation_kit_make (self, INB_MUTATION_UPDATE, kind, number);
+
+  inb_mutation_add_change (mutation, column, base, value);
+
+  return mutation;
+}
+
+InbMutation *
+mutation_kit_create (MutationKit *self,
+                     InbKind      kind,
+                     guint        number)
+{
+  return mutation_kit_make (self, INB_MUTATION_CREATE, kind, number);
+}
+
+InbMutation *
+mutation_kit_merge (MutationKit *self,
+                    guint        kept,
+                    guint        other)
+{
+  InbMutation *mutation = mutation_kit_make (self, INB_MUTATION_MERGE, INB_KIND_CONTACT, kept);
+
+  mutation->other_id = g_strdup (mutation_kit_id (INB_KIND_CONTACT, other));
+
+  return mutation;
+}
+
 static InbMutationStatus
 apply (MutationKit *self,
        InbMutation *mutation,

@@ -44,6 +44,20 @@ InbMutation *mutation_kit_make       (MutationKit        *self,
                                       InbMutationVerb     verb,
                                       InbKind             kind,
                                       guint               number);
+/* Of one column. */
+InbMutation *mutation_kit_update     (MutationKit        *self,
+                                      InbKind             kind,
+                                      guint               number,
+                                      guint               column,
+                                      const char         *base,
+                                      const char         *value);
+InbMutation *mutation_kit_create     (MutationKit        *self,
+                                      InbKind             kind,
+                                      guint               number);
+/* Of contacts. */
+InbMutation *mutation_kit_merge      (MutationKit        *self,
+                                      guint               kept,
+                                      guint               other);
 /* Applies and frees @mutation; time goes on by a minute. */
 InbMutationStatus mutation_kit_apply (MutationKit        *self,
                                       InbMutation        *mutation);

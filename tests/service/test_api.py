@@ -9,8 +9,8 @@ import uuid
 
 import api_kit
 from api_kit import quote
-
-MICROSECONDS = 1_000_000
+from lead_kit import AGENTS, MICROSECONDS, PRODUCTS, SOURCES, STAGES
+from made_up_leads import Lead, insert_leads
 
 
 def setUpModule():
@@ -19,70 +19,6 @@ def setUpModule():
     unittest.addModuleCleanup(database.stop)
     service = api_kit.Service(database)
     unittest.addModuleCleanup(service.stop)
-
-
-SOURCES = ["facebook", "google", "Messe, Köln", "it's", "landing"]
-PRODUCTS = ["Solar", "Wärmepumpe", "Roof \"large\"", None]
-STAGES = ["new", "contacted", "qualified", "proposal", "won", "lost"]
-CATEGORY = {"won": "won", "lost": "lost"}
-AGENTS = [str(uuid.UUID(int=i, version=4)) for i in range(1, 4)]
-
-
-class Lead:
-    def __init__(self, rng, number, now):
-        self.id = str(uuid.UUID(int=rng.getrandbits(128), version=4))
-        self.contact_id = str(uuid.UUID(int=rng.getrandbits(128), version=4))
-        self.number = number
-        self.source, self.product, self.stage = rng.choice(SOURCES), rng.choice(PRODUCTS), rng.choice(STAGES)
-        self.temperature = rng.choice(["hot", "warm", None])
-        self.assigned_to, self.team = rng.choice(AGENTS + [None]), rng.choice(["north", "south", None])
-        # Some in the same microsecond, so that the id decides.
-        self.created = now - rng.randrange(0, 40) * 6 * 3600 * MICROSECONDS - rng.choice([0, 1, 500_000])
-        self.activity = self.created + rng.randrange(0, 5) * 3600 * MICROSECONDS
-        self.deleted, self.test = rng.random() < 0.05, rng.random() < 0.05
-        self.name = rng.choice(["ann", "anna", "bernd"]) + f" meyer{number % 20}"
-        self.mail = f"user{number}@example.com"
-
-
-def insert_leads(workspace, leads):
-    def time(us):
-        return f"to_timestamp({us // MICROSECONDS}) + interval '{us % MICROSECONDS} microseconds'"
-
-    seq = int(database.take_seq(workspace))
-    contacts, rows = [], []
-    for lead in leads:
-        contacts.append(f"({quote(lead.contact_id)}, {quote(workspace)}, {quote('crm' + str(lead.number))}, {quote(lead.name)},"
-                        f" {quote(lead.mail)}, {quote(lead.mail)}, {quote('+49171' + str(lead.number).zfill(7))},"
-                        f" {time(lead.created)}, now(), {seq + 1})")
-        rows.append(f"({quote(lead.id)}, {quote(lead.contact_id)}, {quote(workspace)}, {quote(lead.source)}, {quote(lead.product)},"
-                    f" {quote(lead.stage)}, {STAGES.index(lead.stage) + 1}, {quote(lead.temperature)}, {quote(lead.assigned_to)},"
-                    f" {quote(lead.team)}, {time(lead.created)}, {time(lead.activity)}, now(), 'EUR',"
-                    f" {'now()' if lead.deleted else 'NULL'}, {str(lead.test).lower()}, {str(lead.stage == 'won').lower()},"
-                    f" {str(lead.stage != 'lost').lower()}, {seq + 2})")
-        seq += 2
-    database.execute(f"""
-        INSERT INTO contacts (id, workspace_id, crm_id, name_folded, email, email_norm, phone_e164, created_at, updated_at, change_seq)
-        VALUES {','.join(contacts)};
-        INSERT INTO leads (id, contact_id, workspace_id, lead_source, product_interest, stage, lead_status_id, temperature, assigned_to,
-                           team_id, created_at, last_activity_at, updated_at, currency, deleted_at, is_test, is_converted, is_active,
-                           change_seq)
-        VALUES {','.join(rows)};
-        UPDATE workspace_heads SET change_seq = {seq} WHERE workspace_id = {quote(workspace)};
-        {count_sql(workspace)}""")
-
-
-def count_sql(workspace):
-    """The roll-up, from scratch."""
-    zone = f"(SELECT timezone FROM workspaces WHERE id = {quote(workspace)})"
-    visible = f"workspace_id = {quote(workspace)} AND deleted_at IS NULL AND NOT is_test"
-    return f"""
-        INSERT INTO lead_counts SELECT workspace_id, lead_source, coalesce(product_interest, ''), stage, count(*),
-          count(*) FILTER (WHERE is_converted) FROM leads WHERE {visible} GROUP BY 1, 2, 3, 4;
-        INSERT INTO lead_day_counts SELECT workspace_id, (created_at AT TIME ZONE {zone})::date, lead_source,
-          coalesce(product_interest, ''), stage, count(*), count(*) FILTER (WHERE is_converted)
-          FROM leads WHERE {visible} GROUP BY 1, 2, 3, 4, 5;
-        INSERT INTO lead_count_names SELECT DISTINCT {quote(workspace)}, 'source', lead_source FROM leads WHERE {visible}
-          UNION SELECT DISTINCT {quote(workspace)}, 'product', product_interest FROM leads WHERE {visible} AND product_interest IS NOT NULL;"""
 
 
 def escape(value):
@@ -97,7 +33,7 @@ class Filters(unittest.TestCase):
         cls.token = database.create_token("filters")
         (now,), = database.rows("SELECT (extract(epoch FROM now()) * 1000000)::bigint;")
         cls.leads = [Lead(cls.rng, i, int(now)) for i in range(400)]
-        insert_leads("filters", cls.leads)
+        insert_leads(database, "filters", cls.leads)
 
     def visible(self):
         return [lead for lead in self.leads if not lead.deleted and not lead.test]
@@ -200,7 +136,7 @@ class Filters(unittest.TestCase):
         """Past 1,000 names the roll-up folds some, and the total is counted."""
         database.create_workspace("folded")
         token = database.create_token("folded")
-        insert_leads("folded", [Lead(self.rng, i, 1_780_000_000 * MICROSECONDS) for i in range(30)])
+        insert_leads(database, "folded", [Lead(self.rng, i, 1_780_000_000 * MICROSECONDS) for i in range(30)])
         database.execute("INSERT INTO lead_count_names SELECT 'folded', 'source', 'name' || i FROM generate_series(1, 1000) i;"
                          "UPDATE lead_counts SET source = 'other' WHERE workspace_id = 'folded' AND source = 'google' AND NOT EXISTS"
                          " (SELECT FROM lead_counts o WHERE o.workspace_id = 'folded' AND o.source = 'other');")
