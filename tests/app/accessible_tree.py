@@ -7,6 +7,8 @@ from gi.repository import Gio, GLib
 
 # So many children of one parent are looked at.
 WIDTH = 60
+# So many accessibles that were not told of yet are asked for their children between two looks.
+AT_ONCE = 100
 
 
 class Item:
@@ -72,20 +74,41 @@ class AccessibleTree:
             for path, children in answers.items():
                 if path in items:
                     items[path].children = [items[child] for child in children if child in items]
+            way = self._look(items, root, matches, answers)
+            if way is None:
+                return None
+            found = self._follow(root, way) if way else None
+            if found is not None:
+                return found
+            gone.update(item.path for item in way[-1:])
+
+    def _look(self, items, root, matches, answers):
+        """The way to what matches, or None; an empty one when accessibles have come up that have to be read first."""
+        while True:
             way, doubtful = self._search(items.get(self._path(root)), matches)
             doubtful = [(depth, item) for depth, item in doubtful if item.path not in answers]
             if not doubtful:
-                if way is None:
-                    return None
-                found = self._follow(root, way)
-                if found is not None:
-                    return found
-                gone.add(way[-1].path)
-                continue
+                return way
             # The nearest first: rows that have just come have hundreds of cells, and a toast goes while they are asked.
             for depth, item in doubtful:
                 if depth == doubtful[0][0]:
-                    answers[item.path] = self._ask_for_children(item.path, item.count)
+                    answers[item.path] = children = self._ask_for_children(item.path, item.count)
+                    unknown = [child for child in children if child not in items]
+                    if unknown:
+                        self._wake(unknown, items)
+                        way = ()
+                    item.children = [items[child] for child in children if child in items]
+            if way == ():
+                return way
+
+    def _wake(self, paths, items):
+        """Has the program tell of what is below them with the next look as well, rather than a level at a time."""
+        queue = collections.deque(paths)
+        for _ in range(AT_ONCE):
+            if not queue:
+                return
+            children = self._call(queue.popleft(), "GetChildren") or []
+            queue.extend(child for _, child in children[:WIDTH] if child not in items)
 
     def _note_stacks(self, items, answers):
         """Forgets what was answered of those that are other ones by now."""

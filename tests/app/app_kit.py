@@ -227,6 +227,8 @@ class App:
             self.errors.append(line)
 
     def wait_window(self):
+        # What the pointer happens to be over has a tooltip.
+        subprocess.run(["xdotool", "mousemove", "5000", "5000"], check=True)
         self.root = wait_until(self._find_root, "the window")
 
     def _find_root(self):

@@ -47,7 +47,8 @@ class Dialog:
         self.opening = opening
 
     def __enter__(self):
-        self.before = set(windows(self.app))
+        # None are found while one is being destroyed.
+        self.before = set(wait_until(lambda: windows(self.app), "the window"))
         self.opening()
         self.window = wait_until(lambda: next(iter(set(windows(self.app)) - self.before), None), "a dialog")
         # A menu keeps the keyboard until it is gone.

@@ -58,23 +58,50 @@ dup_remark (GMenuModel *section,
   return g_strjoinv ("\n", (char **) reasons->pdata);
 }
 
+static void
+append_item (GMenu      *menu,
+             GMenuModel *from,
+             int         i,
+             const char *label)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new_from_model (from, i);
+
+  if (label != NULL)
+    g_menu_item_set_label (item, *label != '\0' ? label : NULL);
+  g_menu_append_item (menu, item);
+}
+
+/* Makes all of it anew: a menu that opens gives the keyboard to what was not placed yet, which would be the changed section alone. */
+static void
+relabel (GMenu      *menu,
+         int         section,
+         const char *label)
+{
+  g_autoptr (GMenu) copy = g_menu_new ();
+  int n_items = g_menu_model_get_n_items (G_MENU_MODEL (menu));
+
+  for (int i = 0; i < n_items; i++)
+    append_item (copy, G_MENU_MODEL (menu), i, i == section ? label : NULL);
+  g_menu_remove_all (menu);
+  for (int i = 0; i < n_items; i++)
+    append_item (menu, G_MENU_MODEL (copy), i, NULL);
+}
+
 void
 inb_menu_remarks_set (GMenu      *menu,
                       int         section,
                       const char *remark)
 {
-  g_autoptr (GMenuModel) items = g_menu_model_get_item_link (G_MENU_MODEL (menu), section, G_MENU_LINK_SECTION);
   g_autofree char *shown = NULL;
 
-  g_return_if_fail (items != NULL);
+  g_return_if_fail (G_IS_MENU (menu) && section < g_menu_model_get_n_items (G_MENU_MODEL (menu)));
 
   /* A menu that is open stays as it is where nothing is another. */
   g_menu_model_get_item_attribute (G_MENU_MODEL (menu), section, G_MENU_ATTRIBUTE_LABEL, "s", &shown);
   if (g_strcmp0 (remark, shown) == 0)
     return;
 
-  g_menu_remove (menu, section);
-  g_menu_insert_section (menu, section, remark, items);
+  relabel (menu, section, remark != NULL ? remark : "");
 }
 
 /**
