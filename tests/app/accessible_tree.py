@@ -74,21 +74,24 @@ class AccessibleTree:
             for path, children in answers.items():
                 if path in items:
                     items[path].children = [items[child] for child in children if child in items]
-            way = self._look(items, root, matches, answers)
+            way, is_new = self._look(items, root, matches, answers)
+            if is_new:
+                continue
             if way is None:
                 return None
-            found = self._follow(root, way) if way else None
+            found = self._follow(root, way)
             if found is not None:
                 return found
-            gone.update(item.path for item in way[-1:])
+            gone.add(way[-1].path)
 
     def _look(self, items, root, matches, answers):
-        """The way to what matches, or None; an empty one when accessibles have come up that have to be read first."""
+        """The way to what matches, or None; and whether accessibles have come up that have to be read first."""
         while True:
             way, doubtful = self._search(items.get(self._path(root)), matches)
             doubtful = [(depth, item) for depth, item in doubtful if item.path not in answers]
             if not doubtful:
-                return way
+                return way, False
+            is_new = False
             # The nearest first: rows that have just come have hundreds of cells, and a toast goes while they are asked.
             for depth, item in doubtful:
                 if depth == doubtful[0][0]:
@@ -96,10 +99,10 @@ class AccessibleTree:
                     unknown = [child for child in children if child not in items]
                     if unknown:
                         self._wake(unknown, items)
-                        way = ()
+                        is_new = True
                     item.children = [items[child] for child in children if child in items]
-            if way == ():
-                return way
+            if is_new:
+                return None, True
 
     def _wake(self, paths, items):
         """Has the program tell of what is below them with the next look as well, rather than a level at a time."""
