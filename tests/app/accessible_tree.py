@@ -80,7 +80,7 @@ class AccessibleTree:
             if way is None:
                 return None
             found = self._follow(root, way)
-            if found is not None:
+            if found is not None and self._is_laid_out(found):
                 return found
             gone.add(way[-1].path)
 
@@ -103,6 +103,11 @@ class AccessibleTree:
                     item.children = [items[child] for child in children if child in items]
             if is_new:
                 return None, True
+
+    @staticmethod
+    def _is_laid_out(found):
+        """A question has its buttons twice, for a narrow window and for a wide one."""
+        return found.getRoleName() != "push button" or found.queryComponent().getExtents(0).width > 0
 
     def _wake(self, paths, items):
         """Has the program tell of what is below them with the next look as well, rather than a level at a time."""

@@ -263,9 +263,9 @@ class App:
         node.queryAction().doAction(0)
 
     def window_id(self):
-        """What has a title: a tooltip or a popover that shows just now has none."""
-        return subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."],
-                              capture_output=True, text=True, check=True).stdout.split()[-1]
+        """What has a title: a tooltip or a popover that shows just now has none. None is found while a window is being destroyed."""
+        search = ["xdotool", "search", "--all", "--onlyvisible", "--pid", str(self.process.pid), "--name", "."]
+        return wait_until(lambda: subprocess.run(search, capture_output=True, text=True).stdout.split()[-1], "the window's number")
 
     def focus(self):
         focus_window(self.window_id())

@@ -29,14 +29,15 @@ class MenusTest(unittest.TestCase):
 
     def menu(self, button, *names):
         """A window that has just got the keyboard back may shut the first one again."""
-        def is_open():
+        def open_and_take():
             self.desk.press(button)
             try:
-                return wait_until(lambda: find_anywhere(self.app, name=names[0]), names[0], patience=20)
+                self.app.click(wait_until(lambda: find_anywhere(self.app, name=names[0]), names[0], patience=5))
             except AssertionError:
-                return None
-        wait_until(is_open, f"the menu of “{button}”")
-        self.take(*names)
+                return False
+            return True
+        wait_until(open_and_take, f"the menu of “{button}”")
+        self.take(*names[1:])
 
     def wait_rows(self, *names):
         def shown():
