@@ -6,8 +6,9 @@ from app_kit import focus_window, wait_until
 
 
 def windows(app):
-    return subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(app.process.pid)], capture_output=True,
-                          text=True).stdout.split()
+    """What has a title: tooltips and popovers have none."""
+    return subprocess.run(["xdotool", "search", "--all", "--onlyvisible", "--pid", str(app.process.pid), "--name", "."],
+                          capture_output=True, text=True).stdout.split()
 
 
 def find_matching(app, matches):

@@ -48,7 +48,8 @@ class MenusTest(unittest.TestCase):
     def save(self, opening, name):
         """What the file dialog is given; returns the file's bytes."""
         path = os.path.join(self.desk.folder.name, name)
-        before = set(windows(self.app))
+        # None are found while one is being destroyed.
+        before = set(wait_until(lambda: windows(self.app), "the window"))
         opening()
         dialog = wait_until(lambda: next(iter(set(windows(self.app)) - before), None), "the file dialog")
         wait_until(lambda: find_anywhere(self.app, "push button", ends="Save"), "its button")
