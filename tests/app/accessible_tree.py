@@ -2,6 +2,7 @@
 
 import collections
 
+import pyatspi
 from accessible_cache import read_entries
 from gi.repository import Gio, GLib
 
@@ -107,7 +108,7 @@ class AccessibleTree:
     @staticmethod
     def _is_laid_out(found):
         """A question has its buttons twice, for a narrow window and for a wide one."""
-        return found.getRoleName() != "push button" or found.queryComponent().getExtents(0).width > 0
+        return found.getRoleName() != "push button" or found.queryComponent().getExtents(pyatspi.WINDOW_COORDS).width > 0
 
     def _wake(self, paths, items):
         """Has the program tell of what is below them with the next look as well, rather than a level at a time."""
