@@ -47,7 +47,7 @@ class CommandsAlone(unittest.TestCase):
         for words in (["--help"], ["serve", "--help"], ["webhook", "create", "-h"]):
             result = self.service.attempt(*words)
             self.assertEqual((result.returncode, result.stderr), (0, ""))
-            self.assertIn("Usage:", result.stdout)
+            self.assertIn("Usage:\n  inbound-leads-service " + " ".join(words[:-1]), result.stdout)
         self.assertRegex(self.service.attempt("--version").stdout, r"^inbound-leads-service \d+\.\d+")
 
     def test_migrate_is_idempotent(self):
@@ -85,7 +85,7 @@ class CommandsAlone(unittest.TestCase):
         self.assertIn("no mail address", self.refuse(*user, "nobody"))
         self.assertIn('no workspace "nowhere"', self.refuse("user", "create", "--workspace", "nowhere", "--name", "B",
                                                             "--email", "b@example.com"))
-        self.assertIn('no workspace "nowhere"', self.refuse("user", "list", "--workspace", "nowhere"))
+        self.assertIn('no workspace "nowhere"; "workspace list" tells', self.refuse("user", "list", "--workspace", "nowhere"))
 
         listed = self.service.run_json("user", "list", "--workspace", "demo")["users"]
         self.assertIn((made["id"], "Anna.Muster@Example.com", "manager", False),

@@ -71,7 +71,8 @@ inb_change_begin (InbDb       *db,
     return NULL;
   if (PQntuples (head) == 0)
     {
-      g_set_error (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no workspace \"%s\"", workspace_id);
+      g_set_error (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no workspace \"%s\"; \"workspace list\" tells which there are",
+                   workspace_id);
       return NULL;
     }
   self->head = g_ascii_strtoll (PQgetvalue (head, 0, 0), NULL, 10);

@@ -167,7 +167,8 @@ update (InbChange           *change,
     return FALSE;
   if (g_str_equal (PQcmdTuples (updated), "0"))
     {
-      g_set_error (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no webhook %s in workspace \"%s\"", id, params[0]);
+      g_set_error (error, INB_ERROR, INB_ERROR_NOT_FOUND,
+                   "There is no webhook %s in workspace \"%s\"; \"webhook list\" tells which there are", id, params[0]);
       return FALSE;
     }
 

@@ -147,6 +147,18 @@ parse_words (InbInvocation   *self,
   return TRUE;
 }
 
+/* Under the command's whole name, which GLib takes for the program's. */
+static void
+print_help (InbInvocation  *self,
+            GOptionContext *context)
+{
+  g_autofree char *help = NULL;
+
+  g_set_prgname (self->name);
+  help = g_option_context_get_help (context, TRUE, NULL);
+  inb_invocation_print (self, help);
+}
+
 gboolean
 inb_invocation_parse (InbInvocation       *self,
                       const GOptionEntry  *entries,
@@ -164,9 +176,7 @@ inb_invocation_parse (InbInvocation       *self,
     return FALSE;
   if (common.help)
     {
-      g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
-
-      inb_invocation_print (self, help);
+      print_help (self, context);
       return FALSE;
     }
 

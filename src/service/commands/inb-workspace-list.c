@@ -68,7 +68,8 @@ print_list (InbInvocation  *invocation,
     return FALSE;
   if (PQntuples (known) == 0)
     {
-      g_set_error (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no workspace \"%s\"", workspace);
+      g_set_error (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no workspace \"%s\"; \"workspace list\" tells which there are",
+                   workspace);
       return FALSE;
     }
 
