@@ -2,6 +2,7 @@
 
 #include "inb-date-range.h"
 
+#include "inb-names.h"
 #include "inb-time.h"
 
 #include <string.h>
@@ -39,16 +40,14 @@ gboolean
 inb_date_range_kind_from_name (const char       *name,
                                InbDateRangeKind *kind)
 {
-  for (guint i = 0; i < INB_N_DATE_RANGES; i++)
-    {
-      if (g_strcmp0 (names[i], name) == 0 && name != NULL)
-        {
-          *kind = i;
-          return TRUE;
-        }
-    }
+  guint found;
 
-  return FALSE;
+  if (!inb_names_find (names, INB_N_DATE_RANGES, name, &found))
+    return FALSE;
+
+  *kind = found;
+
+  return TRUE;
 }
 
 /**

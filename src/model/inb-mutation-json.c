@@ -4,6 +4,7 @@
 
 #include "inb-field-check.h"
 #include "inb-json.h"
+#include "inb-names.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
 
@@ -287,14 +288,9 @@ find_name (JsonObject          *object,
 {
   const char *text = inb_json_get_string (object, name);
 
-  for (guint i = 0; i < n_names; i++)
-    {
-      if (g_strcmp0 (names[i], text) == 0)
-        {
-          *found = i;
-          return TRUE;
-        }
-    }
+  if (inb_names_find (names, n_names, text, found))
+    return TRUE;
+
   g_set_error (error, INB_ERROR, INB_ERROR_UNPROCESSABLE, "“%s” must be one that this server knows%s%s", name,
                text == NULL ? "" : ", not ", text == NULL ? "" : text);
 

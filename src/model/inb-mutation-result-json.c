@@ -3,6 +3,7 @@
 #include "inb-mutation.h"
 
 #include "inb-json.h"
+#include "inb-names.h"
 #include "inb-uuid.h"
 
 static const char * const statuses[] = { "applied", "conflict", "rejected" };
@@ -103,22 +104,6 @@ read_conflict (InbMutationResult *self,
   inb_mutation_result_add_conflict (self, (guint) column, base, mine, theirs);
 }
 
-static gboolean
-find_status (const char *name,
-             guint      *status)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
-    {
-      if (g_strcmp0 (statuses[i], name) == 0)
-        {
-          *status = i;
-          return TRUE;
-        }
-    }
-
-  return FALSE;
-}
-
 /**
  * inb_mutation_result_new_from_json:
  * @object: as inb_mutation_result_append_json() writes it; members that are not known are passed over
@@ -139,7 +124,7 @@ inb_mutation_result_new_from_json (JsonObject  *object,
   g_return_val_if_fail (object != NULL && kind < INB_N_KINDS, NULL);
 
   id = inb_uuid_normalize (inb_json_get_string (object, "id"));
-  if (id == NULL || !find_status (inb_json_get_string (object, "status"), &status))
+  if (id == NULL || !inb_names_find (statuses, G_N_ELEMENTS (statuses), inb_json_get_string (object, "status"), &status))
     {
       g_set_error_literal (error, INB_ERROR, INB_ERROR_PROTOCOL, "An answer to a mutation has no id, or no status that is known");
       return NULL;

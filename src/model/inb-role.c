@@ -2,7 +2,7 @@
 
 #include "inb-role.h"
 
-#include <string.h>
+#include "inb-names.h"
 
 #define N_ROLES (INB_ROLE_OWNER + 1)
 
@@ -53,19 +53,13 @@ gboolean
 inb_role_from_name (const char *name,
                     InbRole    *role)
 {
+  guint found;
+
   g_return_val_if_fail (role != NULL, FALSE);
 
-  for (guint i = INB_ROLE_VIEWER; i < N_ROLES; i++)
-    {
-      if (g_strcmp0 (names[i], name) == 0)
-        {
-          *role = i;
-          return TRUE;
-        }
-    }
-  *role = INB_ROLE_NONE;
+  *role = inb_names_find (names, N_ROLES, name, &found) ? (InbRole) found : INB_ROLE_NONE;
 
-  return FALSE;
+  return *role != INB_ROLE_NONE;
 }
 
 /**

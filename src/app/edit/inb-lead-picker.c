@@ -3,6 +3,7 @@
 #include "inb-lead-picker.h"
 
 #include "inb-choice-picker.h"
+#include "inb-names.h"
 #include "inb-stage-change.h"
 #include "inb-tag-picker.h"
 #include "inb-time-picker.h"
@@ -47,14 +48,14 @@ gboolean
 inb_lead_pick_from_key (const char  *key,
                         InbLeadPick *pick)
 {
-  for (guint i = 0; i < INB_N_LEAD_PICKS; i++)
-    if (g_strcmp0 (keys[i], key) == 0)
-      {
-        *pick = i;
-        return TRUE;
-      }
+  guint found;
 
-  return FALSE;
+  if (!inb_names_find (keys, INB_N_LEAD_PICKS, key, &found))
+    return FALSE;
+
+  *pick = found;
+
+  return TRUE;
 }
 
 static void

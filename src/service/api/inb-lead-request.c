@@ -4,12 +4,11 @@
 
 #include "inb-cursor.h"
 #include "inb-error.h"
+#include "inb-names.h"
 #include "inb-params.h"
 #include "inb-protocol.h"
 #include "inb-time.h"
 #include "inb-uuid.h"
-
-#include <string.h>
 
 #define DEFAULT_LIMIT 100
 
@@ -26,16 +25,14 @@ static gboolean
 sort_from_name (const char  *name,
                 InbLeadSort *sort)
 {
-  for (guint i = 0; i < INB_N_LEAD_SORTS; i++)
-    {
-      if (strcmp (sort_names[i], name) == 0)
-        {
-          *sort = i;
-          return TRUE;
-        }
-    }
+  guint found;
 
-  return FALSE;
+  if (!inb_names_find (sort_names, INB_N_LEAD_SORTS, name, &found))
+    return FALSE;
+
+  *sort = found;
+
+  return TRUE;
 }
 
 static gboolean

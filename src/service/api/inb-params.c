@@ -4,6 +4,7 @@
 
 #include "inb-db-array.h"
 #include "inb-error.h"
+#include "inb-names.h"
 #include "inb-uuid.h"
 
 #define MAX_LIST 200
@@ -190,14 +191,8 @@ inb_params_get_choice (GHashTable          *params,
   if (value == NULL)
     return TRUE;
 
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      if (g_str_equal (names[i], value))
-        {
-          *choice = i;
-          return TRUE;
-        }
-    }
+  if (inb_names_find (names, g_strv_length ((char **) names), value, choice))
+    return TRUE;
 
   all = g_strjoinv (", ", (char **) names);
   g_set_error (error, INB_ERROR, INB_ERROR_INVALID_ARGUMENT, "%s: not one of %s", name, all);
