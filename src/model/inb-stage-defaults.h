@@ -11,6 +11,9 @@ typedef struct {
   InbStageCategory  category; /* a workspace without that stage uses its first one of this category, unless open */
 } InbStageWord;
 
+/* What a stage has until somebody chooses another. */
+#define INB_STAGE_NEW_COLOR "#77767b"
+
 const InbStageWord *inb_stage_get_builtin_words (guint *n_words);
 
 G_END_DECLS

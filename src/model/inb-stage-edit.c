@@ -5,12 +5,12 @@
 #include "inb-error.h"
 #include "inb-json.h"
 #include "inb-key.h"
+#include "inb-stage-defaults.h"
 #include "inb-uuid.h"
 #include "inb-value.h"
 
 #include <string.h>
 
-#define DEFAULT_COLOR "#77767b"
 #define FALLBACK_KEY "stage"
 #define POSITION_STEP 10
 
@@ -26,7 +26,7 @@ static const struct {
   guint       column;
   const char *value;
 } defaults[] = {
-  { INB_STAGE_COLOR, DEFAULT_COLOR },
+  { INB_STAGE_COLOR, INB_STAGE_NEW_COLOR },
   { INB_STAGE_CATEGORY, "open" },
   { INB_STAGE_PROBABILITY, "0" },
   { INB_STAGE_IS_DEFAULT, "false" },

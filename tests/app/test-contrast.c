@@ -11,7 +11,7 @@
 #define SECONDARY 0.75f
 
 static const char *const shapes[] = { "inb_new", "inb_contacted", "inb_qualified", "inb_proposal", "inb_won", "inb_lost",
-                                      "inb_open", "inb_live", "inb_alarm" };
+                                      "inb_open", "inb_warm", "inb_live", "inb_alarm" };
 static const char *const surfaces[] = { "view_bg_color", "window_bg_color" };
 
 static GdkRGBA

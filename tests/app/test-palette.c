@@ -213,6 +213,42 @@ test_measure (void)
   g_assert_cmpfloat_with_epsilon (mixed.green, 0.5, 0.001);
 }
 
+/* Whatever is chosen can be seen in every look. */
+static void
+test_visible (void)
+{
+  static const float alphas[] = { 0, 0.14f };
+
+  for (guint look = 0; look < INB_N_PALETTE_LOOKS; look++)
+    for (guint i = 0; i < 6 * 6 * 6 * G_N_ELEMENTS (alphas); i++)
+      {
+        InbPalette palette;
+        GdkRGBA chosen = { (float) (i % 6) / 5, (float) (i / 6 % 6) / 5, (float) (i / 36 % 6) / 5, 1 };
+        GdkRGBA seen;
+        GdkRGBA fill;
+
+        inb_palette_init (&palette, look);
+        seen = inb_palette_make_visible (&chosen, &palette.text, &palette.background, alphas[i / 216]);
+        fill = seen;
+        fill.alpha = alphas[i / 216];
+        fill = inb_palette_blend (&fill, &palette.background);
+        g_assert_cmpfloat (inb_palette_get_contrast (&seen, &palette.background), >=, SHAPE_CONTRAST);
+        g_assert_cmpfloat (inb_palette_get_contrast (&seen, &fill), >=, SHAPE_CONTRAST);
+      }
+}
+
+static void
+test_visible_as_it_is (void)
+{
+  const GdkRGBA blue = { 0.11f, 0.36f, 0.65f, 1 };
+  InbPalette palette;
+  GdkRGBA seen;
+
+  inb_palette_init (&palette, INB_PALETTE_LIGHT);
+  seen = inb_palette_make_visible (&blue, &palette.text, &palette.background, 0.14f);
+  g_assert_true (gdk_rgba_equal (&seen, &blue));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -223,6 +259,8 @@ main (int    argc,
   g_test_add_func ("/palette/order", test_order);
   g_test_add_func ("/palette/even", test_even);
   g_test_add_func ("/palette/series", test_series);
+  g_test_add_func ("/palette/visible", test_visible);
+  g_test_add_func ("/palette/visible-as-it-is", test_visible_as_it_is);
 
   return g_test_run ();
 }

@@ -2,6 +2,8 @@
 
 #include "inb-stage-row.h"
 
+#include "inb-stage-chip.h"
+
 #include <glib/gi18n.h>
 
 static const char * const categories[] = { "open", "won", "lost" };
@@ -10,6 +12,7 @@ struct _InbStageRow {
   AdwExpanderRow  parent_instance;
 
   /* Template */
+  InbShapeLabel  *look;
   GtkWidget      *handle;
   GtkWidget      *up;
   GtkWidget      *down;
@@ -76,6 +79,7 @@ show_title (InbStageRow *self)
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
+  inb_stage_chip_draw (self->look, self->stage, NULL);
   gtk_widget_set_visible (self->reason_row, category == 2);
   gtk_widget_set_visible (self->value_row, category == 1);
   label_button (self->up, _("Move “%s” up"), name != NULL ? name : "");
@@ -212,11 +216,13 @@ inb_stage_row_class_init (InbStageRowClass *klass)
   signals[DROPPED] = g_signal_new ("dropped", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, type);
   signals[REMOVED] = g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  g_type_ensure (INB_TYPE_SHAPE_LABEL);
   gtk_widget_class_install_action (widget_class, "stage.move", "i", move_stage);
   gtk_widget_class_install_action (widget_class, "stage.remove", NULL, remove_stage);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "stage.move", "i", -1);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "stage.move", "i", 1);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-stage-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, InbStageRow, look);
   gtk_widget_class_bind_template_child (widget_class, InbStageRow, handle);
   gtk_widget_class_bind_template_child (widget_class, InbStageRow, up);
   gtk_widget_class_bind_template_child (widget_class, InbStageRow, down);
@@ -235,6 +241,7 @@ static void
 inb_stage_row_init (InbStageRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->look), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
   g_signal_connect_object (self->name, "changed", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->color, "color-set", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->category, "notify::selected", G_CALLBACK (on_edited), self, G_CONNECT_SWAPPED);

@@ -8,6 +8,7 @@
 #include "inb-loss-question.h"
 #include "inb-problem-bar.h"
 #include "inb-request-text.h"
+#include "inb-stage-defaults.h"
 #include "inb-stage-edit.h"
 #include "inb-stage-removal.h"
 #include "inb-stage-row.h"
@@ -331,7 +332,7 @@ add_stage (GtkWidget  *widget,
   InbRow *stage = inb_row_new (INB_KIND_STAGE);
   guint place = 0;
 
-  inb_row_set (stage, INB_STAGE_COLOR, "#77767b");
+  inb_row_set (stage, INB_STAGE_COLOR, INB_STAGE_NEW_COLOR);
   inb_row_set (stage, INB_STAGE_CATEGORY, "open");
   inb_row_set_integer (stage, INB_STAGE_PROBABILITY, 0);
   inb_row_set_boolean (stage, INB_STAGE_IS_DEFAULT, FALSE);

@@ -13,9 +13,11 @@ struct _InbStageChip {
 
   /* Owned */
   char          *key;
+  char          *color;
 };
 
-/* The stages every workspace starts with have a look and a translated name; others take the look of their category. */
+/* The stages every workspace starts with have a shape and a translated name; others take the shape of their category. The colour
+ * is the workspace's, and the style's until that is known. */
 static const struct {
   const char *key;
   const char *name;
@@ -40,32 +42,46 @@ enum {
 G_DEFINE_FINAL_TYPE (InbStageChip, inb_stage_chip, INB_TYPE_SHAPE_LABEL)
 
 static guint
-find_look (InbStageSet *stages,
-           const char  *key)
+find_look (const char *key,
+           const char *category)
 {
-  for (guint i = 0; i < LOOK_OPEN; i++)
+  for (guint i = 0; key != NULL && i < LOOK_OPEN; i++)
     if (g_str_equal (looks[i].key, key))
       return i;
 
-  if (stages == NULL || inb_stage_set_find (stages, key) == NULL)
-    return LOOK_OPEN;
+  if (g_strcmp0 (category, looks[LOOK_WON].key) == 0)
+    return LOOK_WON;
 
-  switch (inb_stage_set_get_category (stages, key))
-    {
-    case INB_STAGE_CATEGORY_WON:
-      return LOOK_WON;
-    case INB_STAGE_CATEGORY_LOST:
-      return LOOK_LOST;
-    case INB_STAGE_CATEGORY_OPEN:
-    default:
-      return LOOK_OPEN;
-    }
+  return g_strcmp0 (category, looks[LOOK_LOST].key) == 0 ? LOOK_LOST : LOOK_OPEN;
+}
+
+static void
+draw (InbShapeLabel *label,
+      const char    *text,
+      guint          look,
+      const char    *color)
+{
+  GdkRGBA rgba;
+  gboolean has_color = color != NULL && gdk_rgba_parse (&rgba, color);
+
+  inb_shape_label_set (label, text, looks[look].shape, looks[look].css_class);
+  inb_shape_label_set_color (label, has_color ? &rgba : NULL);
+}
+
+void
+inb_stage_chip_draw (InbShapeLabel *label,
+                     const InbRow  *stage,
+                     const char    *text)
+{
+  draw (label, text, find_look (inb_row_get (stage, INB_STAGE_KEY), inb_row_get (stage, INB_STAGE_CATEGORY)),
+        inb_row_get (stage, INB_STAGE_COLOR));
 }
 
 static void
 inb_stage_chip_finalize (GObject *object)
 {
   g_free (INB_STAGE_CHIP (object)->key);
+  g_free (INB_STAGE_CHIP (object)->color);
 
   G_OBJECT_CLASS (inb_stage_chip_parent_class)->finalize (object);
 }
@@ -122,23 +138,27 @@ inb_stage_chip_set_stage (InbStageChip *self,
                           const char   *key)
 {
   InbShapeLabel *label;
+  const InbRow *row;
+  const char *color;
   g_autofree char *name = NULL;
-  guint look;
 
   g_return_if_fail (INB_IS_STAGE_CHIP (self));
 
   label = INB_SHAPE_LABEL (self);
   name = key != NULL ? inb_stage_chip_get_name (stages, key) : g_strdup ("");
-  if (g_strcmp0 (self->key, key) == 0 && g_str_equal (inb_shape_label_get_text (label), name))
+  row = stages != NULL && key != NULL ? inb_stage_set_find (stages, key) : NULL;
+  color = row != NULL ? inb_row_get (row, INB_STAGE_COLOR) : NULL;
+  if (g_strcmp0 (self->key, key) == 0 && g_strcmp0 (self->color, color) == 0 && g_str_equal (inb_shape_label_get_text (label), name))
     return;
 
   g_free (self->key);
   self->key = g_strdup (key);
+  g_free (self->color);
+  self->color = g_strdup (color);
   if (key == NULL)
     {
       inb_shape_label_set (label, "", NULL, NULL);
       return;
     }
-  look = find_look (stages, key);
-  inb_shape_label_set (label, name, looks[look].shape, looks[look].css_class);
+  draw (label, name, find_look (key, row != NULL ? inb_row_get (row, INB_STAGE_CATEGORY) : NULL), color);
 }

@@ -15,6 +15,10 @@ GtkWidget  *inb_stage_chip_new       (gboolean      in_list);
 void        inb_stage_chip_set_stage (InbStageChip *self,
                                       InbStageSet  *stages,
                                       const char   *key);
+/* Its shape and colour, whichever label shows them. @stage: also one that has no key yet. @text: (nullable) */
+void        inb_stage_chip_draw      (InbShapeLabel *label,
+                                      const InbRow  *stage,
+                                      const char    *text);
 /* (transfer full): what people call the stage. */
 char       *inb_stage_chip_get_name  (InbStageSet  *stages,
                                       const char   *key);

@@ -4,6 +4,9 @@
 
 #include <math.h>
 
+#define SHAPE_CONTRAST 3.0
+#define VISIBLE_STEPS 20
+
 /* A colour in OKLCH: lightness 0 … 1, chroma, hue in degrees. */
 typedef struct {
   double lightness;
@@ -226,6 +229,36 @@ inb_palette_blend (const GdkRGBA *top,
 
   return (GdkRGBA) { top->red * alpha + bottom->red * (1 - alpha), top->green * alpha + bottom->green * (1 - alpha),
                      top->blue * alpha + bottom->blue * (1 - alpha), 1 };
+}
+
+/**
+ * inb_palette_make_visible:
+ * @color: opaque
+ * @text: which can be read on @ground
+ * @fill_alpha: how thinly it is laid
+ *
+ * Returns: what has at least 3 : 1 on both, the least that WCAG 2.1 asks of shapes
+ */
+GdkRGBA
+inb_palette_make_visible (const GdkRGBA *color,
+                          const GdkRGBA *text,
+                          const GdkRGBA *ground,
+                          float          fill_alpha)
+{
+  GdkRGBA solid = inb_palette_blend (text, ground);
+
+  for (guint i = 0; i < VISIBLE_STEPS; i++)
+    {
+      GdkRGBA share = { solid.red, solid.green, solid.blue, (float) i / VISIBLE_STEPS };
+      GdkRGBA mixed = inb_palette_blend (&share, color);
+      GdkRGBA thin = { mixed.red, mixed.green, mixed.blue, fill_alpha };
+      GdkRGBA fill = inb_palette_blend (&thin, ground);
+
+      if (inb_palette_get_contrast (&mixed, ground) >= SHAPE_CONTRAST && inb_palette_get_contrast (&mixed, &fill) >= SHAPE_CONTRAST)
+        return mixed;
+    }
+
+  return solid;
 }
 
 double

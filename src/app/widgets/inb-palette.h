@@ -1,6 +1,6 @@
 /* The colours that charts are drawn with, light, dark and in high contrast, made by formula in OKLab so that equal steps look
  * equally far apart, also to colour-blind eyes. Colour never stands alone: a number or a name is always beside it. What the
- * styles sheet colours (stages, temperature) is in style.css.
+ * style sheet colours (temperature, state) is in style.css; stages have the colours that the workspace gave them.
  */
 #pragma once
 
@@ -44,6 +44,11 @@ double         inb_palette_get_contrast   (const GdkRGBA   *a,
 /* @top, which may be translucent, on an opaque @bottom. */
 GdkRGBA        inb_palette_blend          (const GdkRGBA   *top,
                                            const GdkRGBA   *bottom);
+/* @color, as far towards @text as it takes to see it on an opaque @ground, and on itself laid thinly over that. */
+GdkRGBA        inb_palette_make_visible   (const GdkRGBA   *color,
+                                           const GdkRGBA   *text,
+                                           const GdkRGBA   *ground,
+                                           float            fill_alpha);
 /* OKLab lightness, 0 … 1. */
 double         inb_palette_get_lightness  (const GdkRGBA   *color);
 

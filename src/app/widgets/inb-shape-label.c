@@ -3,6 +3,7 @@
 #include "inb-shape-label.h"
 
 #include "inb-direction.h"
+#include "inb-palette.h"
 
 #define SHAPE_SIZE 10
 #define PAD_X 8
@@ -21,6 +22,10 @@ typedef struct {
 
   int               width;      /* asked for whatever it shows; 0 = what the text needs */
   gboolean          is_pill;
+  gboolean          has_color;
+  GdkRGBA           color;      /* in the place of the style's */
+  GdkRGBA           seen;       /* the same, as it can be seen beside text of the colour @beside */
+  GdkRGBA           beside;     /* alpha 0: not known yet */
 } InbShapeLabelPrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (InbShapeLabel, inb_shape_label, GTK_TYPE_WIDGET)
@@ -86,6 +91,50 @@ append_pill (GtkSnapshot   *snapshot,
   gtk_snapshot_pop (snapshot);
 }
 
+/* Of all that labels lie on in this look, what the text stands out from least. */
+static GdkRGBA
+find_hardest_ground (GtkWidget     *widget,
+                     const GdkRGBA *text)
+{
+  static const char * const names[] = { "window_bg_color", "view_bg_color", "card_bg_color", "popover_bg_color" };
+  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+  GdkRGBA hardest = { 1, 1, 1, 1 };
+  GdkRGBA window = hardest;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      GdkRGBA ground;
+
+      if (!gtk_style_context_lookup_color (context, names[i], &ground))
+        continue;
+      if (i == 0)
+        hardest = window = ground;
+      ground = inb_palette_blend (&ground, &window);
+      if (inb_palette_get_contrast (&ground, text) < inb_palette_get_contrast (&hardest, text))
+        hardest = ground;
+    }
+
+  return hardest;
+}
+
+/* A colour that people chose knows neither dark nor high contrast. */
+static GdkRGBA
+get_own_color (GtkWidget     *widget,
+               const GdkRGBA *text)
+{
+  InbShapeLabelPrivate *priv = get_private (widget);
+
+  if (!gdk_rgba_equal (&priv->beside, text))
+    {
+      GdkRGBA ground = find_hardest_ground (widget, text);
+
+      priv->beside = *text;
+      priv->seen = inb_palette_make_visible (&priv->color, text, &ground, FILL_ALPHA);
+    }
+
+  return priv->seen;
+}
+
 static void
 inb_shape_label_snapshot (GtkWidget   *widget,
                           GtkSnapshot *snapshot)
@@ -103,8 +152,11 @@ inb_shape_label_snapshot (GtkWidget   *widget,
   GdkRGBA text;
 
   /* The style's colour is the shape's; the word keeps that of the text around it, which has the contrast. */
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   gtk_style_context_get_color (gtk_widget_get_style_context (gtk_widget_get_parent (widget)), &text);
+  if (priv->has_color)
+    color = get_own_color (widget, &text);
+  else
+    gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
   pango_layout_set_width (priv->layout, MAX ((int) width - get_extra_width (priv), 0) * PANGO_SCALE);
   pango_layout_get_pixel_size (priv->layout, &text_width, &text_height);
   shape_x = rtl ? width - pad - SHAPE_SIZE : pad;
@@ -275,4 +327,24 @@ inb_shape_label_set (InbShapeLabel *self,
     gtk_widget_queue_draw (widget);
   else
     gtk_widget_queue_resize (widget);
+}
+
+/**
+ * inb_shape_label_set_color:
+ * @color: (nullable): chosen by somebody; it is drawn as near to it as can be seen where it lies
+ */
+void
+inb_shape_label_set_color (InbShapeLabel *self,
+                           const GdkRGBA *color)
+{
+  InbShapeLabelPrivate *priv;
+
+  g_return_if_fail (INB_IS_SHAPE_LABEL (self));
+
+  priv = get_private (self);
+  priv->has_color = color != NULL;
+  priv->beside.alpha = 0;
+  if (color != NULL)
+    priv->color = *color;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

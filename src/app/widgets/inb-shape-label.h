@@ -27,5 +27,8 @@ void        inb_shape_label_set         (InbShapeLabel *self,
                                          const char    *text,
                                          const char    *shape,
                                          const char    *css_class);
+/* (nullable): in the place of the style class's; of the shape and its ground. */
+void        inb_shape_label_set_color   (InbShapeLabel *self,
+                                         const GdkRGBA *color);
 
 G_END_DECLS
