@@ -54,26 +54,25 @@ find_alone (InbSqlite     *db,
 {
   g_autoptr (GArray) rowids = g_array_new (FALSE, FALSE, sizeof (gint64));
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "contacts-alone", error);
-  g_autoptr (GError) local_error = NULL;
+  gboolean is_row;
 
   if (statement == NULL)
     return NULL;
 
-  while (inb_sqlite_step (db, statement, &local_error))
+  while (inb_sqlite_next (db, statement, &is_row, error))
     {
-      gint64 rowid = sqlite3_column_int64 (statement, 0);
+      gint64 rowid;
 
+      if (!is_row)
+        return g_steal_pointer (&rowids);
+      rowid = sqlite3_column_int64 (statement, 0);
       g_array_append_val (rowids, rowid);
-      if (rowids->len % ROWS_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (cancellable, &local_error))
+      if (rowids->len % ROWS_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (cancellable, error))
         {
           sqlite3_reset (statement);
-          break;
+          return NULL;
         }
     }
-  if (local_error == NULL)
-    return g_steal_pointer (&rowids);
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
   return NULL;
 }
@@ -86,28 +85,27 @@ add_contact (InbContactList  *self,
              GError         **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "contact-alone", error);
-  g_autoptr (GError) local_error = NULL;
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
 
   sqlite3_bind_int64 (statement, 1, rowid);
-  if (inb_sqlite_step (db, statement, &local_error))
+  if (!inb_sqlite_next (db, statement, &is_row, error))
+    return FALSE;
+
+  if (is_row)
     {
       Contact *contact = g_new0 (Contact, 1);
 
       contact->rowid = rowid;
       contact->created_at = sqlite3_column_type (statement, 0) == SQLITE_NULL ? INB_TIME_NONE : sqlite3_column_int64 (statement, 0);
       inb_lead_person_take_columns (&contact->person, statement, 1);
-      sqlite3_reset (statement);
       g_ptr_array_add (self->contacts, contact);
     }
-  if (local_error == NULL)
-    return TRUE;
+  sqlite3_reset (statement);
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return TRUE;
 }
 
 /**

@@ -55,16 +55,15 @@ count_activities (InbContactShare  *share,
                   GError          **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "contact-activities", error);
-  gboolean is_row;
+  gint64 n_activities;
 
   if (statement == NULL)
     return FALSE;
   inb_sqlite_bind_text (statement, 1, contact_id);
-  if (!inb_sqlite_next (db, statement, &is_row, error))
+  if (!inb_sqlite_read_integer (db, statement, &n_activities, error))
     return FALSE;
 
-  share->n_activities = is_row ? (guint) sqlite3_column_int (statement, 0) : 0;
-  sqlite3_reset (statement);
+  share->n_activities = (guint) n_activities;
 
   return TRUE;
 }

@@ -154,18 +154,12 @@ find_rowid (InbSqlite   *db,
             GError     **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "contact-row", error);
-  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
   inb_sqlite_bind_text (statement, 1, contact_id);
-  if (!inb_sqlite_next (db, statement, &is_row, error))
-    return FALSE;
 
-  *rowid = is_row ? sqlite3_column_int64 (statement, 0) : 0;
-  sqlite3_reset (statement);
-
-  return TRUE;
+  return inb_sqlite_read_integer (db, statement, rowid, error);
 }
 
 static gboolean
@@ -415,12 +409,8 @@ has_indexes (InbSqlite  *db,
   if (statement == NULL)
     return FALSE;
   inb_sqlite_bind_text (statement, 1, "contacts_in_conflict");
-  if (!inb_sqlite_next (db, statement, found, error))
-    return FALSE;
 
-  sqlite3_reset (statement);
-
-  return TRUE;
+  return inb_sqlite_has_row (db, statement, found, error);
 }
 
 /**

@@ -11,26 +11,22 @@ add_lead (GPtrArray  *keys,
           gint64      rowid,
           GError    **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "lead-id", error);
+  g_autofree char *id = NULL;
 
   if (statement == NULL)
     return FALSE;
 
   sqlite3_bind_int64 (statement, 1, rowid);
-  if (inb_sqlite_step (db, statement, &local_error))
+  if (!inb_sqlite_read_text (db, statement, &id, error))
     {
-      g_autofree char *id = inb_sqlite_dup_text (statement, 0);
-
-      g_ptr_array_add (keys, inb_outbox_key_new (INB_KIND_LEAD, id));
-      sqlite3_reset (statement);
+      g_prefix_error (error, "Finding what is edited: ");
+      return FALSE;
     }
-  if (local_error == NULL)
-    return TRUE;
+  if (id != NULL)
+    g_ptr_array_add (keys, inb_outbox_key_new (INB_KIND_LEAD, id));
 
-  g_propagate_prefixed_error (error, g_steal_pointer (&local_error), "Finding what is edited: ");
-
-  return FALSE;
+  return TRUE;
 }
 
 /**

@@ -245,7 +245,7 @@ read_range (InbLeadFacts  *self,
             GError       **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "facts-rows", error);
-  g_autoptr (GError) local_error = NULL;
+  gboolean is_row;
   guint n_read = 0;
 
   if (statement == NULL)
@@ -253,8 +253,10 @@ read_range (InbLeadFacts  *self,
 
   sqlite3_bind_int64 (statement, 1, MAX (first, 0));
   sqlite3_bind_int64 (statement, 2, MIN (last, MAX_ROW - 1));
-  while (inb_sqlite_step (db, statement, &local_error))
+  while (inb_sqlite_next (db, statement, &is_row, error))
     {
+      if (!is_row)
+        return TRUE;
       take_row (self, statement, (guint32) sqlite3_column_int64 (statement, COLUMN_ROW_ID));
       if (++n_read % ROWS_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (self->stop, error))
         {
@@ -262,10 +264,6 @@ read_range (InbLeadFacts  *self,
           return FALSE;
         }
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
 }
@@ -311,23 +309,8 @@ read_last_row (InbSqlite  *db,
                gint64     *last,
                GError    **error)
 {
-  sqlite3_stmt *statement = inb_sqlite_prepare (db, "lead-max", error);
-  g_autoptr (GError) local_error = NULL;
-
-  if (statement == NULL)
+  if (!inb_sqlite_read_integer (db, inb_sqlite_prepare (db, "lead-max", error), last, error))
     return FALSE;
-
-  *last = 0;
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      *last = sqlite3_column_int64 (statement, 0);
-      sqlite3_reset (statement);
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
   if (*last >= 0 && *last < MAX_ROW)
     return TRUE;
 

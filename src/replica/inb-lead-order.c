@@ -145,24 +145,13 @@ read_id_order (InbSqlite  *db,
                GError    **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "lead-id-order", error);
-  g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
     return FALSE;
 
-  *id_order = 0;
   sqlite3_bind_int64 (statement, 1, row);
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      *id_order = sqlite3_column_int64 (statement, 0);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return inb_sqlite_read_integer (db, statement, id_order, error);
 }
 
 /* Newest first, as leads_by_created is read backwards. */

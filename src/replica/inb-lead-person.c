@@ -132,27 +132,22 @@ inb_lead_person_load (InbLeadPerson  *self,
                       GError        **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "contact-person", error);
-  g_autoptr (GError) local_error = NULL;
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, contact_id);
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      inb_lead_person_take_columns (self, statement, 0);
-      sqlite3_reset (statement);
-    }
+  if (!inb_sqlite_next (db, statement, &is_row, error))
+    return FALSE;
+
+  if (is_row)
+    inb_lead_person_take_columns (self, statement, 0);
   else
-    {
-      inb_lead_person_take_nobody (self);
-    }
-  if (local_error == NULL)
-    return TRUE;
+    inb_lead_person_take_nobody (self);
+  sqlite3_reset (statement);
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return TRUE;
 }
 
 void

@@ -219,30 +219,26 @@ read_again (InbLeadSearch         *self,
             GString               *spare,
             GError               **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = prepare_range (db, row, row, error);
   gboolean is_found = FALSE;
+  gboolean is_row;
 
-  if (statement == NULL)
+  if (statement == NULL || !inb_sqlite_next (db, statement, &is_row, error))
     return FALSE;
 
-  if (inb_sqlite_step (db, statement, &local_error))
+  if (is_row)
     {
       g_string_truncate (spare, 0);
       append_row (spare, statement);
       is_found = terms != NULL && inb_search_terms_match (terms, spare->str, spare->len);
       if (self->texts != NULL)
         keep_row (self, statement);
-      sqlite3_reset (statement);
     }
+  sqlite3_reset (statement);
   if (terms != NULL)
     set_bit (self->found, row, is_found);
-  if (local_error == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return TRUE;
 }
 
 /**

@@ -178,28 +178,27 @@ inb_outbox_file_list_undos (InbOutboxFile  *self,
                             GError        **error)
 {
   g_autoptr (GPtrArray) undos = g_ptr_array_new_with_free_func ((GDestroyNotify) undo_free);
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (self->db, "outbox-undos", error);
+  gboolean is_row;
 
   if (statement == NULL)
     return NULL;
 
   inb_sqlite_bind_text (statement, 1, group);
   sqlite3_bind_int (statement, 2, INB_OUTBOX_REJECTED);
-  while (inb_sqlite_step (self->db, statement, &local_error))
+  while (inb_sqlite_next (self->db, statement, &is_row, error))
     {
-      InbOutboxUndo *undo = g_new0 (InbOutboxUndo, 1);
+      InbOutboxUndo *undo;
 
+      if (!is_row)
+        return g_steal_pointer (&undos);
+      undo = g_new0 (InbOutboxUndo, 1);
       undo->id = inb_sqlite_dup_text (statement, 1);
       undo->kind = (InbKind) sqlite3_column_int (statement, 2);
       undo->entity_id = inb_sqlite_dup_text (statement, 3);
       undo->record = inb_sqlite_dup_text (statement, 4);
       g_ptr_array_add (undos, undo);
     }
-  if (local_error == NULL)
-    return g_steal_pointer (&undos);
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
   return NULL;
 }
@@ -214,17 +213,20 @@ inb_outbox_file_count_done (InbOutboxFile    *self,
                             InbGroupOutcome  *outcome,
                             GError          **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (self->db, "outbox-done-count", error);
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, group);
-  while (inb_sqlite_step (self->db, statement, &local_error))
+  while (inb_sqlite_next (self->db, statement, &is_row, error))
     {
-      guint n = (guint) sqlite3_column_int64 (statement, 1);
+      guint n;
 
+      if (!is_row)
+        return TRUE;
+      n = (guint) sqlite3_column_int64 (statement, 1);
       if (sqlite3_column_int (statement, 0) == INB_MUTATION_CONFLICT)
         outcome->n_conflicts += n;
       else if (sqlite3_column_int (statement, 0) == INB_MUTATION_REJECTED)
@@ -232,10 +234,6 @@ inb_outbox_file_count_done (InbOutboxFile    *self,
       else
         outcome->n_applied += n;
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
 }

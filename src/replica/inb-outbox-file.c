@@ -55,33 +55,6 @@ inb_outbox_actor_clear (InbOutboxActor *self)
   g_clear_pointer (&self->name, g_free);
 }
 
-/* Steps a statement that yields at most one number. */
-static gboolean
-read_number (InbSqlite   *db,
-             const char  *name,
-             gint64      *number,
-             GError     **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  sqlite3_stmt *statement = inb_sqlite_prepare (db, name, error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  *number = 0;
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      *number = sqlite3_column_int64 (statement, 0);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
-}
-
 static gboolean
 make_tables (InbSqlite  *db,
              GError    **error)
@@ -105,7 +78,8 @@ prepare_tables (InbSqlite  *db,
 {
   gint64 n_objects, version;
 
-  if (!read_number (db, "object-count", &n_objects, error) || !read_number (db, "version-get", &version, error))
+  if (!inb_sqlite_read_integer (db, inb_sqlite_prepare (db, "object-count", error), &n_objects, error) ||
+      !inb_sqlite_read_integer (db, inb_sqlite_prepare (db, "version-get", error), &version, error))
     return FALSE;
   if (n_objects == 0 && version == 0)
     return make_tables (db, error);
@@ -157,7 +131,8 @@ inb_outbox_file_open (InbOutboxFile  *self,
 
   if (inb_outbox_file_tidy (self, error) && inb_log_note_check (self->path, error) && make_private (self->path, error))
     self->db = inb_sqlite_open (self->path, INB_SQLITE_OUTBOX, error);
-  if (self->db != NULL && prepare_tables (self->db, error) && read_number (self->db, "outbox-last", &self->last, error))
+  if (self->db != NULL && prepare_tables (self->db, error) &&
+      inb_sqlite_read_integer (self->db, inb_sqlite_prepare (self->db, "outbox-last", error), &self->last, error))
     return TRUE;
 
   inb_outbox_file_close (self);
@@ -175,26 +150,12 @@ gboolean
 inb_outbox_file_check (InbOutboxFile  *self,
                        GError        **error)
 {
-  g_autoptr (GError) local_error = NULL;
   g_autofree char *found = NULL;
-  sqlite3_stmt *statement;
 
   if (self->db == NULL)
     return TRUE;
-  statement = inb_sqlite_prepare (self->db, "outbox-check", error);
-  if (statement == NULL)
+  if (!inb_sqlite_read_text (self->db, inb_sqlite_prepare (self->db, "outbox-check", error), &found, error))
     return FALSE;
-
-  if (inb_sqlite_step (self->db, statement, &local_error))
-    {
-      found = inb_sqlite_dup_text (statement, 0);
-      sqlite3_reset (statement);
-    }
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
   if (g_strcmp0 (found, "ok") == 0)
     return TRUE;
 

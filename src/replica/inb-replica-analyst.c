@@ -326,7 +326,6 @@ inb_replica_analyst_count_metrics (InbReplicaAnalyst  *self,
                                    GError            **error)
 {
   g_autoptr (InbMetrics) metrics = inb_lead_figures_count_metrics (self->facts, wanted, now);
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement;
 
   if (metrics->waiting_rowid == 0)
@@ -336,15 +335,6 @@ inb_replica_analyst_count_metrics (InbReplicaAnalyst  *self,
   if (statement == NULL)
     return NULL;
   sqlite3_bind_int64 (statement, 1, metrics->waiting_rowid);
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      metrics->waiting_lead_id = inb_sqlite_dup_text (statement, 0);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return g_steal_pointer (&metrics);
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return NULL;
+  return inb_sqlite_read_text (db, statement, &metrics->waiting_lead_id, error) ? g_steal_pointer (&metrics) : NULL;
 }

@@ -184,27 +184,21 @@ find_row (InbReplicaBatch  *self,
           gint64           *seq,
           GError          **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_replica_table_prepare_find (self->db, kind, error);
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
 
-  *rowid = 0;
-  *seq = 0;
   inb_sqlite_bind_text (statement, 1, key);
-  if (inb_sqlite_step (self->db, statement, &local_error))
-    {
-      *rowid = sqlite3_column_int64 (statement, 0);
-      *seq = sqlite3_column_int64 (statement, 1);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
+  if (!inb_sqlite_next (self->db, statement, &is_row, error))
+    return FALSE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  *rowid = is_row ? sqlite3_column_int64 (statement, 0) : 0;
+  *seq = is_row ? sqlite3_column_int64 (statement, 1) : 0;
+  sqlite3_reset (statement);
 
-  return FALSE;
+  return TRUE;
 }
 
 /**
@@ -217,7 +211,6 @@ inb_replica_batch_check_stale (InbReplicaBatch  *self,
                                gboolean         *is_stale,
                                GError          **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (self->db, "erased-find", error);
 
   if (statement == NULL)
@@ -226,15 +219,8 @@ inb_replica_batch_check_stale (InbReplicaBatch  *self,
   sqlite3_bind_int (statement, 1, (int) inb_row_get_kind (row));
   inb_sqlite_bind_text (statement, 2, inb_row_get_key (row));
   sqlite3_bind_int64 (statement, 3, inb_row_get_seq (row));
-  *is_stale = inb_sqlite_step (self->db, statement, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  sqlite3_reset (statement);
 
-  return TRUE;
+  return inb_sqlite_has_row (self->db, statement, is_stale, error);
 }
 
 /**

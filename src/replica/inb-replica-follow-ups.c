@@ -36,8 +36,8 @@ inb_replica_read_follow_ups (InbSqlite                *db,
                              GError                  **error)
 {
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_follow_up_free);
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "follow-ups", error);
+  gboolean is_row;
 
   if (statement == NULL)
     return NULL;
@@ -46,12 +46,12 @@ inb_replica_read_follow_ups (InbSqlite                *db,
   sqlite3_bind_int64 (statement, 2, window->until);
   inb_sqlite_bind_text (statement, 3, window->owner != NULL ? window->owner : "");
   sqlite3_bind_int64 (statement, 4, window->max);
-  while (inb_sqlite_step (db, statement, &local_error))
-    g_ptr_array_add (found, read_follow_up (statement));
-  if (local_error == NULL)
-    return g_steal_pointer (&found);
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  while (inb_sqlite_next (db, statement, &is_row, error))
+    {
+      if (!is_row)
+        return g_steal_pointer (&found);
+      g_ptr_array_add (found, read_follow_up (statement));
+    }
 
   return NULL;
 }

@@ -22,24 +22,6 @@ bind_sort_key (sqlite3_stmt *statement,
     sqlite3_bind_blob (statement, parameter, sort_key, (int) strlen (sort_key), SQLITE_STATIC);
 }
 
-/* Steps a statement that yields at most one row. */
-static gboolean
-step_one (InbSqlite     *db,
-          sqlite3_stmt  *statement,
-          gboolean      *found,
-          GError       **error)
-{
-  g_autoptr (GError) local_error = NULL;
-
-  *found = inb_sqlite_step (db, statement, &local_error);
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
-}
-
 /* Takes what is stored of the lead out of the numbers. */
 static gboolean
 uncount (InbReplicaBatch  *batch,
@@ -53,7 +35,7 @@ uncount (InbReplicaBatch  *batch,
     return FALSE;
 
   sqlite3_bind_int64 (statement, 1, rowid);
-  if (!step_one (batch->db, statement, &found, error))
+  if (!inb_sqlite_next (batch->db, statement, &found, error))
     return FALSE;
   if (found)
     {
@@ -185,20 +167,17 @@ inb_replica_lead_erase (InbReplicaBatch  *batch,
                         GError          **error)
 {
   sqlite3_stmt *statement = inb_replica_table_prepare_find (batch->db, INB_KIND_LEAD, error);
-  gboolean found;
   gint64 rowid;
 
   if (statement == NULL)
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, lead_id);
-  if (!step_one (batch->db, statement, &found, error))
+  if (!inb_sqlite_read_integer (batch->db, statement, &rowid, error))
     return FALSE;
-  if (!found)
+  if (rowid == 0)
     return TRUE;
 
-  rowid = sqlite3_column_int64 (statement, 0);
-  sqlite3_reset (statement);
   if (!uncount (batch, rowid, error))
     return FALSE;
   statement = inb_replica_table_prepare_delete (batch->db, INB_KIND_LEAD, error);
@@ -228,7 +207,7 @@ rewrite_person (InbReplicaBatch  *batch,
                 GError          **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "lead-person", error);
-  g_autoptr (GError) local_error = NULL;
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
@@ -239,16 +218,15 @@ rewrite_person (InbReplicaBatch  *batch,
   inb_sqlite_bind_text (statement, 4, person->email);
   inb_sqlite_bind_text (statement, 5, person->company);
   bind_sort_key (statement, 6, person->sort_key);
-  while (inb_sqlite_step (batch->db, statement, &local_error))
+  while (inb_sqlite_next (batch->db, statement, &is_row, error))
     {
-      g_autofree char *lead_id = inb_sqlite_dup_text (statement, 0);
+      g_autofree char *lead_id = NULL;
 
+      if (!is_row)
+        return TRUE;
+      lead_id = inb_sqlite_dup_text (statement, 0);
       inb_replica_batch_add_lead (batch, lead_id);
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
 }
@@ -278,17 +256,21 @@ rewrite_texts (InbReplicaBatch      *batch,
                GError              **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "lead-of-contact", error);
-  g_autoptr (GError) local_error = NULL;
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, contact_id);
-  while (inb_sqlite_step (batch->db, statement, &local_error))
+  while (inb_sqlite_next (batch->db, statement, &is_row, error))
     {
-      g_autofree char *lead_id = inb_sqlite_dup_text (statement, 0);
-      gint64 rowid = sqlite3_column_int64 (statement, 1);
+      g_autofree char *lead_id = NULL;
+      gint64 rowid;
 
+      if (!is_row)
+        return TRUE;
+      lead_id = inb_sqlite_dup_text (statement, 0);
+      rowid = sqlite3_column_int64 (statement, 1);
       if (!rewrite_text (batch, rowid, person, error))
         {
           sqlite3_reset (statement);
@@ -297,10 +279,6 @@ rewrite_texts (InbReplicaBatch      *batch,
       inb_replica_batch_add_row (batch, rowid);
       inb_replica_batch_add_lead (batch, lead_id);
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
 }
@@ -317,11 +295,8 @@ has_leads (InbReplicaBatch  *batch,
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, contact_id);
-  if (!step_one (batch->db, statement, found, error))
-    return FALSE;
-  sqlite3_reset (statement);
 
-  return TRUE;
+  return inb_sqlite_has_row (batch->db, statement, found, error);
 }
 
 /**
@@ -379,21 +354,16 @@ inb_replica_lead_note_activity (InbReplicaBatch  *batch,
                                 GError          **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (batch->db, "activity-lead", error);
-  gboolean found;
+  g_autofree char *lead_id = NULL;
 
   if (statement == NULL)
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, activity_id);
-  if (!step_one (batch->db, statement, &found, error))
+  if (!inb_sqlite_read_text (batch->db, statement, &lead_id, error))
     return FALSE;
-  if (found)
-    {
-      g_autofree char *lead_id = inb_sqlite_dup_text (statement, 0);
 
-      inb_replica_batch_add_lead (batch, lead_id);
-      sqlite3_reset (statement);
-    }
+  inb_replica_batch_add_lead (batch, lead_id);
 
   return TRUE;
 }
@@ -407,10 +377,10 @@ gboolean
 inb_replica_lead_sort_again (InbSqlite  *db,
                              GError    **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *names = inb_sqlite_prepare (db, "lead-names", error);
   sqlite3_stmt *update = inb_sqlite_prepare (db, "lead-sort-key", error);
   gint64 rowid = G_MININT64;
+  gboolean is_row;
 
   if (names == NULL || update == NULL)
     return FALSE;
@@ -421,8 +391,10 @@ inb_replica_lead_sort_again (InbSqlite  *db,
       g_autofree char *sort_key = NULL;
 
       sqlite3_bind_int64 (names, 1, rowid);
-      if (!inb_sqlite_step (db, names, &local_error))
-        break;
+      if (!inb_sqlite_next (db, names, &is_row, error))
+        return FALSE;
+      if (!is_row)
+        return TRUE;
       rowid = sqlite3_column_int64 (names, 0);
       name = inb_sqlite_dup_text (names, 1);
       sqlite3_reset (names);
@@ -435,10 +407,4 @@ inb_replica_lead_sort_again (InbSqlite  *db,
       if (!inb_sqlite_run (db, update, error))
         return FALSE;
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
 }

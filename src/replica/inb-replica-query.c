@@ -57,21 +57,13 @@ find_index (InbSqlite   *db,
             GError     **error)
 {
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "index-find", error);
-  g_autoptr (GError) local_error = NULL;
 
   if (statement == NULL)
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, index);
-  *found = inb_sqlite_step (db, statement, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  sqlite3_reset (statement);
 
-  return TRUE;
+  return inb_sqlite_has_row (db, statement, found, error);
 }
 
 static sqlite3_stmt *
@@ -112,13 +104,16 @@ walk (Walk          *self,
       sqlite3_stmt  *statement,
       GError       **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  gboolean is_row;
   guint n_read = 0;
 
-  while (inb_sqlite_step (self->db, statement, &local_error))
+  while (inb_sqlite_next (self->db, statement, &is_row, error))
     {
-      gint64 rowid = sqlite3_column_int64 (statement, 0);
+      gint64 rowid;
 
+      if (!is_row)
+        return TRUE;
+      rowid = sqlite3_column_int64 (statement, 0);
       if (++n_read % ROWS_PER_CHECK == 0 && g_cancellable_set_error_if_cancelled (self->cancellable, error))
         {
           sqlite3_reset (statement);
@@ -135,10 +130,6 @@ walk (Walk          *self,
           g_array_append_val (self->rows, row);
         }
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
 }

@@ -107,26 +107,21 @@ inb_replica_read_summaries (InbSqlite     *db,
 
   for (guint i = 0; i < n_rowids; i++)
     {
-      g_autoptr (GError) local_error = NULL;
       gboolean is_contact = rowids[i] < 0;
       sqlite3_stmt *statement = inb_sqlite_prepare (db, is_contact ? "contact-summary" : "lead-summary", error);
+      InbLeadSummary *summary = NULL;
+      gboolean is_row;
 
       if (statement == NULL)
         return NULL;
 
       sqlite3_bind_int64 (statement, 1, is_contact ? -rowids[i] : rowids[i]);
-      if (inb_sqlite_step (db, statement, &local_error))
-        {
-          g_ptr_array_add (summaries, is_contact ? read_contact_summary (statement, rowids[i]) : read_summary (statement));
-          sqlite3_reset (statement);
-          continue;
-        }
-      if (local_error != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-      g_ptr_array_add (summaries, NULL);
+      if (!inb_sqlite_next (db, statement, &is_row, error))
+        return NULL;
+      if (is_row)
+        summary = is_contact ? read_contact_summary (statement, rowids[i]) : read_summary (statement);
+      sqlite3_reset (statement);
+      g_ptr_array_add (summaries, summary);
     }
 
   return g_steal_pointer (&summaries);
@@ -141,20 +136,20 @@ read_rows (InbSqlite   *db,
            GError     **error)
 {
   g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_row_unref);
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_replica_table_prepare_select (db, kind, tail, error);
+  gboolean is_row;
 
   if (statement == NULL)
     return NULL;
 
   if (key != NULL)
     inb_sqlite_bind_text (statement, 1, key);
-  while (inb_sqlite_step (db, statement, &local_error))
-    g_ptr_array_add (rows, inb_replica_table_read (statement, kind));
-  if (local_error == NULL)
-    return g_steal_pointer (&rows);
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  while (inb_sqlite_next (db, statement, &is_row, error))
+    {
+      if (!is_row)
+        return g_steal_pointer (&rows);
+      g_ptr_array_add (rows, inb_replica_table_read (statement, kind));
+    }
 
   return NULL;
 }
@@ -165,7 +160,7 @@ count_leads (InbSqlite      *db,
              GError        **error)
 {
   sqlite3_stmt *statement;
-  g_autoptr (GError) local_error = NULL;
+  gint64 n_leads;
 
   if (detail->contact == NULL)
     return TRUE;
@@ -175,13 +170,10 @@ count_leads (InbSqlite      *db,
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, inb_row_get_key (detail->contact));
-  if (!inb_sqlite_step (db, statement, &local_error))
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-  detail->n_leads = (guint) sqlite3_column_int (statement, 0);
-  sqlite3_reset (statement);
+  if (!inb_sqlite_read_integer (db, statement, &n_leads, error))
+    return FALSE;
+
+  detail->n_leads = (guint) n_leads;
 
   return TRUE;
 }
@@ -299,24 +291,20 @@ read_top (InbSqlite   *db,
           gint64      *count,
           GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (db, name, error);
+  gboolean is_row;
 
-  if (statement == NULL)
+  if (statement == NULL || !inb_sqlite_next (db, statement, &is_row, error))
     return FALSE;
 
-  if (inb_sqlite_step (db, statement, &local_error))
+  if (is_row)
     {
       *text = inb_sqlite_dup_text (statement, 0);
       *count = sqlite3_column_int64 (statement, 1);
-      sqlite3_reset (statement);
     }
-  if (local_error == NULL)
-    return TRUE;
+  sqlite3_reset (statement);
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -325,28 +313,27 @@ read_totals (InbSqlite   *db,
              gint64       today,
              GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "metrics", error);
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
 
   sqlite3_bind_int64 (statement, 1, today);
-  if (inb_sqlite_step (db, statement, &local_error))
+  if (!inb_sqlite_next (db, statement, &is_row, error))
+    return FALSE;
+
+  if (is_row)
     {
       metrics->total = sqlite3_column_int64 (statement, 0);
       metrics->new_leads = sqlite3_column_int64 (statement, 1);
       metrics->pending = sqlite3_column_int64 (statement, 2);
       metrics->converted = sqlite3_column_int64 (statement, 3);
       metrics->today = sqlite3_column_int64 (statement, 4);
-      sqlite3_reset (statement);
     }
-  if (local_error == NULL)
-    return TRUE;
+  sqlite3_reset (statement);
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return TRUE;
 }
 
 /**

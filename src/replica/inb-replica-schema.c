@@ -24,32 +24,6 @@ build_schema (void)
   return g_string_free (sql, FALSE);
 }
 
-static gboolean
-get_pragma (InbSqlite   *db,
-            const char  *name,
-            gint64      *value,
-            GError     **error)
-{
-  g_autoptr (GError) local_error = NULL;
-  sqlite3_stmt *statement = inb_sqlite_prepare (db, name, error);
-
-  if (statement == NULL)
-    return FALSE;
-
-  *value = 0;
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      *value = sqlite3_column_int64 (statement, 0);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
-}
-
 /**
  * inb_replica_meta_get:
  * @value: (out) (transfer full) (nullable): what is noted under @key
@@ -60,25 +34,14 @@ inb_replica_meta_get (InbSqlite   *db,
                       char       **value,
                       GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "meta-get", error);
 
   if (statement == NULL)
     return FALSE;
 
-  *value = NULL;
   inb_sqlite_bind_text (statement, 1, key);
-  if (inb_sqlite_step (db, statement, &local_error))
-    {
-      *value = inb_sqlite_dup_text (statement, 0);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return inb_sqlite_read_text (db, statement, value, error);
 }
 
 /**
@@ -143,7 +106,8 @@ inb_replica_schema_prepare (InbSqlite  *db,
   g_autofree char *stored = NULL;
   gint64 n_objects, version;
 
-  if (!get_pragma (db, "object-count", &n_objects, error) || !get_pragma (db, "version-get", &version, error))
+  if (!inb_sqlite_read_integer (db, inb_sqlite_prepare (db, "object-count", error), &n_objects, error) ||
+      !inb_sqlite_read_integer (db, inb_sqlite_prepare (db, "version-get", error), &version, error))
     return FALSE;
   if (n_objects == 0 && version == 0)
     return make (db, schema, checksum, error);

@@ -70,29 +70,25 @@ inb_replica_shadow_get (InbSqlite   *db,
                         InbRow     **row,
                         GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "shadow-get", error);
+  const char *text;
+  gboolean is_read;
 
+  *row = NULL;
   if (statement == NULL)
     return FALSE;
 
-  *row = NULL;
   inb_sqlite_bind_text (statement, 1, key);
-  *found = inb_sqlite_step (db, statement, &local_error);
-  if (*found)
-    {
-      const char *text = (const char *) sqlite3_column_text (statement, 0);
+  if (!inb_sqlite_next (db, statement, found, error))
+    return FALSE;
 
-      if (text != NULL)
-        *row = parse_row (inb_outbox_key_get_kind (key), text, &local_error);
-      sqlite3_reset (statement);
-    }
-  if (local_error == NULL)
-    return TRUE;
+  text = *found ? (const char *) sqlite3_column_text (statement, 0) : NULL;
+  if (text != NULL)
+    *row = parse_row (inb_outbox_key_get_kind (key), text, error);
+  is_read = text == NULL || *row != NULL;
+  sqlite3_reset (statement);
 
-  g_propagate_error (error, g_steal_pointer (&local_error));
-
-  return FALSE;
+  return is_read;
 }
 
 static const char *
@@ -155,14 +151,14 @@ list_keys (InbSqlite     *db,
            GPtrArray     *keys,
            GError       **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  gboolean is_row;
 
-  while (inb_sqlite_step (db, statement, &local_error))
-    g_ptr_array_add (keys, inb_sqlite_dup_text (statement, 0));
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  while (inb_sqlite_next (db, statement, &is_row, error))
+    {
+      if (!is_row)
+        return TRUE;
+      g_ptr_array_add (keys, inb_sqlite_dup_text (statement, 0));
+    }
 
   return FALSE;
 }
@@ -249,24 +245,23 @@ list_ids (InbSqlite   *db,
           GPtrArray   *keys,
           GError     **error)
 {
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_replica_table_prepare_select (db, kind, tail, error);
+  gboolean is_row;
 
   if (statement == NULL)
     return FALSE;
 
   inb_sqlite_bind_text (statement, 1, id);
-  while (inb_sqlite_step (db, statement, &local_error))
+  while (inb_sqlite_next (db, statement, &is_row, error))
     {
-      const char *found = (const char *) sqlite3_column_text (statement, inb_kind_get_key_column (kind));
+      const char *found;
 
+      if (!is_row)
+        return TRUE;
+      found = (const char *) sqlite3_column_text (statement, inb_kind_get_key_column (kind));
       if (found != NULL)
         g_ptr_array_add (keys, inb_outbox_key_new (kind, found));
     }
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
 
   return FALSE;
 }

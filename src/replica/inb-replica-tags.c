@@ -18,20 +18,20 @@ inb_replica_read_tags (InbSqlite  *db,
                        GError    **error)
 {
   g_autoptr (GStrvBuilder) tags = g_strv_builder_new ();
-  g_autoptr (GError) local_error = NULL;
   sqlite3_stmt *statement = inb_sqlite_prepare (db, "tags", error);
+  gboolean is_row;
 
   if (statement == NULL)
     return NULL;
 
   sqlite3_bind_int64 (statement, 1, NEWEST_LEADS);
   sqlite3_bind_int64 (statement, 2, MAX_TAGS);
-  while (inb_sqlite_step (db, statement, &local_error))
-    g_strv_builder_add (tags, (const char *) sqlite3_column_text (statement, 0));
-  if (local_error == NULL)
-    return g_strv_builder_end (tags);
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  while (inb_sqlite_next (db, statement, &is_row, error))
+    {
+      if (!is_row)
+        return g_strv_builder_end (tags);
+      g_strv_builder_add (tags, (const char *) sqlite3_column_text (statement, 0));
+    }
 
   return NULL;
 }

@@ -322,16 +322,78 @@ inb_sqlite_run (InbSqlite     *self,
                 sqlite3_stmt  *statement,
                 GError       **error)
 {
-  g_autoptr (GError) local_error = NULL;
+  gboolean is_row;
 
-  while (inb_sqlite_step (self, statement, &local_error))
-    ;
-  if (local_error == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
+  while (inb_sqlite_next (self, statement, &is_row, error))
+    {
+      if (!is_row)
+        return TRUE;
+    }
 
   return FALSE;
+}
+
+/**
+ * inb_sqlite_has_row:
+ * @statement: (nullable): %NULL when it could not be prepared, with @error set
+ * @has_row: (out): whether it yields a row
+ */
+gboolean
+inb_sqlite_has_row (InbSqlite     *self,
+                    sqlite3_stmt  *statement,
+                    gboolean      *has_row,
+                    GError       **error)
+{
+  if (statement == NULL || !inb_sqlite_next (self, statement, has_row, error))
+    return FALSE;
+
+  sqlite3_reset (statement);
+
+  return TRUE;
+}
+
+/**
+ * inb_sqlite_read_integer:
+ * @statement: (nullable): %NULL when it could not be prepared, with @error set
+ * @value: (out): of the first row's first column; 0 when there is none
+ */
+gboolean
+inb_sqlite_read_integer (InbSqlite     *self,
+                         sqlite3_stmt  *statement,
+                         gint64        *value,
+                         GError       **error)
+{
+  gboolean is_row;
+
+  if (statement == NULL || !inb_sqlite_next (self, statement, &is_row, error))
+    return FALSE;
+
+  *value = is_row ? sqlite3_column_int64 (statement, 0) : 0;
+  sqlite3_reset (statement);
+
+  return TRUE;
+}
+
+/**
+ * inb_sqlite_read_text:
+ * @statement: (nullable): %NULL when it could not be prepared, with @error set
+ * @text: (out) (transfer full) (nullable): of the first row's first column
+ */
+gboolean
+inb_sqlite_read_text (InbSqlite     *self,
+                      sqlite3_stmt  *statement,
+                      char         **text,
+                      GError       **error)
+{
+  gboolean is_row;
+
+  if (statement == NULL || !inb_sqlite_next (self, statement, &is_row, error))
+    return FALSE;
+
+  *text = is_row ? inb_sqlite_dup_text (statement, 0) : NULL;
+  sqlite3_reset (statement);
+
+  return TRUE;
 }
 
 gint64

@@ -43,6 +43,18 @@ gboolean      inb_sqlite_next           (InbSqlite      *self,
 gboolean      inb_sqlite_run            (InbSqlite      *self,
                                          sqlite3_stmt   *statement,
                                          GError        **error);
+gboolean      inb_sqlite_has_row        (InbSqlite      *self,
+                                         sqlite3_stmt   *statement,
+                                         gboolean       *has_row,
+                                         GError        **error);
+gboolean      inb_sqlite_read_integer   (InbSqlite      *self,
+                                         sqlite3_stmt   *statement,
+                                         gint64         *value,
+                                         GError        **error);
+gboolean      inb_sqlite_read_text      (InbSqlite      *self,
+                                         sqlite3_stmt   *statement,
+                                         char          **text,
+                                         GError        **error);
 gint64        inb_sqlite_get_rowid      (InbSqlite      *self);
 void          inb_sqlite_bind_text      (sqlite3_stmt   *statement,
                                          int             parameter,
