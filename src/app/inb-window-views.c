@@ -103,6 +103,15 @@ add_views (InbWindow *self)
   add_view (self, INB_TYPE_TRENDS_PAGE, "trends", _("Trends"), "inb-trends-symbolic");
 }
 
+static gboolean
+has_keyboard (InbWindow *self,
+              GtkWidget *view)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, view);
+}
+
 /**
  * inb_window_show_view:
  * @name: "leads", "heat-map", "trends"; one that is not there is passed over
@@ -122,7 +131,8 @@ inb_window_show_view (InbWindow  *self,
   adw_view_stack_set_visible_child (self->views, view);
   if (inb_window_shows_leads (self))
     inb_lead_table_focus (self->table);
-  else
+  /* The stack moves the keyboard there itself where it was in what went; once more would be one too far. */
+  else if (!has_keyboard (self, view))
     gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD);
 }
 

@@ -71,6 +71,9 @@ class HeatMapTest(unittest.TestCase):
         """Every cell and every total speaks when the arrows reach it."""
         self.app.wait_for("table row", starts="Lead 11, New, Wallbox, Website")
         self.app.focus()
+        self.app.key("ctrl+2")
+        first = self.app.wait_for(name="Source × Product")
+        wait_until(lambda: first.getState().contains(pyatspi.STATE_FOCUSED), "the focus on the first of the view")
         self.enter_map()
         cell = self.wait_focused("Facebook Ads, Solar: 5 leads")
         self.assertIn("45.5\u202f% of all shown", cell.description)
