@@ -281,7 +281,7 @@ set_value (PGresult   *result,
            int         field,
            const char *value)
 {
-  g_assert_true (PQsetvalue (result, 0, field, (char *) value, (int) strlen (value)));
+  g_assert_true (PQsetvalue (result, 0, field, (char *) value, value != NULL ? (int) strlen (value) : -1));
 }
 
 static void
@@ -325,18 +325,26 @@ static void
 test_times (void)
 {
   static const char * const cases[][2] = {
-    { "2026-11-22 17:50:26+00", "\"2026-11-22T17:50:26.000000Z\"" },
-    { "2026-11-22 17:50:26.123456+00", "\"2026-11-22T17:50:26.123456Z\"" },
-    { "2026-11-22 17:50:26.12+00", "\"2026-11-22T17:50:26.120000Z\"" },
+    { "2026-11-22 17:50:26+00", "{\"at\":\"2026-11-22T17:50:26.000000Z\"" },
+    { "2026-11-22 17:50:26.123456+00", "{\"at\":\"2026-11-22T17:50:26.123456Z\"" },
+    { "2026-11-22 17:50:26.12+00", "{\"at\":\"2026-11-22T17:50:26.120000Z\"" },
+    { NULL, "{\"at\":null" },
   };
+  PGresult *result = make_result (INB_KIND_LEAD);
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (GString) json = g_string_new (NULL);
+      g_autoptr (GString) json = g_string_new ("{");
 
-      inb_result_append_time (json, cases[i][0]);
+      set_value (result, INB_LEAD_CREATED_AT, cases[i][0]);
+      inb_result_append_time (json, "at", result, 0, INB_LEAD_CREATED_AT);
       g_assert_cmpstr (json->str, ==, cases[i][1]);
+
+      g_string_assign (json, "{");
+      inb_result_append_time (json, "at", result, 1, INB_LEAD_CREATED_AT);
+      g_assert_cmpstr (json->str, ==, "{\"at\":null");
     }
+  PQclear (result);
 }
 
 static gpointer

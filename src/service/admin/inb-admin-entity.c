@@ -5,8 +5,36 @@
 #include "inb-error.h"
 #include "inb-uuid.h"
 
-void
-inb_admin_entity_free (gpointer data)
+static gboolean
+entity_run (gpointer   data,
+            InbAdmin  *admin,
+            InbWrite  *write,
+            GError   **error)
+{
+  InbAdminEntity *self = data;
+
+  return self->route->run (self, admin, error);
+}
+
+static GString *
+entity_answer (gpointer   data,
+               InbAdmin  *admin,
+               InbWrite  *write)
+{
+  InbAdminEntity *self = data;
+  GString *json;
+
+  if (self->route->answer != NULL)
+    return self->route->answer (self, admin);
+
+  json = g_string_new (NULL);
+  inb_row_append_json (self->row, FALSE, json);
+
+  return json;
+}
+
+static void
+entity_free (gpointer data)
 {
   InbAdminEntity *self = data;
 
@@ -19,18 +47,11 @@ inb_admin_entity_free (gpointer data)
   g_free (self);
 }
 
-GString *
-inb_admin_entity_answer (gpointer   data,
-                         InbAdmin  *admin,
-                         InbWrite  *write)
-{
-  InbAdminEntity *self = data;
-  GString *json = g_string_new (NULL);
-
-  inb_row_append_json (self->row, FALSE, json);
-
-  return json;
-}
+static const InbAdminFuncs entity_funcs = {
+  .run = entity_run,
+  .answer = entity_answer,
+  .free_data = entity_free,
+};
 
 JsonObject *
 inb_admin_entity_get_body (InbAdminEntity *self)
@@ -81,6 +102,7 @@ on_request (InbApi         *api,
             gconstpointer   data)
 {
   const InbAdminEntityRoute *route = data;
+  guint status = g_str_equal (route->method, "POST") ? 201 : 200;
   g_autofree char *text = NULL;
   JsonNode *body = NULL;
   InbAdminEntity *self;
@@ -91,10 +113,11 @@ on_request (InbApi         *api,
     return;
 
   self = g_new0 (InbAdminEntity, 1);
+  self->route = route;
   self->body = body;
   self->id = g_steal_pointer (&text);
   self->server = inb_api_get_public_url (api, request);
-  inb_admin_write (api, request, session, &route->funcs, self);
+  inb_admin_write (api, request, session, route->right, status, &entity_funcs, self);
 }
 
 void
@@ -104,6 +127,6 @@ inb_admin_entity_add_routes (InbApi                    *api,
                              guint                      n_routes)
 {
   for (guint i = 0; i < n_routes; i++)
-    inb_api_add_with_data (api, server, routes[i].method, routes[i].pattern, INB_HTTP_ROUTE_NONE, inb_right_get_role (routes[i].funcs.right),
+    inb_api_add_with_data (api, server, routes[i].method, routes[i].pattern, INB_HTTP_ROUTE_NONE, inb_right_get_role (routes[i].right),
                            on_request, &routes[i]);
 }

@@ -25,6 +25,9 @@ typedef struct {
   /* Borrowed */
   InbApi              *api;
   const InbAdminFuncs *funcs;
+
+  InbRight             right;
+  guint                status;
 } Call;
 
 static const char * const only_workspace[] = { "workspace_id", NULL };
@@ -43,8 +46,7 @@ call_free (gpointer data)
   Call *call = data;
 
   call_clear_turn (call);
-  if (call->funcs->free_data != NULL)
-    call->funcs->free_data (call->data);
+  call->funcs->free_data (call->data);
   g_ptr_array_unref (call->dropped);
   inb_session_unref (call->session);
   inb_http_request_unref (call->request);
@@ -61,7 +63,6 @@ admit (Call      *call,
   const char *params[] = { write->workspace_id, call->session->token_id, now };
   g_autoptr (InbAdmin) admin = inb_admin_new (write->db, write->write_set, write->workspace_id, call->session->user_id, NULL, write->now);
   g_autoptr (PGresult) actor = inb_admin_query (admin, "admin/actor", G_N_ELEMENTS (params), params, error);
-  InbRight right = call->funcs->right;
   InbRole role, token_role;
 
   if (actor == NULL)
@@ -73,9 +74,9 @@ admit (Call      *call,
     }
   inb_role_from_name (PQgetvalue (actor, 0, ACTOR_ROLE), &role);
   inb_role_from_name (PQgetvalue (actor, 0, ACTOR_TOKEN_ROLE), &token_role);
-  if (!inb_role_may (MIN (role, token_role), right))
+  if (!inb_role_may (MIN (role, token_role), call->right))
     {
-      g_set_error (error, INB_ERROR, INB_ERROR_FORBIDDEN, "This needs the role %s", inb_role_get_name (inb_right_get_role (right)));
+      g_set_error (error, INB_ERROR, INB_ERROR_FORBIDDEN, "This needs the role %s", inb_role_get_name (inb_right_get_role (call->right)));
       return NULL;
     }
   admin->actor = g_strdup (PQgetvalue (actor, 0, ACTOR_NAME));
@@ -148,7 +149,7 @@ call_done (gpointer      data,
   if (error != NULL)
     respond_problem (call, error);
   else
-    inb_http_request_respond_json (call->request, call->funcs->status, g_steal_pointer (&call->json));
+    inb_http_request_respond_json (call->request, call->status, g_steal_pointer (&call->json));
 }
 
 static const InbWriterJobFuncs call_funcs = {
@@ -160,6 +161,8 @@ static const InbWriterJobFuncs call_funcs = {
 
 /**
  * inb_admin_write:
+ * @right: what the user must be allowed when it is their turn
+ * @status: of the answer when it succeeds
  * @funcs: static
  * @data: (transfer full): theirs
  *
@@ -169,6 +172,8 @@ void
 inb_admin_write (InbApi              *api,
                  InbHttpRequest      *request,
                  InbSession          *session,
+                 InbRight             right,
+                 guint                status,
                  const InbAdminFuncs *funcs,
                  gpointer             data)
 {
@@ -178,6 +183,8 @@ inb_admin_write (InbApi              *api,
   call->request = inb_http_request_ref (request);
   call->session = inb_session_ref (session);
   call->dropped = g_ptr_array_new_with_free_func (g_free);
+  call->right = right;
+  call->status = status;
   call->funcs = funcs;
   call->data = data;
   inb_api_push (api, request,

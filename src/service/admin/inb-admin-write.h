@@ -21,14 +21,14 @@ typedef struct {
                       InbAdmin  *admin,
                       InbWrite  *write);
   GDestroyNotify free_data;
-  InbRight       right;
-  guint          status;   /* of the answer when it succeeds */
 } InbAdminFuncs;
 
-/* @data: (transfer full) */
+/* @status: of the answer when it succeeds. @data: (transfer full) */
 void        inb_admin_write      (InbApi               *api,
                                   InbHttpRequest       *request,
                                   InbSession           *session,
+                                  InbRight              right,
+                                  guint                 status,
                                   const InbAdminFuncs  *funcs,
                                   gpointer              data);
 /* A route whose requests carry a token that has the right. */

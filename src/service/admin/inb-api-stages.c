@@ -46,8 +46,6 @@ static const InbAdminFuncs put_funcs = {
   .run = inb_stage_job_run,
   .answer = inb_stage_job_answer,
   .free_data = inb_stage_job_free,
-  .right = INB_RIGHT_STAGES,
-  .status = 200,
 };
 
 static void
@@ -66,7 +64,7 @@ on_put (InbApi         *api,
   if (job == NULL)
     inb_http_request_respond_error (request, error);
   else
-    inb_admin_write (api, request, session, &put_funcs, job);
+    inb_admin_write (api, request, session, INB_RIGHT_STAGES, 200, &put_funcs, job);
 }
 
 /**

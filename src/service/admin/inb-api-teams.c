@@ -107,12 +107,10 @@ put_team (InbAdminEntity *entity,
 }
 
 static gboolean
-run_post (gpointer   data,
-          InbAdmin  *admin,
-          InbWrite  *write,
-          GError   **error)
+run_post (InbAdminEntity  *entity,
+          InbAdmin        *admin,
+          GError         **error)
 {
-  InbAdminEntity *entity = data;
   g_autoptr (InbRow) wanted = inb_row_new (INB_KIND_TEAM);
   g_autoptr (InbRow) before = NULL;
   g_autoptr (InbRow) row = NULL;
@@ -156,12 +154,10 @@ find_team (InbAdmin    *admin,
 }
 
 static gboolean
-run_patch (gpointer   data,
-           InbAdmin  *admin,
-           InbWrite  *write,
-           GError   **error)
+run_patch (InbAdminEntity  *entity,
+           InbAdmin        *admin,
+           GError         **error)
 {
-  InbAdminEntity *entity = data;
   g_autoptr (InbRow) before = find_team (admin, entity->id, error);
   g_autoptr (InbRow) row = before == NULL ? NULL : inb_row_copy (before);
 
@@ -203,12 +199,10 @@ release_members (InbAdmin    *admin,
 }
 
 static gboolean
-run_delete (gpointer   data,
-            InbAdmin  *admin,
-            InbWrite  *write,
-            GError   **error)
+run_delete (InbAdminEntity  *entity,
+            InbAdmin        *admin,
+            GError         **error)
 {
-  InbAdminEntity *entity = data;
   const char *params[] = { admin->workspace_id, entity->id };
   g_autoptr (InbRow) before = find_team (admin, entity->id, error);
   g_autoptr (InbRow) row = before == NULL ? NULL : inb_row_copy (before);
@@ -235,9 +229,9 @@ run_delete (gpointer   data,
 }
 
 static const InbAdminEntityRoute routes[] = {
-  { "POST", "/api/teams", post_members, INB_ADMIN_ID_NONE, { run_post, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_TEAMS, 201 } },
-  { "PATCH", "/api/teams/{id}", patch_members, INB_ADMIN_ID_TEXT, { run_patch, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_TEAMS, 200 } },
-  { "DELETE", "/api/teams/{id}", NULL, INB_ADMIN_ID_TEXT, { run_delete, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_TEAMS, 200 } },
+  { "POST", "/api/teams", post_members, INB_ADMIN_ID_NONE, INB_RIGHT_TEAMS, run_post, NULL },
+  { "PATCH", "/api/teams/{id}", patch_members, INB_ADMIN_ID_TEXT, INB_RIGHT_TEAMS, run_patch, NULL },
+  { "DELETE", "/api/teams/{id}", NULL, INB_ADMIN_ID_TEXT, INB_RIGHT_TEAMS, run_delete, NULL },
 };
 
 /**

@@ -17,20 +17,6 @@ enum { TOKEN_ID, TOKEN_USER_ID, TOKEN_USER_NAME, TOKEN_NAME, TOKEN_ROLE, TOKEN_C
 static const char * const post_members[] = { "user_id", "name", "role", "expires_at", NULL };
 
 static void
-append_time (GString        *json,
-             const char     *name,
-             const PGresult *result,
-             int             row,
-             int             column)
-{
-  inb_json_append_name (json, name);
-  if (PQgetisnull (result, row, column))
-    g_string_append (json, "null");
-  else
-    inb_result_append_time (json, PQgetvalue (result, row, column));
-}
-
-static void
 append_token (GString        *json,
               const PGresult *result,
               int             row)
@@ -40,9 +26,9 @@ append_token (GString        *json,
   inb_json_append_member (json, "user_name", PQgetvalue (result, row, TOKEN_USER_NAME));
   inb_json_append_member (json, "name", PQgetvalue (result, row, TOKEN_NAME));
   inb_json_append_member (json, "role", PQgetvalue (result, row, TOKEN_ROLE));
-  append_time (json, "created_at", result, row, TOKEN_CREATED_AT);
-  append_time (json, "expires_at", result, row, TOKEN_EXPIRES_AT);
-  append_time (json, "last_used_at", result, row, TOKEN_LAST_USED_AT);
+  inb_result_append_time (json, "created_at", result, row, TOKEN_CREATED_AT);
+  inb_result_append_time (json, "expires_at", result, row, TOKEN_EXPIRES_AT);
+  inb_result_append_time (json, "last_used_at", result, row, TOKEN_LAST_USED_AT);
 }
 
 static gpointer
@@ -115,12 +101,10 @@ find_member (InbAdmin    *admin,
 }
 
 static gboolean
-run_post (gpointer   data,
-          InbAdmin  *admin,
-          InbWrite  *write,
-          GError   **error)
+run_post (InbAdminEntity  *entity,
+          InbAdmin        *admin,
+          GError         **error)
 {
-  InbAdminEntity *entity = data;
   JsonObject *body = inb_admin_entity_get_body (entity);
   g_auto (InbTokenGrant) grant = { NULL };
   g_autoptr (InbRow) member = NULL;
@@ -136,32 +120,24 @@ run_post (gpointer   data,
 }
 
 static GString *
-answer_post (gpointer   data,
-             InbAdmin  *admin,
-             InbWrite  *write)
+answer_post (InbAdminEntity *entity,
+             InbAdmin       *admin)
 {
-  InbAdminEntity *entity = data;
-
   return g_steal_pointer (&entity->token);
 }
 
 static gboolean
-run_delete (gpointer   data,
-            InbAdmin  *admin,
-            InbWrite  *write,
-            GError   **error)
+run_delete (InbAdminEntity  *entity,
+            InbAdmin        *admin,
+            GError         **error)
 {
-  InbAdminEntity *entity = data;
-
   return inb_member_revoke_token (admin, entity->id, error);
 }
 
 static GString *
-answer_delete (gpointer   data,
-               InbAdmin  *admin,
-               InbWrite  *write)
+answer_delete (InbAdminEntity *entity,
+               InbAdmin       *admin)
 {
-  InbAdminEntity *entity = data;
   GString *json = g_string_new ("{");
 
   inb_json_append_member (json, "id", entity->id);
@@ -172,8 +148,8 @@ answer_delete (gpointer   data,
 }
 
 static const InbAdminEntityRoute routes[] = {
-  { "POST", "/api/tokens", post_members, INB_ADMIN_ID_NONE, { run_post, answer_post, inb_admin_entity_free, INB_RIGHT_TOKENS, 201 } },
-  { "DELETE", "/api/tokens/{id}", NULL, INB_ADMIN_ID_UUID, { run_delete, answer_delete, inb_admin_entity_free, INB_RIGHT_TOKENS, 200 } },
+  { "POST", "/api/tokens", post_members, INB_ADMIN_ID_NONE, INB_RIGHT_TOKENS, run_post, answer_post },
+  { "DELETE", "/api/tokens/{id}", NULL, INB_ADMIN_ID_UUID, INB_RIGHT_TOKENS, run_delete, answer_delete },
 };
 
 /**

@@ -107,12 +107,10 @@ read_email (JsonObject  *body,
 }
 
 static gboolean
-run_post (gpointer   data,
-          InbAdmin  *admin,
-          InbWrite  *write,
-          GError   **error)
+run_post (InbAdminEntity  *entity,
+          InbAdmin        *admin,
+          GError         **error)
 {
-  InbAdminEntity *entity = data;
   JsonObject *body = inb_admin_entity_get_body (entity);
   g_autoptr (InbRow) wanted = inb_row_new (INB_KIND_MEMBER);
   g_auto (InbTokenGrant) grant = { NULL };
@@ -138,11 +136,9 @@ run_post (gpointer   data,
 }
 
 static GString *
-answer_post (gpointer   data,
-             InbAdmin  *admin,
-             InbWrite  *write)
+answer_post (InbAdminEntity *entity,
+             InbAdmin       *admin)
 {
-  InbAdminEntity *entity = data;
   GString *json = g_string_new ("{\"user\":");
 
   inb_row_append_json (entity->row, FALSE, json);
@@ -178,12 +174,10 @@ describe_change (const InbRow *before,
 }
 
 static gboolean
-run_patch (gpointer   data,
-           InbAdmin  *admin,
-           InbWrite  *write,
-           GError   **error)
+run_patch (InbAdminEntity  *entity,
+           InbAdmin        *admin,
+           GError         **error)
 {
-  InbAdminEntity *entity = data;
   g_autoptr (InbRow) before = inb_member_find (admin, entity->id, error);
   g_autoptr (InbRow) row = before == NULL ? NULL : inb_row_copy (before);
   g_autofree char *details = NULL;
@@ -204,12 +198,10 @@ run_patch (gpointer   data,
 }
 
 static gboolean
-run_delete (gpointer   data,
-            InbAdmin  *admin,
-            InbWrite  *write,
-            GError   **error)
+run_delete (InbAdminEntity  *entity,
+            InbAdmin        *admin,
+            GError         **error)
 {
-  InbAdminEntity *entity = data;
   g_autoptr (InbRow) member = inb_member_find (admin, entity->id, error);
   InbRow *row = member == NULL ? NULL : inb_member_remove (admin, member, error);
 
@@ -219,9 +211,9 @@ run_delete (gpointer   data,
 }
 
 static const InbAdminEntityRoute routes[] = {
-  { "POST", "/api/users", post_members, INB_ADMIN_ID_NONE, { run_post, answer_post, inb_admin_entity_free, INB_RIGHT_USERS, 201 } },
-  { "PATCH", "/api/users/{id}", patch_members, INB_ADMIN_ID_UUID, { run_patch, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_USERS, 200 } },
-  { "DELETE", "/api/users/{id}", NULL, INB_ADMIN_ID_UUID, { run_delete, inb_admin_entity_answer, inb_admin_entity_free, INB_RIGHT_USERS, 200 } },
+  { "POST", "/api/users", post_members, INB_ADMIN_ID_NONE, INB_RIGHT_USERS, run_post, answer_post },
+  { "PATCH", "/api/users/{id}", patch_members, INB_ADMIN_ID_UUID, INB_RIGHT_USERS, run_patch, NULL },
+  { "DELETE", "/api/users/{id}", NULL, INB_ADMIN_ID_UUID, INB_RIGHT_USERS, run_delete, NULL },
 };
 
 /**

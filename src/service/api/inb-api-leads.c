@@ -159,32 +159,25 @@ on_lead (InbApi         *api,
     inb_api_read (api, request, read_lead, read_job_new (session, id), read_job_free);
 }
 
-static const char *
-get_text (const PGresult *result,
-          int             field)
-{
-  return PQgetisnull (result, 0, field) ? NULL : PQgetvalue (result, 0, field);
-}
-
 static GString *
 write_me (const PGresult *me,
           InbRole         role)
 {
   GString *json = g_string_new ("{\"user\":{");
 
-  inb_json_append_member (json, "id", get_text (me, ME_ID));
-  inb_json_append_member (json, "name", get_text (me, ME_NAME));
-  inb_json_append_member (json, "email", get_text (me, ME_EMAIL));
+  inb_json_append_member (json, "id", inb_db_get_text (me, 0, ME_ID));
+  inb_json_append_member (json, "name", inb_db_get_text (me, 0, ME_NAME));
+  inb_json_append_member (json, "email", inb_db_get_text (me, 0, ME_EMAIL));
   inb_json_append_member_boolean (json, "is_service", *PQgetvalue (me, 0, ME_IS_SERVICE) == 't');
   g_string_append_c (json, '}');
   inb_json_append_member (json, "role", inb_role_get_name (role));
   g_string_append (json, ",\"workspaces\":[{");
-  inb_json_append_member (json, "id", get_text (me, ME_WORKSPACE_ID));
-  inb_json_append_member (json, "name", get_text (me, ME_WORKSPACE_NAME));
-  inb_json_append_member (json, "region", get_text (me, ME_REGION));
-  inb_json_append_member (json, "timezone", get_text (me, ME_TIMEZONE));
-  inb_json_append_member (json, "currency", get_text (me, ME_CURRENCY));
-  inb_json_append_member (json, "role", get_text (me, ME_ROLE));
+  inb_json_append_member (json, "id", inb_db_get_text (me, 0, ME_WORKSPACE_ID));
+  inb_json_append_member (json, "name", inb_db_get_text (me, 0, ME_WORKSPACE_NAME));
+  inb_json_append_member (json, "region", inb_db_get_text (me, 0, ME_REGION));
+  inb_json_append_member (json, "timezone", inb_db_get_text (me, 0, ME_TIMEZONE));
+  inb_json_append_member (json, "currency", inb_db_get_text (me, 0, ME_CURRENCY));
+  inb_json_append_member (json, "role", inb_db_get_text (me, 0, ME_ROLE));
   g_string_append (json, "}]}");
 
   return json;

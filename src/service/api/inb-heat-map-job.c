@@ -128,22 +128,14 @@ make_names (const InbHeatAxis *axis)
   return inb_params_to_array ((const char * const *) names->pdata);
 }
 
-static const char *
-get_name (const PGresult *result,
-          int             row,
-          int             field)
-{
-  return PQgetisnull (result, row, field) ? NULL : PQgetvalue (result, row, field);
-}
-
 static void
 put_medians (InbHeatGrid    *grid,
              const PGresult *medians)
 {
   for (int i = 0; i < PQntuples (medians); i++)
     {
-      guint row = inb_heat_axis_find (&grid->rows, get_name (medians, i, MEDIAN_ROW), *PQgetvalue (medians, i, MEDIAN_ROW_TOTAL) == '1');
-      guint column = inb_heat_axis_find (&grid->columns, get_name (medians, i, MEDIAN_COLUMN),
+      guint row = inb_heat_axis_find (&grid->rows, inb_db_get_text (medians, i, MEDIAN_ROW), *PQgetvalue (medians, i, MEDIAN_ROW_TOTAL) == '1');
+      guint column = inb_heat_axis_find (&grid->columns, inb_db_get_text (medians, i, MEDIAN_COLUMN),
                                          *PQgetvalue (medians, i, MEDIAN_COLUMN_TOTAL) == '1');
 
       if (!PQgetisnull (medians, i, MEDIAN_SECONDS))

@@ -77,7 +77,7 @@ append_text_field (GString        *json,
                    const PGresult *result,
                    int             field)
 {
-  inb_json_append_member (json, name, PQgetisnull (result, 0, field) ? NULL : PQgetvalue (result, 0, field));
+  inb_json_append_member (json, name, inb_db_get_text (result, 0, field));
 }
 
 static void

@@ -195,11 +195,7 @@ append_response (GString      *json,
   append_seconds (json, "p90_seconds", answer->responses, RESPONSE_P90);
   inb_json_append_member_integer (json, "within_5_minutes", inb_figures_get_integer (answer->responses, 0, RESPONSE_WITHIN));
   inb_json_append_member_integer (json, "waiting", inb_figures_get_integer (answer->waiting, 0, 0));
-  inb_json_append_name (json, "waiting_since");
-  if (has_longest)
-    inb_result_append_time (json, PQgetvalue (answer->longest, 0, LONGEST_SINCE));
-  else
-    g_string_append (json, "null");
+  inb_result_append_time (json, "waiting_since", answer->longest, 0, LONGEST_SINCE);
   inb_json_append_member (json, "waiting_lead_id", has_longest ? PQgetvalue (answer->longest, 0, LONGEST_ID) : NULL);
   g_string_append_c (json, '}');
 }

@@ -2,6 +2,7 @@
 
 #include "inb-result-json.h"
 
+#include "inb-db.h"
 #include "inb-json.h"
 
 #include <string.h>
@@ -37,13 +38,9 @@ get_members (InbKind  kind,
   return (const Member *) members[kind];
 }
 
-/**
- * inb_result_append_time:
- * @text: a timestamptz in ISO form under UTC
- */
-void
-inb_result_append_time (GString    *json,
-                        const char *text)
+static void
+append_time (GString    *json,
+             const char *text)
 {
   const char *zone = strrchr (text, '+');
   const char *point = strchr (text, '.');
@@ -74,7 +71,7 @@ append_value (GString    *json,
       break;
 
     case INB_TYPE_TIME:
-      inb_result_append_time (json, value);
+      append_time (json, value);
       break;
 
     case INB_TYPE_INTEGER:
@@ -133,6 +130,27 @@ inb_result_append_members (GString        *json,
     }
 
   return first_field + (int) n_members;
+}
+
+/**
+ * inb_result_append_time:
+ * @name: the member's name
+ * @field: of a timestamptz, or of none
+ */
+void
+inb_result_append_time (GString        *json,
+                        const char     *name,
+                        const PGresult *result,
+                        int             row,
+                        int             field)
+{
+  const char *text = row < PQntuples (result) ? inb_db_get_text (result, row, field) : NULL;
+
+  inb_json_append_name (json, name);
+  if (text == NULL)
+    g_string_append (json, "null");
+  else
+    append_time (json, text);
 }
 
 void

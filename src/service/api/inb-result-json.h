@@ -21,8 +21,11 @@ void inb_result_append_change  (GString        *json,
                                 const PGresult *result,
                                 int             row,
                                 InbKind         kind);
-/* Appends PostgreSQL's "2026-11-22 17:50:26.1+00" as "2026-11-22T17:50:26.100000Z", quoted. */
+/* Appends a member: PostgreSQL's "2026-11-22 17:50:26.1+00" as "2026-11-22T17:50:26.100000Z"; null for a null and without the row. */
 void inb_result_append_time    (GString        *json,
-                                const char     *text);
+                                const char     *name,
+                                const PGresult *result,
+                                int             row,
+                                int             field);
 
 G_END_DECLS

@@ -19,6 +19,19 @@ convert_value (InbType     type,
 }
 
 /**
+ * inb_db_get_text:
+ *
+ * Returns: (transfer none) (nullable): a value as PostgreSQL writes it; %NULL for a null
+ */
+const char *
+inb_db_get_text (const PGresult *result,
+                 int             row,
+                 int             field)
+{
+  return PQgetisnull (result, row, field) ? NULL : PQgetvalue (result, row, field);
+}
+
+/**
  * inb_db_get_row:
  *
  * Fields that are no column of @kind are passed over; columns that the result lacks stay NULL.

@@ -60,6 +60,10 @@ char       *inb_db_set_workspace_sql  (InbDb        *self,
                                        const char   *workspace_id);
 /* The SQLSTATE of the last failure, "" for none; 40001/40P01 retry, 08/57P = connection. */
 const char *inb_db_get_sqlstate       (InbDb        *self);
+/* A value as PostgreSQL writes it, NULL for a null. */
+const char *inb_db_get_text           (const PGresult *result,
+                                       int           row,
+                                       int           field);
 /* A result's row as an InbRow of @kind; columns are found by name, times turned to wire form, booleans to true/false. */
 InbRow     *inb_db_get_row            (const PGresult *result,
                                        int           row,

@@ -130,14 +130,6 @@ receive_stored (InbEditLookup  *self,
   return self->stored != NULL;
 }
 
-static const char *
-get_value (const PGresult *result,
-           int             row,
-           int             field)
-{
-  return PQgetisnull (result, row, field) ? NULL : PQgetvalue (result, row, field);
-}
-
 static void
 add_subject (Group      *group,
              const char *lead_id,
@@ -158,7 +150,7 @@ receive_groups (InbEditLookup  *self,
 
   for (int row = 0; result != NULL && row < PQntuples (result); row++)
     add_subject (get_group (self, PQgetvalue (result, row, GROUP_ID)),
-                 get_value (result, row, GROUP_LEAD_ID), get_value (result, row, GROUP_CONTACT_ID));
+                 inb_db_get_text (result, row, GROUP_LEAD_ID), inb_db_get_text (result, row, GROUP_CONTACT_ID));
 
   return result != NULL;
 }
@@ -295,9 +287,9 @@ inb_edit_lookup_find_undone (InbEditLookup *self,
     }
   else if (row >= 0)
     {
-      item->undo_record = get_value (self->stored, row, STORED_UNDO);
-      item->lead_id = g_strdup (get_value (self->stored, row, STORED_LEAD_ID));
-      item->contact_id = g_strdup (get_value (self->stored, row, STORED_CONTACT_ID));
+      item->undo_record = inb_db_get_text (self->stored, row, STORED_UNDO);
+      item->lead_id = g_strdup (inb_db_get_text (self->stored, row, STORED_LEAD_ID));
+      item->contact_id = g_strdup (inb_db_get_text (self->stored, row, STORED_CONTACT_ID));
     }
 }
 
