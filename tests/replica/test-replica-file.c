@@ -2,74 +2,24 @@
 #define G_LOG_DOMAIN "inb-tests"
 
 #include "inb-error.h"
-#include "inb-replica-kit.h"
-#include "inb-sample.h"
+#include "inb-replica-fixture.h"
 #include "inb-sqlite.h"
-#include "inb-time.h"
 
 #include <glib/gstdio.h>
 
-#define NOW (1780000000 * INB_TIME_SECOND)
-#define EPOCH "one"
+#define NOW INB_REPLICA_FIXTURE_NOW
+#define EPOCH INB_REPLICA_FIXTURE_EPOCH
 #define N_LEADS 150
 
 static const char * const orders[] = {
   "leads_by_name", "leads_by_phone", "leads_by_email", "leads_by_source", "leads_by_product", "leads_by_stage",
 };
 
-typedef struct {
-  char       *folder;
-  InbReplica *replica;
-  InbSample  *sample;
-  guint       n_everything;
-} Fixture;
-
-static void
-on_changed (InbReplica *replica,
-            GPtrArray  *lead_ids,
-            gboolean    everything,
-            Fixture    *fixture)
-{
-  if (everything)
-    fixture->n_everything++;
-}
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->folder = inb_kit_make_folder ();
-  fixture->replica = inb_kit_new (fixture->folder);
-  fixture->sample = inb_sample_new (11);
-  g_signal_connect (fixture->replica, "changed", G_CALLBACK (on_changed), fixture);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  inb_kit_drop (fixture->replica);
-  inb_sample_free (fixture->sample);
-  inb_kit_delete_folder (fixture->folder);
-  g_free (fixture->folder);
-}
-
-/* (rows: transfer full) */
-static void
-apply (Fixture   *fixture,
-       GPtrArray *rows)
-{
-  g_autoptr (GError) error = NULL;
-
-  inb_kit_apply (fixture->replica, inb_kit_make_changes (fixture->replica, EPOCH, rows, fixture->sample->seq), &error);
-  g_assert_no_error (error);
-}
-
 /* @position: %NULL for the end of the first sync */
 static void
-apply_page (Fixture    *fixture,
-            guint       n_leads,
-            const char *position)
+apply_page (InbReplicaFixture *fixture,
+            guint              n_leads,
+            const char        *position)
 {
   InbSnapshotPage *page = inb_snapshot_page_new ();
   g_autoptr (GError) error = NULL;
@@ -86,16 +36,16 @@ apply_page (Fixture    *fixture,
 }
 
 static void
-restart (Fixture *fixture)
+restart (InbReplicaFixture *fixture)
 {
   inb_kit_drop (fixture->replica);
   fixture->replica = inb_kit_new (fixture->folder);
 }
 
 static GArray *
-list (Fixture     *fixture,
-      InbLeadSort  sort,
-      gboolean     descending)
+list (InbReplicaFixture *fixture,
+      InbLeadSort        sort,
+      gboolean           descending)
 {
   g_autoptr (InbLeadQuery) query = inb_lead_query_new ();
   g_autoptr (GError) error = NULL;
@@ -109,17 +59,9 @@ list (Fixture     *fixture,
   return rowids;
 }
 
-static guint
-count_leads (Fixture *fixture)
-{
-  g_autoptr (GArray) rowids = list (fixture, INB_LEAD_SORT_CREATED, TRUE);
-
-  return rowids->len;
-}
-
 /* Every list there is, one after the other. */
 static GPtrArray *
-list_all (Fixture *fixture)
+list_all (InbReplicaFixture *fixture)
 {
   GPtrArray *lists = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
 
@@ -147,8 +89,8 @@ assert_same_lists (GPtrArray *one,
 }
 
 static InbSqlite *
-open_file (Fixture       *fixture,
-           InbSqliteMode  mode)
+open_file (InbReplicaFixture *fixture,
+           InbSqliteMode      mode)
 {
   g_autofree char *path = g_build_filename (fixture->folder, "replica.db", NULL);
   g_autoptr (GError) error = NULL;
@@ -160,8 +102,8 @@ open_file (Fixture       *fixture,
 }
 
 static gboolean
-has_index (Fixture    *fixture,
-           const char *name)
+has_index (InbReplicaFixture *fixture,
+           const char        *name)
 {
   g_autoptr (InbSqlite) db = open_file (fixture, INB_SQLITE_READ);
   g_autoptr (GError) error = NULL;
@@ -177,8 +119,8 @@ has_index (Fixture    *fixture,
 }
 
 static void
-test_snapshot (Fixture       *fixture,
-               gconstpointer  data)
+test_snapshot (InbReplicaFixture *fixture,
+               gconstpointer      data)
 {
   g_autoptr (GError) error = NULL;
 
@@ -202,8 +144,8 @@ test_snapshot (Fixture       *fixture,
 
 /* While a first sync runs most lists have no index: they are the same that they are after it. */
 static void
-test_orders (Fixture       *fixture,
-             gconstpointer  data)
+test_orders (InbReplicaFixture *fixture,
+             gconstpointer      data)
 {
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) after = NULL;
@@ -228,8 +170,8 @@ test_orders (Fixture       *fixture,
 
 /* A process that was ended when the first index was made: the others come when the first sync has ended after all. */
 static void
-test_orders_resumed (Fixture       *fixture,
-                     gconstpointer  data)
+test_orders_resumed (InbReplicaFixture *fixture,
+                     gconstpointer      data)
 {
   g_autoptr (GPtrArray) before = NULL;
   g_autoptr (GPtrArray) after = NULL;
@@ -256,20 +198,20 @@ test_orders_resumed (Fixture       *fixture,
 
 /* A server without snapshots: the feed from the beginning. */
 static void
-test_orders_of_feed (Fixture       *fixture,
-                     gconstpointer  data)
+test_orders_of_feed (InbReplicaFixture *fixture,
+                     gconstpointer      data)
 {
   GPtrArray *rows = inb_kit_new_rows ();
 
   inb_sample_add_lead (fixture->sample, rows, NOW);
-  apply (fixture, rows);
+  inb_replica_fixture_apply (fixture, rows);
   for (guint i = 0; i < G_N_ELEMENTS (orders); i++)
     g_assert_true (has_index (fixture, orders[i]));
 }
 
 static void
-test_reopen (Fixture       *fixture,
-             gconstpointer  data)
+test_reopen (InbReplicaFixture *fixture,
+             gconstpointer      data)
 {
   g_autoptr (InbReplica) second = inb_replica_new (fixture->folder);
   g_autoptr (GError) error = NULL;
@@ -289,7 +231,7 @@ test_reopen (Fixture       *fixture,
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 
   inb_sample_add_lead (fixture->sample, rows, NOW);
-  apply (fixture, rows);
+  inb_replica_fixture_apply (fixture, rows);
   restart (fixture);
   g_assert_cmpint (inb_replica_get_cursor (fixture->replica), ==, fixture->sample->seq);
   g_assert_cmpstr (inb_replica_get_epoch (fixture->replica), ==, EPOCH);
@@ -298,19 +240,19 @@ test_reopen (Fixture       *fixture,
 }
 
 static void
-test_wipe (Fixture       *fixture,
-           gconstpointer  data)
+test_wipe (InbReplicaFixture *fixture,
+           gconstpointer      data)
 {
   g_autofree char *old = g_build_filename (fixture->folder, "replica.db.damaged-1", NULL);
   g_autoptr (GError) error = NULL;
   GPtrArray *rows = inb_kit_new_rows ();
 
   inb_sample_add_lead (fixture->sample, rows, NOW);
-  apply (fixture, rows);
+  inb_replica_fixture_apply (fixture, rows);
   g_assert_true (g_file_set_contents (old, "x", 1, NULL));
   inb_kit_reset (fixture->replica, "", &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (count_leads (fixture), ==, 0);
+  g_assert_cmpuint (inb_replica_fixture_count_leads (fixture), ==, 0);
   g_assert_cmpint (inb_replica_get_cursor (fixture->replica), ==, 0);
   g_assert_false (g_file_test (old, G_FILE_TEST_EXISTS));
   g_assert_cmpuint (fixture->n_everything, >, 0);
@@ -321,7 +263,8 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(path, test) g_test_add ("/replica-file/" path, Fixture, NULL, set_up, test, tear_down)
+#define ADD(path, test) \
+  g_test_add ("/replica-file/" path, InbReplicaFixture, NULL, inb_replica_fixture_set_up, test, inb_replica_fixture_tear_down)
   ADD ("orders", test_orders);
   ADD ("orders-of-feed", test_orders_of_feed);
   ADD ("orders-resumed", test_orders_resumed);
