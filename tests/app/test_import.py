@@ -9,6 +9,7 @@ import unittest
 import pyatspi
 
 import app_kit
+from api_kit import HEADS
 from app_kit import App, focus_window, takes, wait_until
 from dialog_kit import Dialog, find_anywhere, find_matching, wait_all, wait_anywhere, windows
 from harness import Service
@@ -17,7 +18,7 @@ from harness import Service
 app_kit.PATIENCE = max(app_kit.PATIENCE, 120)
 
 # What an import that writes nothing may not change.
-TABLES = ("contacts", "leads", "lead_activities", "mutations", "workspace_heads", "lead_counts")
+TABLES = ("contacts", "leads", "lead_activities", "mutations", HEADS, "lead_counts")
 
 
 class ImportTest(unittest.TestCase):

@@ -17,6 +17,8 @@ import uuid
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 SQL = os.path.join(ROOT, "src", "service", "database", "sql")
+# Without what the writer notes there of its turns, also of those that change nothing.
+HEADS = "(SELECT workspace_id, change_seq FROM workspace_heads)"
 
 
 def quote(text):

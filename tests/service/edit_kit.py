@@ -3,7 +3,7 @@
 import json
 import uuid
 
-from api_kit import quote
+from api_kit import HEADS, quote
 from lead_kit import VISIBLE
 
 JSON = {"Content-Type": "application/json"}
@@ -95,7 +95,7 @@ class Desk:
         """A fingerprint of everything that a user can change."""
         return self.rows(" UNION ALL ".join(
             f"SELECT '{table}', coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') FROM {table} t WHERE workspace_id = :w"
-            for table in ("contacts", "leads", "lead_activities", "views", "lead_counts", "workspace_heads")) + ";")
+            for table in ("contacts", "leads", "lead_activities", "views", "lead_counts", HEADS)) + ";")
 
     def check(self):
         """Every change has a place of its own in the feed, and the roll-up is what counting says."""

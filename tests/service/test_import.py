@@ -10,7 +10,7 @@ import unittest
 import api_kit
 import edit_kit
 import lead_kit
-from api_kit import quote
+from api_kit import HEADS, quote
 from http_kit import wait_for
 
 PATH = "/api/import"
@@ -52,7 +52,7 @@ class Desk(edit_kit.Desk):
 
     def snapshot(self):
         """All rows as text, and the feed's head."""
-        tables = ("contacts", "leads", "lead_activities", "mutations", "audit_log", "workspace_heads", "lead_counts", "lead_day_counts")
+        tables = ("contacts", "leads", "lead_activities", "mutations", "audit_log", HEADS, "lead_counts", "lead_day_counts")
         return {table: sorted(self.database.execute(f"SELECT t::text FROM {table} AS t WHERE workspace_id = {quote(self.workspace)};"))
                 for table in tables}
 

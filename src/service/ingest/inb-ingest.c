@@ -103,7 +103,7 @@ inb_ingest_run (InbIngest  *self,
     {
       inb_ingest_batch_decide (batch);
       head = inb_write_set_number (batch->write_set, batch->from);
-      stored = inb_store_commit (self->store, batch->workspace_id, batch->write_set, head, send_records, batch,
+      stored = inb_store_commit (self->store, batch->workspace_id, batch->write_set, head, NULL, send_records, batch,
                                  commit_unknown, error);
     }
   if (!stored)

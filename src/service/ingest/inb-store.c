@@ -97,18 +97,20 @@ send_rows (InbStore       *self,
            const char     *workspace_id,
            InbWriteSet    *write_set,
            gint64          head,
+           const char     *turn_id,
            InbStoreExtra   extra,
            gpointer        data,
            guint          *n_statements,
            GError        **error)
 {
   g_autofree char *head_text = g_strdup_printf ("%" G_GINT64_FORMAT, head);
-  const char *params[] = { workspace_id, head_text };
+  const char *params[] = { workspace_id, head_text, turn_id };
+  const char *statement = turn_id != NULL ? "write/end-turn" : "write/advance-head";
 
   if (!inb_write_set_resolve (write_set, self->count_names, self->db, error)
       || !inb_write_set_send (write_set, self->db, self->row_writer, n_statements, error)
       || (extra != NULL && !extra (data, self->db, n_statements, error))
-      || !inb_db_send (self->db, inb_sql_get ("write/advance-head"), G_N_ELEMENTS (params), params, error))
+      || !inb_db_send (self->db, inb_sql_get (statement), turn_id != NULL ? 3 : 2, params, error))
     return FALSE;
 
   *n_statements += 1;
@@ -140,6 +142,7 @@ inb_store_end (InbDb   *db,
  * inb_store_commit:
  * @write_set: its rows are numbered
  * @head: the number of the last one
+ * @turn_id: (nullable): a UUID that the head is marked with, so that a commit without an answer can be looked up
  * @extra: (nullable): sends what else belongs to the transaction
  * @commit_unknown: (out): set when it failed in a way that leaves open whether the transaction is stored
  *
@@ -153,6 +156,7 @@ inb_store_commit (InbStore       *self,
                   const char     *workspace_id,
                   InbWriteSet    *write_set,
                   gint64          head,
+                  const char     *turn_id,
                   InbStoreExtra   extra,
                   gpointer        data,
                   gboolean       *commit_unknown,
@@ -161,7 +165,7 @@ inb_store_commit (InbStore       *self,
   guint n_statements = 0;
 
   *commit_unknown = FALSE;
-  if (!send_rows (self, workspace_id, write_set, head, extra, data, &n_statements, error))
+  if (!send_rows (self, workspace_id, write_set, head, turn_id, extra, data, &n_statements, error))
     return FALSE;
   if (!inb_store_end (self->db, n_statements, error))
     {

@@ -40,20 +40,18 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Turn, turn_clear)
 void
 inb_write_failure_clear (InbWriteFailure *failure)
 {
-  g_clear_pointer (&failure->transaction_id, g_free);
+  g_clear_pointer (&failure->turn_id, g_free);
 }
 
 static gboolean
-receive_lock (Turn             *turn,
-              InbWriteFailure  *failure,
-              GError          **error)
+receive_lock (Turn    *turn,
+              GError **error)
 {
   InbDb *db = turn->write.db;
   g_autoptr (PGresult) begun = inb_db_receive (db, error);
   g_autoptr (PGresult) head = begun == NULL ? NULL : inb_db_receive (db, error);
-  g_autoptr (PGresult) transaction = head == NULL ? NULL : inb_db_receive (db, error);
 
-  if (transaction == NULL)
+  if (head == NULL)
     return FALSE;
   if (PQntuples (head) != 1)
     {
@@ -62,7 +60,6 @@ receive_lock (Turn             *turn,
     }
 
   turn->write.from = g_ascii_strtoll (PQgetvalue (head, 0, 0), NULL, 10);
-  failure->transaction_id = g_strdup (PQgetvalue (transaction, 0, 0));
 
   return TRUE;
 }
@@ -102,9 +99,8 @@ receive_workspace (Turn    *turn,
 
 /* One trip: the transaction, the lock, and what nearly every job has to know of its workspace. */
 static gboolean
-begin (Turn             *turn,
-       InbWriteFailure  *failure,
-       GError          **error)
+begin (Turn    *turn,
+       GError **error)
 {
   InbDb *db = turn->write.db;
   const char *params[] = { turn->write.workspace_id };
@@ -113,10 +109,9 @@ begin (Turn             *turn,
   return inb_db_pipeline_begin (db, error)
          && inb_db_send (db, set_workspace, 0, NULL, error)
          && inb_db_send (db, inb_sql_get ("write/lock-head"), 1, params, error)
-         && inb_db_send (db, inb_sql_get ("write/transaction-id"), 0, NULL, error)
          && inb_db_send (db, inb_sql_get ("write/workspace"), 1, params, error)
          && inb_db_send (db, inb_directory_get_stages_sql (), 1, params, error)
-         && receive_lock (turn, failure, error)
+         && receive_lock (turn, error)
          && receive_workspace (turn, error);
 }
 
@@ -141,7 +136,7 @@ run_turn (InbStore         *store,
   InbWriterJob *job = turn->job;
   InbDb *db = turn->write.db;
 
-  if (!begin (turn, failure, error))
+  if (!begin (turn, error))
     return FALSE;
   if (!job->funcs->run (job->data, &turn->write, error))
     {
@@ -151,7 +146,7 @@ run_turn (InbStore         *store,
 
   turn->write.to = inb_write_set_number (turn->write_set, turn->write.from);
   if (inb_db_pipeline_begin (db, error)
-      && inb_store_commit (store, job->workspace_id, turn->write_set, turn->write.to, send_own, turn,
+      && inb_store_commit (store, job->workspace_id, turn->write_set, turn->write.to, failure->turn_id, send_own, turn,
                            &failure->commit_unknown, error))
     return TRUE;
 
@@ -178,7 +173,7 @@ inb_write_run (InbStore         *store,
   g_auto (Turn) turn = { .job = job };
   InbChanges *changes;
 
-  *failure = (InbWriteFailure) { FALSE };
+  *failure = (InbWriteFailure) { .turn_id = g_uuid_string_random () };
   turn.write.db = inb_store_get_db (store);
   turn.write.workspace_id = job->workspace_id;
   turn.write.now = inb_time_now ();
@@ -221,25 +216,24 @@ inb_write_look_up (InbStore         *store,
   InbDb *db = inb_store_get_db (store);
   g_autofree char *set_workspace = inb_db_set_workspace_sql (db, job->workspace_id);
   const char *workspace[] = { job->workspace_id };
-  const char *transaction[] = { failure->transaction_id };
   g_autoptr (PGresult) head = NULL;
-  g_autoptr (PGresult) result = NULL;
+  g_autoptr (PGresult) last = NULL;
 
   if (!inb_db_exec (db, set_workspace, error))
     return FALSE;
   /* The lost connection's COMMIT may still be under way at the server: it holds this lock until it is decided. */
   head = inb_db_query (db, inb_sql_get ("write/lock-head"), 1, workspace, error);
   if (head != NULL)
-    result = inb_db_query (db, inb_sql_get ("write/transaction-status"), 1, transaction, error);
-  if (!inb_db_reset (db) || result == NULL)
+    last = inb_db_query (db, inb_sql_get ("write/last-turn"), 1, workspace, error);
+  if (!inb_db_reset (db) || last == NULL)
     return FALSE;
-  if (PQntuples (head) != 1 || PQgetisnull (result, 0, 0))
+  if (PQntuples (last) != 1)
     {
-      g_set_error_literal (error, INB_ERROR, INB_ERROR_UNAVAILABLE, "PostgreSQL does not know the transaction");
+      g_set_error (error, INB_ERROR, INB_ERROR_NOT_FOUND, "There is no workspace %s", job->workspace_id);
       return FALSE;
     }
 
-  *is_stored = strcmp (PQgetvalue (result, 0, 0), "committed") == 0;
+  *is_stored = strcmp (PQgetvalue (last, 0, 0), failure->turn_id) == 0;
   job->n_turns += *is_stored ? 1 : 0;
   job->head = g_ascii_strtoll (PQgetvalue (head, 0, 0), NULL, 10);
 

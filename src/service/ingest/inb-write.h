@@ -12,7 +12,7 @@ typedef struct {
   gboolean  commit_unknown;
   gboolean  own_failure;     /* because of what the job wanted to write; the connection is sound */
   gboolean  by_database;     /* it was PostgreSQL that refused: its words are for the log only */
-  char     *transaction_id;  /* of PostgreSQL */
+  char     *turn_id;         /* what the head is marked with if it is committed */
 } InbWriteFailure;
 
 InbChanges *inb_write_run             (InbStore         *store,

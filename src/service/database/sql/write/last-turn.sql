@@ -1,0 +1,1 @@
+SELECT last_turn FROM workspace_heads WHERE workspace_id = $1
