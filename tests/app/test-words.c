@@ -30,26 +30,29 @@ test_relative (void)
   static const struct {
     const char *time;
     const char *text;
+    const char *in_sentence;
   } cases[] = {
-    { "2026-03-10T12:00:00Z", "Just now" },
-    { "2026-03-10T11:59:01Z", "Just now" },
-    { "2026-03-10T12:00:20Z", "Just now" },
-    { "2026-03-10T11:58:00Z", "2 min ago" },
-    { "2026-03-10T11:00:01Z", "59 min ago" },
-    { "2026-03-10T11:00:00Z", "1 h ago" },
-    { "2026-03-09T12:00:01Z", "23 h ago" },
-    { "2026-03-09T12:00:00Z", "9 Mar" },
-    { "2025-12-31T23:30:00Z", "1 Jan" },
-    { "2025-12-31T22:30:00Z", "31 Dec 2025" },
-    { "2026-03-10T14:30:00Z", "10 Mar 2026, 15:30" },
+    { "2026-03-10T12:00:00Z", "Just now", "just now" },
+    { "2026-03-10T11:59:01Z", "Just now", "just now" },
+    { "2026-03-10T12:00:20Z", "Just now", "just now" },
+    { "2026-03-10T11:58:00Z", "2 min ago", "2 min ago" },
+    { "2026-03-10T11:00:01Z", "59 min ago", "59 min ago" },
+    { "2026-03-10T11:00:00Z", "1 h ago", "1 h ago" },
+    { "2026-03-09T12:00:01Z", "23 h ago", "23 h ago" },
+    { "2026-03-09T12:00:00Z", "9 Mar", "on 9 Mar" },
+    { "2025-12-31T23:30:00Z", "1 Jan", "on 1 Jan" },
+    { "2025-12-31T22:30:00Z", "31 Dec 2025", "on 31 Dec 2025" },
+    { "2026-03-10T14:30:00Z", "10 Mar 2026, 15:30", "on 10 Mar 2026, 15:30" },
   };
   g_autoptr (GTimeZone) berlin = g_time_zone_new_identifier ("Europe/Berlin");
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *text = inb_format_relative (at (cases[i].time), at ("2026-03-10T12:00:00Z"), berlin);
+      g_autofree char *in_sentence = inb_format_when (at (cases[i].time), at ("2026-03-10T12:00:00Z"), berlin);
 
       g_assert_cmpstr (text, ==, cases[i].text);
+      g_assert_cmpstr (in_sentence, ==, cases[i].in_sentence);
     }
 }
 

@@ -226,7 +226,7 @@ class TeamTest(unittest.TestCase):
             with self.sub("New Token…") as form:
                 form.type("Phone")
                 self.choose(form, "Token Ends", "Down")
-                self.press("Make Token")
+                self.press("Make")
                 self.label(name="Access for Bo Berg")
                 phone, = self.texts(r"^inb_\S+$")
                 self.press("Copy Message to Send")
@@ -329,12 +329,12 @@ class TeamTest(unittest.TestCase):
         with self.open() as dialog:
             self.press(" Bo Berg")
             self.label(name="Tablet")
-            self.assertIsNone(self.find("label", starts="Agent · made: Just now · last used"))
+            self.assertIsNone(self.find("label", starts="Agent · made just now · last used"))
             self.assertEqual(self.call("GET", "/api/me", token=token).status, 200)
             wait_until(lambda: any(kept["name"] == "Tablet" and kept["last_used_at"] for kept in self.get("/api/tokens", "tokens")), "the use")
             dialog.key("Escape", "Escape")
         with self.open() as dialog:
-            self.wait_for("label", ends="last seen: Just now")
+            self.wait_for("label", ends="last seen just now")
             dialog.key("Escape")
 
     def test_offline(self):

@@ -2,6 +2,8 @@
 
 #include "inb-stage-removal.h"
 
+#include "inb-stage-chip.h"
+
 #include <glib/gi18n.h>
 
 typedef struct {
@@ -54,8 +56,8 @@ make_targets (GPtrArray    *stages,
   for (guint i = 0; i < stages->len; i++)
     {
       const InbRow *other = g_ptr_array_index (stages, i);
-      const char *name = inb_row_get (other, INB_STAGE_NAME);
       const char *key = inb_row_get (other, INB_STAGE_KEY);
+      const char *name = inb_stage_chip_show_name (key, inb_row_get (other, INB_STAGE_NAME));
 
       if (other == stage || key == NULL)
         continue;
@@ -80,7 +82,7 @@ inb_stage_removal_ask (GtkWindow       *parent,
                        gpointer         user_data)
 {
   InbRow *stage = inb_stage_row_get_stage (row);
-  const char *name = inb_row_get (stage, INB_STAGE_NAME);
+  const char *name = inb_stage_chip_show_name (inb_row_get (stage, INB_STAGE_KEY), inb_row_get (stage, INB_STAGE_NAME));
   gboolean is_new = inb_row_get (stage, INB_STAGE_KEY) == NULL;
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (adw_message_dialog_new (parent, NULL, is_new ? NULL : _("Its leads go to:")));
   Removal *removal = g_new0 (Removal, 1);
@@ -90,7 +92,7 @@ inb_stage_removal_ask (GtkWindow       *parent,
   removal->keys = g_ptr_array_new_with_free_func (g_free);
   removal->removed = removed;
   removal->user_data = user_data;
-  adw_message_dialog_format_heading (dialog, _("Remove the Stage “%s”?"), name != NULL ? name : "");
+  adw_message_dialog_format_heading (dialog, _("Remove the Stage “%s”?"), name != NULL ? name : _("New Stage"));
   if (!is_new)
     {
       removal->targets = GTK_DROP_DOWN (make_targets (stages, stage, removal->keys));

@@ -24,6 +24,8 @@ struct _InbStageRow {
   GtkSwitch      *reason;
   GtkWidget      *value_row;
   GtkSwitch      *value;
+  GtkWidget      *key_row;
+  GtkLabel       *key;
   GtkWidget      *remove_row;
 
   /* Owned */
@@ -68,28 +70,41 @@ label_button (GtkWidget  *button,
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, text->str, -1);
 }
 
+/* A lead that is won or lost is not expected to be any more. */
+static char *
+describe (const InbStageRow *self,
+          guint              category)
+{
+  if (category != 0)
+    return g_strdup (category == 1 ? _("Leads in it are won") : _("Leads in it are lost"));
+
+  return g_strdup_printf ("%s · %d\u00a0%%", C_("kind of stage", "Open"),
+                          (int) inb_row_get_integer (self->stage, INB_STAGE_PROBABILITY, 0));
+}
+
 static void
 show_title (InbStageRow *self)
 {
-  const char *name = inb_row_get (self->stage, INB_STAGE_NAME);
-  const char *key = inb_row_get (self->stage, INB_STAGE_KEY);
-  g_autofree char *title = g_markup_escape_text (name != NULL ? name : "", -1);
-  g_autofree char *subtitle = key != NULL ? g_markup_escape_text (key, -1) : g_strdup (_("New"));
+  const char *shown = inb_stage_chip_show_name (inb_row_get (self->stage, INB_STAGE_KEY), inb_row_get (self->stage, INB_STAGE_NAME));
+  const char *name = shown != NULL ? shown : _("New Stage");
+  g_autofree char *title = g_markup_escape_text (name, -1);
   guint category = find_category (inb_row_get (self->stage, INB_STAGE_CATEGORY));
+  g_autofree char *subtitle = describe (self, category);
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), subtitle);
   inb_stage_chip_draw (self->look, self->stage, NULL);
   gtk_widget_set_visible (self->reason_row, category == 2);
   gtk_widget_set_visible (self->value_row, category == 1);
-  label_button (self->up, _("Move “%s” up"), name != NULL ? name : "");
-  label_button (self->down, _("Move “%s” down"), name != NULL ? name : "");
+  label_button (self->up, _("Move “%s” up"), name);
+  label_button (self->down, _("Move “%s” down"), name);
 }
 
 static void
 fill (InbStageRow *self)
 {
-  const char *name = inb_row_get (self->stage, INB_STAGE_NAME);
+  const char *key = inb_row_get (self->stage, INB_STAGE_KEY);
+  const char *name = inb_stage_chip_show_name (key, inb_row_get (self->stage, INB_STAGE_NAME));
   const char *color = inb_row_get (self->stage, INB_STAGE_COLOR);
   GdkRGBA rgba = { 0.47f, 0.46f, 0.48f, 1.0f };
 
@@ -102,6 +117,8 @@ fill (InbStageRow *self)
   gtk_spin_button_set_value (self->probability, (double) inb_row_get_integer (self->stage, INB_STAGE_PROBABILITY, 0));
   gtk_switch_set_active (self->reason, inb_row_get_boolean (self->stage, INB_STAGE_REQUIRES_LOST_REASON));
   gtk_switch_set_active (self->value, inb_row_get_boolean (self->stage, INB_STAGE_REQUIRES_VALUE));
+  gtk_label_set_text (self->key, key != NULL ? key : "");
+  gtk_widget_set_visible (self->key_row, key != NULL);
   self->filling = FALSE;
   show_title (self);
 }
@@ -122,7 +139,8 @@ on_edited (InbStageRow *self)
   gtk_color_chooser_get_rgba (GTK_COLOR_CHOOSER (self->color), &rgba);
   color = g_strdup_printf ("#%02x%02x%02x", (guint) (rgba.red * 255 + 0.5f), (guint) (rgba.green * 255 + 0.5f),
                            (guint) (rgba.blue * 255 + 0.5f));
-  inb_row_set (self->stage, INB_STAGE_NAME, *name != '\0' ? name : NULL);
+  inb_row_set (self->stage, INB_STAGE_NAME,
+               *name != '\0' ? inb_stage_chip_keep_name (inb_row_get (self->stage, INB_STAGE_KEY), name) : NULL);
   inb_row_set (self->stage, INB_STAGE_COLOR, color);
   inb_row_set (self->stage, INB_STAGE_CATEGORY, categories[category]);
   inb_row_set_integer (self->stage, INB_STAGE_PROBABILITY, gtk_spin_button_get_value_as_int (self->probability));
@@ -234,6 +252,8 @@ inb_stage_row_class_init (InbStageRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbStageRow, reason);
   gtk_widget_class_bind_template_child (widget_class, InbStageRow, value_row);
   gtk_widget_class_bind_template_child (widget_class, InbStageRow, value);
+  gtk_widget_class_bind_template_child (widget_class, InbStageRow, key_row);
+  gtk_widget_class_bind_template_child (widget_class, InbStageRow, key);
   gtk_widget_class_bind_template_child (widget_class, InbStageRow, remove_row);
 }
 

@@ -8,6 +8,7 @@
 #include "inb-loss-question.h"
 #include "inb-problem-bar.h"
 #include "inb-request-text.h"
+#include "inb-stage-chip.h"
 #include "inb-stage-defaults.h"
 #include "inb-stage-edit.h"
 #include "inb-stage-removal.h"
@@ -29,6 +30,8 @@ struct _InbStagesDialog {
   InbStageEdit  *edit;
   GCancellable  *cancellable;
   char          *refusal;      /* the service's, until something is changed */
+
+  GtkWidget     *origin;       /* weak, borrowed: where the keyboard was when it was saved */
 
   gint64         awaited;      /* change_seq of what was saved, until it has come back from the service; else 0 */
   gboolean       changed;
@@ -56,10 +59,12 @@ describe_problem (InbStagesDialog *self,
       const char *name = inb_row_get (row, INB_STAGE_NAME);
       const char *category = inb_row_get (row, INB_STAGE_CATEGORY);
 
-      if (name == NULL || g_utf8_strlen (name, -1) > INB_STAGE_EDIT_MAX_NAME)
-        return g_strdup_printf (_("Each stage needs a name of at most %d characters"), INB_STAGE_EDIT_MAX_NAME);
+      if (name == NULL)
+        return g_strdup (_("Each stage needs a name"));
+      if (g_utf8_strlen (name, -1) > INB_STAGE_EDIT_MAX_NAME)
+        return g_strdup_printf (_("A stage’s name can have at most %d characters"), INB_STAGE_EDIT_MAX_NAME);
       if (!g_hash_table_add (names, inb_fold_text (name)))
-        return g_strdup_printf (_("Two stages are called “%s”"), name);
+        return g_strdup_printf (_("Two stages are called “%s”"), inb_stage_chip_show_name (inb_row_get (row, INB_STAGE_KEY), name));
       if (!inb_row_get_boolean (row, INB_STAGE_IS_HIDDEN))
         n_shown[g_strcmp0 (category, "won") == 0 ? 1 : g_strcmp0 (category, "lost") == 0 ? 2 : 0]++;
     }
@@ -296,6 +301,8 @@ on_saved (GObject      *source,
   else
     self->refusal = inb_request_text_describe (error, NULL, NULL);
   update (self);
+  if (self->origin != NULL)
+    gtk_widget_grab_focus (self->origin);
 }
 
 static void
@@ -309,6 +316,9 @@ save (GtkWidget  *widget,
 
   inb_stage_edit_append_json (self->edit, inb_stage_set_get_seq (self->stages), json);
   body = g_string_free_to_bytes (g_steal_pointer (&json));
+  /* GTK warns of a field that is greyed while it has the keyboard. */
+  g_set_weak_pointer (&self->origin, gtk_window_get_focus (GTK_WINDOW (self)));
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   self->saving = TRUE;
   update (self);
   inb_sync_client_request_async (inb_session_get_client (self->session), "PUT", "/api/stages", body, self->cancellable, on_saved,
@@ -374,6 +384,7 @@ inb_stages_dialog_dispose (GObject *object)
   InbStagesDialog *self = INB_STAGES_DIALOG (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_weak_pointer (&self->origin);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (inb_stages_dialog_parent_class)->dispose (object);

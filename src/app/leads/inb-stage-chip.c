@@ -112,6 +112,48 @@ inb_stage_chip_new (gboolean in_list)
   return self;
 }
 
+/* Which of ours it still is, as named by us, or LOOK_OPEN. */
+static guint
+find_unnamed (const char *key,
+              const char *name)
+{
+  for (guint i = 0; key != NULL && i < LOOK_OPEN; i++)
+    if (g_str_equal (looks[i].key, key) && (name == NULL || g_str_equal (looks[i].name, name)))
+      return i;
+
+  return LOOK_OPEN;
+}
+
+/**
+ * inb_stage_chip_show_name:
+ * @name: (nullable): as the workspace has it
+ *
+ * Returns: (nullable): @name, or our own translated
+ */
+const char *
+inb_stage_chip_show_name (const char *key,
+                          const char *name)
+{
+  guint look = find_unnamed (key, name);
+
+  return look < LOOK_OPEN ? _(looks[look].name) : name;
+}
+
+/**
+ * inb_stage_chip_keep_name:
+ * @shown: as inb_stage_chip_show_name() says it, or what was typed in its place
+ *
+ * Returns: what the workspace keeps: a translation of ours is not a name of its own
+ */
+const char *
+inb_stage_chip_keep_name (const char *key,
+                          const char *shown)
+{
+  guint look = find_unnamed (key, NULL);
+
+  return look < LOOK_OPEN && g_str_equal (shown, _(looks[look].name)) ? looks[look].name : shown;
+}
+
 /**
  * inb_stage_chip_get_name:
  * @stages: (nullable): the workspace's stages
@@ -125,11 +167,9 @@ inb_stage_chip_get_name (InbStageSet *stages,
   const InbRow *row = stages != NULL ? inb_stage_set_find (stages, key) : NULL;
   const char *name = row != NULL ? inb_row_get (row, INB_STAGE_NAME) : NULL;
 
-  for (guint i = 0; i < LOOK_OPEN; i++)
-    if (g_str_equal (looks[i].key, key) && (name == NULL || g_str_equal (looks[i].name, name)))
-      return g_strdup (_(looks[i].name));
+  const char *shown = inb_stage_chip_show_name (key, name);
 
-  return name != NULL ? g_strdup (name) : inb_format_key (key);
+  return shown != NULL ? g_strdup (shown) : inb_format_key (key);
 }
 
 void

@@ -19,6 +19,11 @@ void        inb_stage_chip_set_stage (InbStageChip *self,
 void        inb_stage_chip_draw      (InbShapeLabel *label,
                                       const InbRow  *stage,
                                       const char    *text);
+/* What people read for a stage's name, and back. */
+const char *inb_stage_chip_show_name (const char   *key,
+                                      const char   *name);
+const char *inb_stage_chip_keep_name (const char   *key,
+                                      const char   *shown);
 /* (transfer full): what people call the stage. */
 char       *inb_stage_chip_get_name  (InbStageSet  *stages,
                                       const char   *key);

@@ -42,6 +42,8 @@ struct _InbInviteWindow {
   GCancellable        *cancellable;
   char                *problem;   /* the service's, until something is changed */
 
+  GtkWidget           *origin;    /* weak, borrowed: the field from which it was sent */
+
   gboolean             for_token;
   gboolean             is_sending;
   gboolean             may_be_lost;   /* the token that was not copied */
@@ -225,6 +227,8 @@ on_sent (GObject      *source,
   else
     self->problem = g_strdup (_("The service made no token. Make one on the member’s page."));
   update (self);
+  if (self->problem != NULL && self->origin != NULL)
+    gtk_widget_grab_focus (self->origin);
 }
 
 static void
@@ -235,6 +239,9 @@ submit (GtkWidget  *widget,
   InbInviteWindow *self = INB_INVITE_WINDOW (widget);
 
   g_clear_pointer (&self->problem, g_free);
+  /* GTK warns of a field that is greyed while it has the keyboard. */
+  g_set_weak_pointer (&self->origin, gtk_window_get_focus (GTK_WINDOW (self)));
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
   self->is_sending = TRUE;
   update (self);
   inb_roster_send_async (self->roster, "POST", self->for_token ? "/api/tokens" : "/api/users",
@@ -277,6 +284,7 @@ inb_invite_window_dispose (GObject *object)
   InbInviteWindow *self = INB_INVITE_WINDOW (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_weak_pointer (&self->origin);
   g_clear_object (&self->roster);
 
   G_OBJECT_CLASS (inb_invite_window_parent_class)->dispose (object);
@@ -434,7 +442,7 @@ inb_invite_window_new_for_token (GtkWindow    *parent,
   self->for_token = TRUE;
   list_roles (self, role, role);
   gtk_window_set_title (GTK_WINDOW (self), _("New Token"));
-  gtk_button_set_label (GTK_BUTTON (self->submit), _("_Make Token"));
+  gtk_button_set_label (GTK_BUTTON (self->submit), _("_Make"));
   adw_preferences_group_set_title (self->group, title);
   adw_preferences_group_set_description (self->group, _("One for each computer or program, so that one can be revoked without the "
                                                         "others."));

@@ -132,22 +132,22 @@ describe_token (InbMemberPage      *self,
 {
   GTimeZone *timezone = inb_clock_get_timezone (inb_session_get_clock (inb_roster_get_session (self->roster)));
   gint64 now = inb_time_now ();
-  g_autofree char *made = inb_format_relative (info->created_at, now, timezone);
-  g_autofree char *used = info->last_used_at != INB_TIME_NONE ? inb_format_relative (info->last_used_at, now, timezone) : NULL;
-  g_autofree char *end = info->expires_at != INB_TIME_NONE ? inb_format_relative (info->expires_at, now, timezone) : NULL;
+  g_autofree char *made = inb_format_when (info->created_at, now, timezone);
+  g_autofree char *used = info->last_used_at != INB_TIME_NONE ? inb_format_when (info->last_used_at, now, timezone) : NULL;
+  g_autofree char *end = info->expires_at != INB_TIME_NONE ? inb_format_when (info->expires_at, now, timezone) : NULL;
   GString *text = g_string_new (inb_role_text_get_name (info->role));
 
-  /* Translators: of a token; "%s" is "2 min ago" or a date. */
-  g_string_append_printf (text, _(" · made: %s"), made);
+  /* Translators: of a token; "%s" is "just now", "2 min ago" or "on 22 Nov". */
+  g_string_append_printf (text, _(" · made %s"), made);
   if (used != NULL)
-    g_string_append_printf (text, _(" · last used: %s"), used);
+    g_string_append_printf (text, _(" · last used %s"), used);
   g_string_append_c (text, '\n');
   if (end == NULL)
     g_string_append (text, _("Until it is revoked"));
   else if (info->expires_at <= now)
-    g_string_append_printf (text, _("Ended: %s"), end);
+    g_string_append_printf (text, _("Ended %s"), end);
   else
-    g_string_append_printf (text, _("Ends: %s"), end);
+    g_string_append_printf (text, _("Ends %s"), end);
 
   return g_string_free (text, FALSE);
 }

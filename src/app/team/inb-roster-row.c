@@ -106,3 +106,13 @@ inb_roster_row_set (InbRosterRow *self,
   gtk_widget_set_tooltip_text (self->button, spoken);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
+
+void
+inb_roster_row_set_is_program (InbRosterRow *self,
+                               gboolean      is_program)
+{
+  g_return_if_fail (INB_IS_ROSTER_ROW (self) && self->picture != NULL);
+
+  adw_avatar_set_icon_name (self->picture, is_program ? "computer-symbolic" : NULL);
+  adw_avatar_set_show_initials (self->picture, !is_program);
+}

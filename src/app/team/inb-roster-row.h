@@ -28,5 +28,9 @@ void          inb_roster_row_set    (InbRosterRow           *self,
                                      const char             *title,
                                      const char             *subtitle,
                                      const char             *spoken);
+/* Its picture: programs have no initials. */
+void          inb_roster_row_set_is_program
+                                    (InbRosterRow           *self,
+                                     gboolean                is_program);
 
 G_END_DECLS

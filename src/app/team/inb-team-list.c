@@ -33,10 +33,10 @@ describe_seen (InbTeamList *self,
 
   if (seen == INB_TIME_NONE)
     return NULL;
-  when = inb_format_relative (seen, inb_time_now (), inb_clock_get_timezone (inb_session_get_clock (inb_roster_get_session (self->roster))));
+  when = inb_format_when (seen, inb_time_now (), inb_clock_get_timezone (inb_session_get_clock (inb_roster_get_session (self->roster))));
 
-  /* Translators: of a member; "%s" is "2 min ago" or a date. */
-  return g_strdup_printf (_("last seen: %s"), when);
+  /* Translators: of a member; "%s" is "just now", "2 min ago" or "on 22 Nov". */
+  return g_strdup_printf (_("last seen %s"), when);
 }
 
 static char *
@@ -70,8 +70,10 @@ show_members (InbTeamList *self)
       const InbRow *member = g_ptr_array_index (members, i);
       const char *name = inb_row_get (member, INB_MEMBER_NAME);
       g_autofree char *subtitle = describe_member (self, member);
+      InbRosterRow *row = inb_roster_row_ensure (self->members, i, &kind);
 
-      inb_roster_row_set (inb_roster_row_ensure (self->members, i, &kind), inb_row_get_key (member), name, subtitle, _("Edit"));
+      inb_roster_row_set (row, inb_row_get_key (member), name, subtitle, _("Edit"));
+      inb_roster_row_set_is_program (row, inb_row_get_boolean (member, INB_MEMBER_IS_SERVICE));
     }
   inb_roster_row_trim (self->members, members->len);
 }

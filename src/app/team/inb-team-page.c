@@ -11,18 +11,18 @@
 #include <glib/gi18n.h>
 
 struct _InbTeamPage {
-  AdwBin        parent_instance;
+  AdwBin               parent_instance;
 
   /* Template */
-  AdwEntryRow  *name;
-  AdwEntryRow  *description;
-  GtkWidget    *members_group;
-  GtkListBox   *members;
-  AdwActionRow *delete_row;
+  AdwEntryRow         *name;
+  AdwEntryRow         *description;
+  AdwPreferencesGroup *members_group;
+  GtkListBox          *members;
+  AdwActionRow        *delete_row;
 
   /* Owned */
-  InbRoster    *roster;
-  InbRow       *team;     /* as it is shown */
+  InbRoster           *roster;
+  InbRow              *team;     /* as it is shown */
 };
 
 static guint report_signal;
@@ -74,14 +74,17 @@ fill_members (InbTeamPage *self)
   for (guint i = 0; i < members->len; i++)
     {
       const InbRow *member = g_ptr_array_index (members, i);
-      const char *name = inb_row_get (member, INB_MEMBER_NAME);
+      InbRosterRow *row;
 
-      if (g_strcmp0 (inb_row_get (member, INB_MEMBER_TEAM_ID), inb_row_get_key (self->team)) == 0)
-        inb_roster_row_set (inb_roster_row_ensure (self->members, n++, &kind), inb_row_get_key (member), name,
-                            inb_role_text_get_name (inb_roster_get_role (member)), _("Edit"));
+      if (g_strcmp0 (inb_row_get (member, INB_MEMBER_TEAM_ID), inb_row_get_key (self->team)) != 0)
+        continue;
+      row = inb_roster_row_ensure (self->members, n++, &kind);
+      inb_roster_row_set (row, inb_row_get_key (member), inb_row_get (member, INB_MEMBER_NAME),
+                          inb_role_text_get_name (inb_roster_get_role (member)), _("Edit"));
+      inb_roster_row_set_is_program (row, inb_row_get_boolean (member, INB_MEMBER_IS_SERVICE));
     }
   inb_roster_row_trim (self->members, n);
-  gtk_widget_set_visible (self->members_group, n > 0);
+  adw_preferences_group_set_description (self->members_group, n > 0 ? NULL : _("Nobody is in it yet. A member’s page says which team is theirs."));
 }
 
 static void
@@ -108,7 +111,10 @@ update (InbTeamPage *self)
                                        "%s leads are of this team: give them to another team, or to none, first", (gulong) leads),
                              count);
     }
-  adw_action_row_set_subtitle (self->delete_row, why != NULL ? why : _("Its members are in no team then"));
+  if (why == NULL)
+    why = g_strdup (inb_roster_count_team (self->roster, inb_row_get_key (team)) > 0 ? _("Its members are in no team then")
+                    : _("It has neither members nor leads"));
+  adw_action_row_set_subtitle (self->delete_row, why);
   gtk_widget_set_sensitive (GTK_WIDGET (self->name), online);
   gtk_widget_set_sensitive (GTK_WIDGET (self->description), online);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "team-page.delete", online && leads == 0);
@@ -187,8 +193,11 @@ delete_team (GtkWidget  *widget,
   InbTeamPage *self = INB_TEAM_PAGE (widget);
   g_autofree char *heading = g_strdup_printf (_("Delete the Team “%s”?"), get_text (self->team, INB_TEAM_NAME));
 
-  inb_roster_request_ask (new_request (self, "DELETE", NULL), heading, _("Its members are in no team then. Their leads stay theirs."),
-                          _("_Delete"));
+  gboolean has_members = inb_roster_count_team (self->roster, inb_row_get_key (self->team)) > 0;
+
+  inb_roster_request_ask (new_request (self, "DELETE", NULL), heading,
+                          has_members ? _("Its members are in no team then. Their leads stay theirs.")
+                          : _("It has neither members nor leads."), _("_Delete"));
 }
 
 /* --- GObject ------------------------------------------------------------------------------------------------------------ */

@@ -158,6 +158,31 @@ inb_format_relative (gint64     microseconds,
   return g_date_time_format (time, _("%-d %b %Y"));
 }
 
+/**
+ * inb_format_when:
+ * @now: the present instant in microseconds
+ *
+ * Returns: (transfer full): the same as inb_format_relative(), to be put behind a verb
+ */
+char *
+inb_format_when (gint64     microseconds,
+                 gint64     now,
+                 GTimeZone *timezone)
+{
+  gint64 age = now - microseconds;
+  g_autofree char *relative = NULL;
+
+  if (age > -MINUTE && age < MINUTE)
+    return g_strdup (_("just now"));
+
+  relative = inb_format_relative (microseconds, now, timezone);
+  if (age > 0 && age < 24 * HOUR)
+    return g_steal_pointer (&relative);
+
+  /* Translators: "%s" is a date: "last seen on 22 Nov". */
+  return g_strdup_printf (_("on %s"), relative);
+}
+
 char *
 inb_format_moment (gint64     microseconds,
                    GTimeZone *timezone)

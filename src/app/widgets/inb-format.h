@@ -19,6 +19,10 @@ char *inb_format_money    (const char *amount,
 char *inb_format_relative (gint64      microseconds,
                            gint64      now,
                            GTimeZone  *timezone);
+/* In a sentence: "just now", "2 min ago", "on 22 Nov". */
+char *inb_format_when     (gint64      microseconds,
+                           gint64      now,
+                           GTimeZone  *timezone);
 /* "22 Nov 2026, 10:02" */
 char *inb_format_moment   (gint64      microseconds,
                            GTimeZone  *timezone);

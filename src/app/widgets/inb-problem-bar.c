@@ -4,6 +4,8 @@
 
 #include "inb-accessible.h"
 
+#define MARGIN 4 /* pixels above and below the words */
+
 struct _InbProblemBar {
   AdwBin       parent_instance;
 
@@ -68,6 +70,8 @@ inb_problem_bar_init (InbProblemBar *self)
   gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (self->label, 0.0f);
   gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->label), MARGIN);
+  gtk_widget_set_margin_bottom (GTK_WIDGET (self->label), MARGIN);
   self->button = gtk_button_new ();
   gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
   gtk_widget_set_visible (self->button, FALSE);
