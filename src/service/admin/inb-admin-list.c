@@ -58,13 +58,9 @@ read_list (InbDb     *db,
   const char *params[] = { list->workspace_id, list->user_id };
   const char *sql = inb_sql_get_selecting (list->sql_name, list->kind, "t");
   g_autoptr (PGresult) result = NULL;
-  InbRead read;
 
-  if (!inb_read_begin (&read, db, list->workspace_id, FALSE, error)
-      || !inb_read_send (&read, sql, list->user_id == NULL ? 1 : 2, params, error)
-      || !inb_read_finish (&read, error)
-      || (result = inb_read_receive (&read, error)) == NULL
-      || !inb_read_end (&read, error))
+  result = inb_read_one (db, list->workspace_id, sql, list->user_id == NULL ? 1 : 2, params, error);
+  if (result == NULL)
     {
       g_prefix_error (error, "Reading the %s: ", list->member);
       return NULL;

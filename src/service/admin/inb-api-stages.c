@@ -16,13 +16,9 @@ read_stages (InbDb     *db,
   const char *params[] = { workspace_id };
   g_autoptr (PGresult) result = NULL;
   g_autoptr (InbStageSet) stages = NULL;
-  InbRead read;
 
-  if (!inb_read_begin (&read, db, workspace_id, FALSE, error)
-      || !inb_read_send (&read, inb_directory_get_stages_sql (), G_N_ELEMENTS (params), params, error)
-      || !inb_read_finish (&read, error)
-      || (result = inb_read_receive (&read, error)) == NULL
-      || !inb_read_end (&read, error))
+  result = inb_read_one (db, workspace_id, inb_directory_get_stages_sql (), G_N_ELEMENTS (params), params, error);
+  if (result == NULL)
     {
       g_prefix_error (error, "Reading the stages: ");
       return NULL;

@@ -39,13 +39,9 @@ read_tokens (InbDb     *db,
   const char *params[] = { workspace_id };
   g_autoptr (PGresult) result = NULL;
   GString *json;
-  InbRead read;
 
-  if (!inb_read_begin (&read, db, workspace_id, FALSE, error)
-      || !inb_read_send (&read, inb_sql_get ("admin/tokens"), G_N_ELEMENTS (params), params, error)
-      || !inb_read_finish (&read, error)
-      || (result = inb_read_receive (&read, error)) == NULL
-      || !inb_read_end (&read, error))
+  result = inb_read_one (db, workspace_id, inb_sql_get ("admin/tokens"), G_N_ELEMENTS (params), params, error);
+  if (result == NULL)
     {
       g_prefix_error (error, "Reading the tokens: ");
       return NULL;

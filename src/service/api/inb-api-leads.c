@@ -191,13 +191,9 @@ read_me (InbDb     *db,
   ReadJob *job = data;
   const char *params[] = { job->workspace_id, job->id };
   g_autoptr (PGresult) me = NULL;
-  InbRead read;
 
-  if (!inb_read_begin (&read, db, job->workspace_id, FALSE, error) ||
-      !inb_read_send (&read, inb_sql_get ("api/me"), G_N_ELEMENTS (params), params, error) ||
-      !inb_read_finish (&read, error) ||
-      (me = inb_read_receive (&read, error)) == NULL ||
-      !inb_read_end (&read, error))
+  me = inb_read_one (db, job->workspace_id, inb_sql_get ("api/me"), G_N_ELEMENTS (params), params, error);
+  if (me == NULL)
     {
       g_prefix_error (error, "Reading who asks: ");
       return NULL;

@@ -56,13 +56,9 @@ count_leads (const InbExportState  *self,
   g_autoptr (InbLeadWhere) where = inb_lead_where_new (self->request->scope, self->info, self->workspace_id, 0);
   g_autofree char *sql = inb_template_expand (inb_sql_get ("api/leads-count"), "predicates", where->predicates->str, NULL);
   g_autoptr (PGresult) result = NULL;
-  InbRead read;
 
-  if (!inb_read_begin (&read, db, self->workspace_id, FALSE, error) ||
-      !inb_read_send (&read, sql, where->params->len, (const char * const *) where->params->pdata, error) ||
-      !inb_read_finish (&read, error) ||
-      (result = inb_read_receive (&read, error)) == NULL ||
-      !inb_read_end (&read, error))
+  result = inb_read_one (db, self->workspace_id, sql, where->params->len, (const char * const *) where->params->pdata, error);
+  if (result == NULL)
     return FALSE;
 
   *count = g_ascii_strtoll (PQgetvalue (result, 0, 0), NULL, 10);
@@ -127,22 +123,13 @@ read_leads (const InbExportState  *self,
   g_autoptr (InbLeadWhere) where = inb_lead_where_new (self->request->scope, self->info, self->workspace_id, 0);
   g_autofree char *limit = inb_lead_where_add_param (where, g_strdup_printf ("%d", PAGE));
   g_autofree char *sql = NULL;
-  g_autoptr (PGresult) result = NULL;
-  InbRead read;
 
   if (self->after_time != NULL)
     inb_lead_where_add_older (where, self->after_time, self->after_id);
   sql = inb_template_expand (inb_sql_get ("api/leads-export"), "columns", self->request->select,
                              "predicates", where->predicates->str, "limit", limit, NULL);
 
-  if (!inb_read_begin (&read, db, self->workspace_id, FALSE, error) ||
-      !inb_read_send (&read, sql, where->params->len, (const char * const *) where->params->pdata, error) ||
-      !inb_read_finish (&read, error) ||
-      (result = inb_read_receive (&read, error)) == NULL ||
-      !inb_read_end (&read, error))
-    return NULL;
-
-  return g_steal_pointer (&result);
+  return inb_read_one (db, self->workspace_id, sql, where->params->len, (const char * const *) where->params->pdata, error);
 }
 
 static void

@@ -128,13 +128,10 @@ count_leads (InbDb                *db,
              GError              **error)
 {
   g_autoptr (PGresult) result = NULL;
-  InbRead read;
 
-  if (!inb_read_begin (&read, db, self->workspace_id, FALSE, error) ||
-      !inb_read_send (&read, select->count_sql, select->n_filter_params, (const char * const *) select->page->params->pdata, error) ||
-      !inb_read_finish (&read, error) ||
-      (result = inb_read_receive (&read, error)) == NULL ||
-      !inb_read_end (&read, error))
+  result = inb_read_one (db, self->workspace_id, select->count_sql, select->n_filter_params,
+                         (const char * const *) select->page->params->pdata, error);
+  if (result == NULL)
     return FALSE;
 
   *total = get_integer (result, 0);

@@ -89,3 +89,29 @@ inb_read_end (InbRead  *self,
 
   return committed != NULL && inb_db_receive_sync (self->db, error) && inb_db_pipeline_end (self->db, error);
 }
+
+/**
+ * inb_read_one:
+ *
+ * Returns: (transfer full): the result of @sql, read in a transaction by itself, or %NULL with its error
+ */
+PGresult *
+inb_read_one (InbDb               *db,
+              const char          *workspace_id,
+              const char          *sql,
+              guint                n_params,
+              const char * const  *params,
+              GError             **error)
+{
+  g_autoptr (PGresult) result = NULL;
+  InbRead read;
+
+  if (!inb_read_begin (&read, db, workspace_id, FALSE, error) ||
+      !inb_read_send (&read, sql, n_params, params, error) ||
+      !inb_read_finish (&read, error) ||
+      (result = inb_read_receive (&read, error)) == NULL ||
+      !inb_read_end (&read, error))
+    return NULL;
+
+  return g_steal_pointer (&result);
+}

@@ -35,5 +35,12 @@ PGresult *inb_read_receive (InbRead             *self,
 /* Every result was received. */
 gboolean  inb_read_end     (InbRead             *self,
                             GError             **error);
+/* The whole of a transaction with one statement; its result (transfer full). */
+PGresult *inb_read_one     (InbDb               *db,
+                            const char          *workspace_id,
+                            const char          *sql,
+                            guint                n_params,
+                            const char * const  *params,
+                            GError             **error);
 
 G_END_DECLS

@@ -146,13 +146,9 @@ read_contact_id (InbDb     *db,
   Patch *patch = data;
   const char *params[] = { patch->session->workspace_id, patch->lead_id };
   g_autoptr (PGresult) result = NULL;
-  InbRead read;
 
-  if (!inb_read_begin (&read, db, patch->session->workspace_id, FALSE, error) ||
-      !inb_read_send (&read, inb_sql_get ("edit/find-contact"), G_N_ELEMENTS (params), params, error) ||
-      !inb_read_finish (&read, error) ||
-      (result = inb_read_receive (&read, error)) == NULL ||
-      !inb_read_end (&read, error))
+  result = inb_read_one (db, patch->session->workspace_id, inb_sql_get ("edit/find-contact"), G_N_ELEMENTS (params), params, error);
+  if (result == NULL)
     {
       g_prefix_error (error, "Reading whose lead it is: ");
       return NULL;

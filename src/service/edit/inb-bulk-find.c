@@ -45,8 +45,6 @@ read_page (const InbBulkFind       *self,
   g_autoptr (InbLeadWhere) where = inb_lead_where_new (self->scope, info, self->workspace_id, 0);
   g_autofree char *limit = inb_lead_where_add_param (where, g_strdup_printf ("%d", PAGE));
   g_autofree char *sql = NULL;
-  g_autoptr (PGresult) result = NULL;
-  InbRead read;
 
   if (last != NULL)
     {
@@ -57,14 +55,7 @@ read_page (const InbBulkFind       *self,
     }
   sql = inb_template_expand (inb_sql_get ("edit/find-leads"), "predicates", where->predicates->str, "limit", limit, NULL);
 
-  if (!inb_read_begin (&read, db, self->workspace_id, FALSE, error) ||
-      !inb_read_send (&read, sql, where->params->len, (const char * const *) where->params->pdata, error) ||
-      !inb_read_finish (&read, error) ||
-      (result = inb_read_receive (&read, error)) == NULL ||
-      !inb_read_end (&read, error))
-    return NULL;
-
-  return g_steal_pointer (&result);
+  return inb_read_one (db, self->workspace_id, sql, where->params->len, (const char * const *) where->params->pdata, error);
 }
 
 static gboolean

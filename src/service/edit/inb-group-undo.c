@@ -154,13 +154,9 @@ find_group (InbDb     *db,
   const Undo *self = data;
   const char *params[] = { self->session->workspace_id, self->group, self->session->user_id };
   g_autoptr (PGresult) result = NULL;
-  InbRead read;
 
-  if (!inb_read_begin (&read, db, self->session->workspace_id, FALSE, error) ||
-      !inb_read_send (&read, inb_sql_get ("edit/find-group"), G_N_ELEMENTS (params), params, error) ||
-      !inb_read_finish (&read, error) ||
-      (result = inb_read_receive (&read, error)) == NULL ||
-      !inb_read_end (&read, error))
+  result = inb_read_one (db, self->session->workspace_id, inb_sql_get ("edit/find-group"), G_N_ELEMENTS (params), params, error);
+  if (result == NULL)
     {
       g_prefix_error (error, "Reading a group of mutations: ");
       return NULL;
