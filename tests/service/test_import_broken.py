@@ -2,6 +2,7 @@
 of it goes."""
 
 import json
+import os
 import socket
 import threading
 import unittest
@@ -13,7 +14,7 @@ from harness import Service, wait_for
 # An undo answers when all is done; on a busy computer that takes its time.
 http_kit.PATIENCE = 120
 
-N_LINES = 1500
+N_LINES = int(os.environ.get("INB_LINES", "1500"))
 BODY = b"email,product\n" + b"".join(b"p%d@example.com,Solar\n" % i for i in range(N_LINES))
 VISIBLE = "deleted_at IS NULL"
 
