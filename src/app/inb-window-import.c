@@ -4,6 +4,8 @@
 
 #include "inb-import-dialog.h"
 
+#include <glib/gi18n.h>
+
 static gboolean
 may_import (InbWindow   *self,
             const char **reason)
@@ -30,31 +32,28 @@ import (GtkWidget  *widget,
   present_dialog (INB_WINDOW (widget));
 }
 
-static gboolean
-on_drop (GtkDropTarget *target,
-         const GValue  *value,
-         double         x,
-         double         y,
-         gpointer       user_data)
+static void
+on_file (InbWindow *self,
+         GFile     *file)
 {
-  InbWindow *self = user_data;
-  GSList *files = g_value_get_boxed (value);
-  const char *reason = NULL;
+  if (!inb_import_dialog_open_file (present_dialog (self), file))
+    inb_toaster_warn (self->toaster, _("An import is under way: drop the file again when it is done"));
+}
 
-  if (files == NULL || self->session == NULL)
-    return FALSE;
-  if (may_import (self, &reason))
-    inb_import_dialog_open_file (present_dialog (self), files->data);
-  else
-    inb_toaster_warn (self->toaster, reason);
-
-  return TRUE;
+static void
+on_refused (InbWindow  *self,
+            const char *reason)
+{
+  inb_toaster_warn (self->toaster, reason);
 }
 
 void
 inb_window_update_import (InbWindow *self)
 {
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.import", may_import (self, NULL));
+  const char *reason = self->session == NULL ? _("Files can be imported once there is a workspace") : NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.import", may_import (self, &reason));
+  inb_import_drop_set_problem (self->import_drop, reason);
 }
 
 /* Another workspace's import has no place here; one that is under way says first how far it came. */
@@ -77,9 +76,8 @@ inb_window_class_install_import_actions (GtkWidgetClass *widget_class)
 void
 inb_window_init_import (InbWindow *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
-  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  inb_import_drop_watch (self->import_drop, GTK_WIDGET (self));
+  g_signal_connect_object (self->import_drop, "file", G_CALLBACK (on_file), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->import_drop, "refused", G_CALLBACK (on_refused), self, G_CONNECT_SWAPPED);
   inb_window_update_import (self);
 }

@@ -8,6 +8,7 @@
 
 #include "inb-adaptive-view.h"
 #include "inb-filter-bar.h"
+#include "inb-import-drop.h"
 #include "inb-lead-detail-pane.h"
 #include "inb-lead-table.h"
 #include "inb-metrics-grid.h"
@@ -26,6 +27,7 @@ struct _InbWindow {
 
   /* Template */
   AdwToastOverlay     *toasts;
+  InbImportDrop       *import_drop;
   InbLayoutBin        *layout;
   AdwViewSwitcher     *switcher;
   AdwViewSwitcherBar  *switcher_bar;

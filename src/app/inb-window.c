@@ -114,6 +114,7 @@ inb_window_class_init (InbWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (INB_TYPE_ADAPTIVE_VIEW);
+  g_type_ensure (INB_TYPE_IMPORT_DROP);
   g_type_ensure (INB_TYPE_LAYOUT_BIN);
   g_type_ensure (INB_TYPE_STATE_PAGES);
   g_type_ensure (INB_TYPE_SYNC_INDICATOR);
@@ -127,6 +128,7 @@ inb_window_class_init (InbWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-window.ui");
   gtk_widget_class_bind_template_child (widget_class, InbWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, InbWindow, import_drop);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, layout);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, switcher);
   gtk_widget_class_bind_template_child (widget_class, InbWindow, switcher_bar);

@@ -172,6 +172,44 @@ describe_target (const InbFieldTarget *target)
 }
 
 /**
+ * inb_import_is_unnamed:
+ * @name: as inb_import_map_distinguish() leaves it
+ *
+ * Returns: whether the file has no name for the column
+ */
+gboolean
+inb_import_is_unnamed (const char *name)
+{
+  const char *text = name + strspn (name, " \t\r\n");
+  gsize n_digits;
+
+  if (*text == '\0')
+    return TRUE;
+  if (text == name || *text != '(')
+    return FALSE;
+  n_digits = strspn (text + 1, "0123456789");
+
+  return n_digits > 0 && strcmp (text + 1 + n_digits, ")") == 0;
+}
+
+/**
+ * inb_import_make_custom:
+ * @name: what a file calls a column
+ *
+ * Returns: (transfer full): the custom field that is called as the column is
+ */
+char *
+inb_import_make_custom (const char *name)
+{
+  g_autofree char *clean = g_strstrip (g_strdup (name));
+
+  if (!inb_import_is_unnamed (name))
+    return g_strconcat ("custom.", clean, NULL);
+
+  return g_strconcat ("custom._", *clean == '\0' ? NULL : " ", clean, NULL);
+}
+
+/**
  * inb_import_guess:
  * @name: what a file calls a column
  *
@@ -185,7 +223,7 @@ inb_import_guess (const char *name)
   const InbSpelling *spelling;
   char *target;
 
-  if (clean == NULL)
+  if (clean == NULL || inb_import_is_unnamed (name))
     return g_strdup ("ignore");
 
   target = guess_exported (clean);
@@ -305,7 +343,7 @@ settle (InbImportMap     *self,
       return FALSE;
     }
   g_free (column->target);
-  column->target = g_strconcat ("custom.", *column->name == '\0' ? "_" : column->name, NULL);
+  column->target = inb_import_make_custom (column->name);
   if (!parse_target (column))
     g_assert_not_reached ();
 
@@ -316,7 +354,7 @@ settle (InbImportMap     *self,
  * inb_import_map_distinguish:
  * @names: (element-type utf8): the columns' names; has g_free() as its free function
  *
- * Of columns of one name, each behind the first gets a number, so that its field can be chosen and nothing is written over.
+ * Of columns of one name, or of none, each behind the first gets a number, so that its field can be chosen and nothing is written over.
  */
 void
 inb_import_map_distinguish (GPtrArray *names)
@@ -328,7 +366,7 @@ inb_import_map_distinguish (GPtrArray *names)
       char *name = g_ptr_array_index (names, i);
       char *other = g_strdup (name);
 
-      for (guint number = 2; *name != '\0' && g_hash_table_contains (seen, other); number++)
+      for (guint number = 2; g_hash_table_contains (seen, other); number++)
         {
           g_free (other);
           other = g_strdup_printf ("%s (%u)", name, number);

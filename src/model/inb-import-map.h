@@ -41,13 +41,15 @@ typedef struct _InbImportMap InbImportMap;
 InbImportMap          *inb_import_map_new         (GPtrArray     *names,
                                                    JsonObject    *mapping,
                                                    GError       **error);
-/* To be called before: columns of one name become "Mail", "Mail (2)" … */
+/* To be called before: columns of one name become "Mail", "Mail (2)" …, those without one "", " (2)" … */
 void                   inb_import_map_distinguish (GPtrArray     *names);
 void                   inb_import_map_free        (InbImportMap  *self);
 guint                  inb_import_map_get_size    (InbImportMap  *self);
 const InbImportColumn *inb_import_map_get         (InbImportMap  *self,
                                                    guint          index);
 gboolean               inb_import_map_has_target  (const char    *target);
+gboolean               inb_import_is_unnamed      (const char    *name);
+char                  *inb_import_make_custom     (const char    *name);
 /* What a column of that name is taken for: (transfer full). */
 char                  *inb_import_guess           (const char    *name);
 

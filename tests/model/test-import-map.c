@@ -37,6 +37,8 @@ test_guess (void)
     { "Password", "ignore" },
     { "", "ignore" },
     { "  ", "ignore" },
+    { " (2)", "ignore" },
+    { "(2)", "custom.(2)" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -75,6 +77,9 @@ test_mapping (void)
     { "a,b", "{\"a\":\"ignore\",\"b\":\"custom.c\"}", "ignore custom.c" },
     { "Status,stage", NULL, "status custom.stage" },
     { "a", "{\"a\":\"contact.owner_id\"}", "contact.owner_id" },
+    { ",", NULL, "ignore ignore" },
+    { ", (2)", "{\" (2)\":\"notes\"}", "ignore notes" },
+    { ", (2)", "{\"\":\"contact.email\",\" (2)\":\"contact.phone\"}", "contact.email contact.phone" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -87,6 +92,31 @@ test_mapping (void)
       for (guint j = 0; j < inb_import_map_get_size (map); j++)
         g_string_append_printf (targets, "%s%s", j == 0 ? "" : " ", inb_import_map_get (map, j)->target);
       g_assert_cmpstr (targets->str, ==, cases[i].targets);
+    }
+}
+
+/* Each column has a name that a mapping can say, also where the file has none; the app and the service find the same. */
+static void
+test_distinguish (void)
+{
+  static const struct { const char *name; const char *told; const char *custom; } columns[] = {
+    { "Mail", "Mail", "custom.Mail" }, { "", "", "custom._" },       { "Mail", "Mail (2)", "custom.Mail (2)" },
+    { "", " (2)", "custom._ (2)" },    { " ", " ", "custom._" },     { "(2)", "(2)", "custom.(2)" },
+    { "", " (3)", "custom._ (3)" },    { " (3)", " (3) (2)", "custom.(3) (2)" },
+  };
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    g_ptr_array_add (names, g_strdup (columns[i].name));
+  inb_import_map_distinguish (names);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autofree char *custom = inb_import_make_custom (names->pdata[i]);
+
+      g_assert_cmpstr (names->pdata[i], ==, columns[i].told);
+      g_assert_cmpstr (custom, ==, columns[i].custom);
+      g_assert_true (inb_import_map_has_target (custom));
+      g_assert_cmpint (inb_import_is_unnamed (names->pdata[i]), ==, g_str_has_prefix (custom, "custom._"));
     }
 }
 
@@ -136,6 +166,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/import-map/guess", test_guess);
   g_test_add_func ("/import-map/mapping", test_mapping);
+  g_test_add_func ("/import-map/distinguish", test_distinguish);
   g_test_add_func ("/import-map/refused", test_refused);
   g_test_add_func ("/import-map/meaning", test_meaning);
 

@@ -150,9 +150,10 @@ inb_import_column_row_new (InbImportFields *fields,
                            guint            column)
 {
   g_autofree char *samples = dup_samples (table, column);
+  g_autofree char *title = inb_import_table_dup_title (table, column);
   InbImportColumnRow *self = g_object_new (INB_TYPE_IMPORT_COLUMN_ROW,
                                            "use-markup", FALSE,
-                                           "title", inb_import_table_get_column (table, column),
+                                           "title", title,
                                            "subtitle", *samples != '\0' ? samples : _("empty in the first lines"),
                                            NULL);
 

@@ -3,8 +3,10 @@
 
 #include "inb-import-columns-page.h"
 #include "inb-import-dialog.h"
+#include "inb-import-drop.h"
 #include "inb-import-order.h"
 #include "inb-import-outcome-page.h"
+#include "inb-toaster.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +35,8 @@ struct _InbImportDialog {
   GtkButton            *next;
   GtkRevealer          *bar;
   GtkLabel             *problem;
+  AdwToastOverlay      *toasts;
+  InbImportDrop        *drop;
   GtkStack             *pages;
   GtkWidget            *open;
   InbImportColumnsPage *columns;
@@ -52,6 +56,7 @@ struct _InbImportDialog {
   GError               *error;        /* what kept it from being read, tried or done */
   GtkFileChooserNative *chooser;
   GCancellable         *cancellable;  /* of what is under way */
+  InbToaster           *toaster;
 
   InbImportStep         step;
   InbImportStep         step_before;  /* of what is being undone */

@@ -152,6 +152,13 @@ update_button (GtkButton  *button,
     gtk_button_set_label (button, _(label));
 }
 
+/* What another file would throw away, or NULL. */
+static const char *
+find_work (InbImportDialog *self)
+{
+  return self->step == INB_IMPORT_IMPORTING || self->step == INB_IMPORT_UNDOING ? _("Wait until this is done") : NULL;
+}
+
 /* What changes while a step lasts. */
 void
 inb_import_dialog_update (InbImportDialog *self)
@@ -164,6 +171,7 @@ inb_import_dialog_update (InbImportDialog *self)
   if (g_str_equal (steps[self->step].page, "progress"))
     show_progress (self);
   update_actions (self, problem);
+  inb_import_drop_set_problem (self->drop, find_work (self));
 }
 
 void
@@ -282,20 +290,11 @@ inb_import_dialog_close_request (GtkWindow *window)
   return GDK_EVENT_STOP;
 }
 
-static gboolean
-on_drop (GtkDropTarget *target,
-         const GValue  *value,
-         double         x,
-         double         y,
-         gpointer       user_data)
+static void
+on_refused (InbImportDialog *self,
+            const char      *reason)
 {
-  GSList *files = g_value_get_boxed (value);
-
-  if (files == NULL)
-    return FALSE;
-  inb_import_dialog_open_file (INB_IMPORT_DIALOG (user_data), files->data);
-
-  return TRUE;
+  inb_toaster_warn (self->toaster, reason);
 }
 
 /* --- GObject ------------------------------------------------------------------------------------------------------------ */
@@ -326,6 +325,7 @@ inb_import_dialog_finalize (GObject *object)
   g_clear_pointer (&self->outcome, inb_import_outcome_unref);
   g_clear_error (&self->error);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->toaster);
 
   G_OBJECT_CLASS (inb_import_dialog_parent_class)->finalize (object);
 }
@@ -341,6 +341,7 @@ inb_import_dialog_class_init (InbImportDialogClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = inb_import_dialog_close_request;
 
   g_type_ensure (INB_TYPE_IMPORT_COLUMNS_PAGE);
+  g_type_ensure (INB_TYPE_IMPORT_DROP);
   g_type_ensure (INB_TYPE_IMPORT_OUTCOME_PAGE);
   gtk_widget_class_install_action (widget_class, "import.next", NULL, go_next);
   gtk_widget_class_install_action (widget_class, "import.back", NULL, go_back);
@@ -355,6 +356,8 @@ inb_import_dialog_class_init (InbImportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbImportDialog, next);
   gtk_widget_class_bind_template_child (widget_class, InbImportDialog, bar);
   gtk_widget_class_bind_template_child (widget_class, InbImportDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, InbImportDialog, toasts);
+  gtk_widget_class_bind_template_child (widget_class, InbImportDialog, drop);
   gtk_widget_class_bind_template_child (widget_class, InbImportDialog, pages);
   gtk_widget_class_bind_template_child (widget_class, InbImportDialog, open);
   gtk_widget_class_bind_template_child (widget_class, InbImportDialog, columns);
@@ -368,14 +371,14 @@ inb_import_dialog_class_init (InbImportDialogClass *klass)
 static void
 inb_import_dialog_init (InbImportDialog *self)
 {
-  GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   gtk_widget_init_template (GTK_WIDGET (self));
   inb_accessible_follow_revealer (self->bar);
   inb_accessible_follow_stack (self->pages);
   self->fields = inb_import_fields_new ();
-  g_signal_connect_object (target, "drop", G_CALLBACK (on_drop), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  self->toaster = inb_toaster_new (self->toasts);
+  inb_import_drop_watch (self->drop, GTK_WIDGET (self));
+  g_signal_connect_object (self->drop, "file", G_CALLBACK (inb_import_dialog_open_file), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->drop, "refused", G_CALLBACK (on_refused), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->columns, "changed", G_CALLBACK (inb_import_dialog_update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->columns, "delimiter-picked", G_CALLBACK (on_delimiter_picked), self, G_CONNECT_SWAPPED);
 }
@@ -413,15 +416,19 @@ inb_import_dialog_new (GtkWindow  *parent,
 /**
  * inb_import_dialog_open_file:
  * @file: instead of the one before
+ *
+ * Returns: FALSE while an import is under way, which goes on
  */
-void
+gboolean
 inb_import_dialog_open_file (InbImportDialog *self,
                              GFile           *file)
 {
-  g_return_if_fail (INB_IS_IMPORT_DIALOG (self) && G_IS_FILE (file));
+  g_return_val_if_fail (INB_IS_IMPORT_DIALOG (self) && G_IS_FILE (file), FALSE);
 
-  if (self->step == INB_IMPORT_IMPORTING || self->step == INB_IMPORT_UNDOING)
-    return;
+  if (find_work (self) != NULL)
+    return FALSE;
   g_set_object (&self->file, file);
   inb_import_dialog_read (self, 0);
+
+  return TRUE;
 }

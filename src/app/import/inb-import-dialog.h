@@ -12,8 +12,8 @@ G_DECLARE_FINAL_TYPE (InbImportDialog, inb_import_dialog, INB, IMPORT_DIALOG, Ad
 
 InbImportDialog *inb_import_dialog_new       (GtkWindow       *parent,
                                               InbSession      *session);
-/* Reads it, unless an import is under way. */
-void             inb_import_dialog_open_file (InbImportDialog *self,
+/* Reads it; FALSE while an import is under way. */
+gboolean         inb_import_dialog_open_file (InbImportDialog *self,
                                               GFile           *file);
 
 G_END_DECLS

@@ -156,7 +156,7 @@ guess_one (InbImportFields *self,
 {
   g_autofree char *clean = g_strstrip (g_strdup (column));
   const char *known = find_exported (clean);
-  g_autofree char *target = known != NULL ? g_strdup (known) : inb_import_guess (clean);
+  g_autofree char *target = known != NULL ? g_strdup (known) : inb_import_guess (column);
   guint field;
 
   if (find (self, target, &field))
@@ -235,14 +235,9 @@ inb_import_fields_dup_target (InbImportFields *self,
                               guint            field,
                               const char      *column)
 {
-  g_autofree char *clean = g_strstrip (g_strdup (column));
-  const char *target;
-
   g_return_val_if_fail (INB_IS_IMPORT_FIELDS (self) && field < self->targets->len, NULL);
 
-  target = g_ptr_array_index (self->targets, field);
-
-  return field == INB_IMPORT_FIELDS_CUSTOM ? g_strconcat (target, clean, NULL) : g_strdup (target);
+  return field == INB_IMPORT_FIELDS_CUSTOM ? inb_import_make_custom (column) : g_strdup (g_ptr_array_index (self->targets, field));
 }
 
 gboolean

@@ -98,10 +98,11 @@ inb_import_preview_show (InbImportPreview *self,
     {
       guint field = g_array_index (choice, guint, i);
 
+      g_autofree char *title = inb_import_table_dup_title (table, i);
+
       if (field == INB_IMPORT_FIELDS_IGNORE)
         continue;
-      attach (self, field == INB_IMPORT_FIELDS_CUSTOM ? inb_import_table_get_column (table, i) : inb_import_fields_get_name (fields, field),
-              TRUE, n_shown, 0);
+      attach (self, field == INB_IMPORT_FIELDS_CUSTOM ? title : inb_import_fields_get_name (fields, field), TRUE, n_shown, 0);
       for (guint line = 0; line < inb_import_table_get_n_samples (table); line++)
         attach (self, inb_import_table_get_sample (table, line, i), FALSE, n_shown, (int) line + 1);
       n_shown++;

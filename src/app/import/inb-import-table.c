@@ -101,16 +101,37 @@ read_lines (InbImportTable  *self,
     }
 }
 
+/* A pipe would never end. */
+static gboolean
+check_type (GFileInfo  *info,
+            GError    **error)
+{
+  GFileType type = g_file_info_get_file_type (info);
+
+  if (type == G_FILE_TYPE_DIRECTORY)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY, _("This is a folder. Take one of the files in it."));
+  else if (type != G_FILE_TYPE_REGULAR)
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, _("This is not a file that can be read to its end."));
+
+  return type == G_FILE_TYPE_REGULAR;
+}
+
 static gboolean
 load (InbImportTable  *self,
       GFile           *file,
       GCancellable    *cancellable,
       GError         **error)
 {
-  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME,
-                                                  G_FILE_QUERY_INFO_NONE, cancellable, error);
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info (file, G_FILE_ATTRIBUTE_STANDARD_TYPE "," G_FILE_ATTRIBUTE_STANDARD_SIZE ","
+                                                  G_FILE_ATTRIBUTE_STANDARD_DISPLAY_NAME, G_FILE_QUERY_INFO_NONE, cancellable, &problem);
 
-  if (info == NULL)
+  if (g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED) || g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_NOT_MOUNTED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                         _("This is not on this computer. Save it here as a file first."));
+  else if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  if (info == NULL || !check_type (info, error))
     return FALSE;
   if (g_file_info_get_size (info) > INB_IMPORT_TABLE_MAX_SIZE)
     {
@@ -276,6 +297,15 @@ inb_import_table_get_column (InbImportTable *self,
                              guint           column)
 {
   return g_ptr_array_index (self->columns, column);
+}
+
+char *
+inb_import_table_dup_title (InbImportTable *self,
+                            guint           column)
+{
+  const char *name = inb_import_table_get_column (self, column);
+
+  return inb_import_is_unnamed (name) ? g_strdup_printf (_("Column %u, unnamed"), column + 1) : g_strdup (name);
 }
 
 guint

@@ -32,6 +32,9 @@ guint           inb_import_table_get_n_columns (InbImportTable       *self);
 /* As the first line has it. */
 const char     *inb_import_table_get_column    (InbImportTable       *self,
                                                 guint                 column);
+/* The same for people, who are told its place where it has no name: (transfer full). */
+char           *inb_import_table_dup_title     (InbImportTable       *self,
+                                                guint                 column);
 guint           inb_import_table_get_n_samples (InbImportTable       *self);
 /* As it was meant, without an export's apostrophe; "" when it is empty or missing. */
 const char     *inb_import_table_get_sample    (InbImportTable       *self,
