@@ -451,6 +451,20 @@ inb_time_next_day (gint64     microseconds,
 }
 
 /**
+ * inb_time_zone_new:
+ * @name: (nullable): an IANA name
+ *
+ * Returns: (transfer full): the zone; UTC for a name that is not known here
+ */
+GTimeZone *
+inb_time_zone_new (const char *name)
+{
+  GTimeZone *zone = name != NULL ? g_time_zone_new_identifier (name) : NULL;
+
+  return zone != NULL ? zone : g_time_zone_new_utc ();
+}
+
+/**
  * inb_date_is_valid:
  * @text: (nullable): anything
  *

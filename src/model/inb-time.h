@@ -25,6 +25,8 @@ char     *inb_time_from_postgres (const char *text);
 gboolean  inb_time_parse_loose  (const char  *text,
                                  GTimeZone   *timezone,
                                  gint64      *microseconds);
+/* The zone of that name, such as "Europe/Berlin"; UTC for NULL and for a name that this system does not know. (transfer full) */
+GTimeZone *inb_time_zone_new    (const char  *name);
 /* The local calendar day that the instant falls on, "2026-11-22". */
 char     *inb_time_get_day      (gint64       microseconds,
                                  GTimeZone   *timezone);

@@ -276,8 +276,6 @@ read_settings (InbLeadFacts  *self,
   g_autoptr (GPtrArray) workspaces = inb_replica_read_list (db, INB_KIND_WORKSPACE, error);
   g_autoptr (GPtrArray) stages = NULL;
   const InbRow *workspace;
-  const char *zone_name;
-  GTimeZone *timezone = NULL;
 
   if (workspaces == NULL)
     return FALSE;
@@ -286,15 +284,10 @@ read_settings (InbLeadFacts  *self,
     return FALSE;
 
   workspace = workspaces->len > 0 ? g_ptr_array_index (workspaces, 0) : NULL;
-  zone_name = workspace != NULL ? inb_row_get (workspace, INB_WORKSPACE_TIMEZONE) : NULL;
-  if (zone_name != NULL)
-    timezone = g_time_zone_new_identifier (zone_name);
-  if (timezone == NULL)
-    timezone = g_time_zone_new_utc ();
   g_time_zone_unref (self->timezone);
-  self->timezone = timezone;
+  self->timezone = inb_time_zone_new (workspace != NULL ? inb_row_get (workspace, INB_WORKSPACE_TIMEZONE) : NULL);
   inb_local_days_free (self->local_days);
-  self->local_days = inb_local_days_new (timezone);
+  self->local_days = inb_local_days_new (self->timezone);
   g_free (self->currency);
   self->currency = workspace != NULL ? g_strdup (inb_row_get (workspace, INB_WORKSPACE_CURRENCY)) : NULL;
   inb_stage_set_unref (self->stages);

@@ -269,17 +269,11 @@ read_timezone (InbSqlite   *db,
                GError     **error)
 {
   g_autoptr (GPtrArray) workspaces = read_rows (db, INB_KIND_WORKSPACE, " LIMIT 1", NULL, error);
-  const char *name = NULL;
 
   if (workspaces == NULL)
     return FALSE;
 
-  if (workspaces->len > 0)
-    name = inb_row_get (g_ptr_array_index (workspaces, 0), INB_WORKSPACE_TIMEZONE);
-  if (name != NULL)
-    *timezone = g_time_zone_new_identifier (name);
-  if (*timezone == NULL)
-    *timezone = g_time_zone_new_utc ();
+  *timezone = inb_time_zone_new (workspaces->len > 0 ? inb_row_get (g_ptr_array_index (workspaces, 0), INB_WORKSPACE_TIMEZONE) : NULL);
 
   return TRUE;
 }

@@ -319,6 +319,24 @@ test_range_of_times (void)
   g_assert_nonnull (error);
 }
 
+static void
+test_zones (void)
+{
+  static const char * const cases[][2] = {
+    { "Europe/Berlin", "2026-07-02" }, { "UTC", "2026-07-01" }, { "Europe/Nowhere", "2026-07-01" }, { NULL, "2026-07-01" },
+  };
+  gint64 instant;
+
+  g_assert_true (inb_time_parse ("2026-07-01T22:30:00Z", &instant));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GTimeZone) zone = inb_time_zone_new (cases[i][0]);
+      g_autofree char *day = inb_time_get_day (instant, zone);
+
+      g_assert_cmpstr (day, ==, cases[i][1]);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -335,6 +353,7 @@ main (int   argc,
   g_test_add_func ("/time/date", test_date);
   g_test_add_func ("/time/now", test_now);
   g_test_add_func ("/time/range-of-times", test_range_of_times);
+  g_test_add_func ("/time/zones", test_zones);
 
   return g_test_run ();
 }

@@ -72,6 +72,23 @@ inb_sample_touch (InbSample *self,
 }
 
 InbRow *
+inb_sample_pick (InbSample *self,
+                 GPtrArray *rows,
+                 GPtrArray *page)
+{
+  guint index = (guint) g_rand_int_range (self->rand, 0, (gint32) rows->len);
+  InbRow *row = inb_row_copy (g_ptr_array_index (rows, index));
+
+  /* An earlier page may hold the row too: it must not change under the writer. */
+  inb_row_unref (g_ptr_array_index (rows, index));
+  rows->pdata[index] = row;
+  inb_sample_touch (self, row);
+  g_ptr_array_add (page, inb_row_ref (row));
+
+  return row;
+}
+
+InbRow *
 inb_sample_make_contact (InbSample *self,
                          gint64     created_at)
 {

@@ -37,6 +37,10 @@ InbRow    *inb_sample_make_tombstone (InbSample *self,
                                     const char  *id);
 void       inb_sample_touch        (InbSample   *self,
                                     InbRow      *row);
+/* A random one of the rows that are held, to be changed: it has its next place in the feed, and is put into the page. (transfer none) */
+InbRow    *inb_sample_pick         (InbSample   *self,
+                                    GPtrArray   *rows,
+                                    GPtrArray   *page);
 char      *inb_sample_make_id      (InbSample   *self,
                                     gint64       created_at);
 

@@ -100,22 +100,6 @@ inb_world_add_lead (InbWorld  *world,
   g_ptr_array_insert (page, g_rand_int_range (world->sample->rand, 0, (gint32) page->len + 1), inb_row_ref (lead));
 }
 
-static InbRow *
-pick (InbWorld  *world,
-      GPtrArray *rows,
-      GPtrArray *page)
-{
-  guint index = (guint) g_rand_int_range (world->sample->rand, 0, (gint32) rows->len);
-  InbRow *row = inb_row_copy (g_ptr_array_index (rows, index));
-
-  inb_row_unref (g_ptr_array_index (rows, index));
-  rows->pdata[index] = row;
-  inb_sample_touch (world->sample, row);
-  g_ptr_array_add (page, inb_row_ref (row));
-
-  return row;
-}
-
 static void
 erase_lead (InbWorld  *world,
             GPtrArray *page)
@@ -142,26 +126,26 @@ inb_world_change_something (InbWorld  *world,
       erase_lead (world, page);
       break;
     case 2:
-      row = pick (world, world->contacts, page);
+      row = inb_sample_pick (world->sample, world->contacts, page);
       inb_row_set (row, INB_CONTACT_FIRSTNAME, inb_world_chance (world, 50) ? "Müllerin" : "Zoë");
       inb_row_set (row, INB_CONTACT_COMPANY, inb_world_chance (world, 30) ? NULL : "Nord & Straße");
       break;
     case 3:
-      row = pick (world, world->contacts, page);
+      row = inb_sample_pick (world->sample, world->contacts, page);
       inb_row_set (row, INB_CONTACT_NOTES, INB_WORLD_PICK (world, notes));
       break;
     case 4:
-      row = pick (world, world->leads, page);
+      row = inb_sample_pick (world->sample, world->leads, page);
       inb_row_set_time (row, INB_LEAD_DELETED_AT, inb_world_chance (world, 50) ? INB_WORLD_NOW : INB_TIME_NONE);
       inb_row_set_boolean (row, INB_LEAD_IS_TEST, inb_world_chance (world, 20));
       break;
     case 5:
-      row = pick (world, world->leads, page);
+      row = inb_sample_pick (world->sample, world->leads, page);
       inb_row_set (row, INB_LEAD_STAGE, inb_world_chance (world, 50) ? "won" : "qualified");
       inb_row_set_boolean (row, INB_LEAD_IS_CONVERTED, g_str_equal (inb_row_get (row, INB_LEAD_STAGE), "won"));
       break;
     default:
-      inb_world_colour_lead (world, pick (world, world->leads, page));
+      inb_world_colour_lead (world, inb_sample_pick (world->sample, world->leads, page));
       break;
     }
 }
@@ -190,7 +174,7 @@ void
 inb_world_take_stages (InbWorld  *world,
                        GPtrArray *page)
 {
-  InbRow *stage = pick (world, world->stages, page);
+  InbRow *stage = inb_sample_pick (world->sample, world->stages, page);
 
   inb_row_set (stage, INB_STAGE_CATEGORY, inb_world_chance (world, 50) ? "open" : "lost");
   g_clear_pointer (&world->set, inb_stage_set_unref);

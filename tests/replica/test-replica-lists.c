@@ -353,23 +353,6 @@ check_all (World *world)
   check_metrics (world, entries);
 }
 
-static InbRow *
-pick (World     *world,
-      GPtrArray *rows,
-      GPtrArray *page)
-{
-  guint index = (guint) g_rand_int_range (world->sample->rand, 0, (gint32) rows->len);
-  InbRow *row = inb_row_copy (g_ptr_array_index (rows, index));
-
-  /* The page and the reference each hold the row; the stored one must not change under the writer. */
-  inb_row_unref (g_ptr_array_index (rows, index));
-  rows->pdata[index] = row;
-  inb_sample_touch (world->sample, row);
-  g_ptr_array_add (page, inb_row_ref (row));
-
-  return row;
-}
-
 static void
 change_something (World     *world,
                   GPtrArray *page)
@@ -380,29 +363,29 @@ change_something (World     *world,
   switch (g_rand_int_range (rand, 0, 5))
     {
     case 0:
-      row = pick (world, world->contacts, page);
+      row = inb_sample_pick (world->sample, world->contacts, page);
       inb_row_set (row, INB_CONTACT_FIRSTNAME, g_rand_boolean (rand) ? "Ärmel" : "zora");
       inb_row_set (row, INB_CONTACT_LASTNAME, "Test");
       break;
 
     case 1:
-      row = pick (world, world->contacts, page);
+      row = inb_sample_pick (world->sample, world->contacts, page);
       inb_row_set (row, INB_CONTACT_EMAIL, g_rand_boolean (rand) ? NULL : "Same@Example.org");
       break;
 
     case 2:
-      row = pick (world, world->leads, page);
+      row = inb_sample_pick (world->sample, world->leads, page);
       inb_row_set (row, INB_LEAD_STAGE, stage_order[g_rand_int_range (rand, 0, G_N_ELEMENTS (stage_order))]);
       inb_row_set_boolean (row, INB_LEAD_IS_CONVERTED, g_str_equal (inb_row_get (row, INB_LEAD_STAGE), "won"));
       break;
 
     case 3:
-      row = pick (world, world->leads, page);
+      row = inb_sample_pick (world->sample, world->leads, page);
       inb_row_set_time (row, INB_LEAD_DELETED_AT, g_rand_boolean (rand) ? NOW : INB_TIME_NONE);
       break;
 
     default:
-      row = pick (world, world->leads, page);
+      row = inb_sample_pick (world->sample, world->leads, page);
       inb_row_set (row, INB_LEAD_PRODUCT_INTEREST, g_rand_boolean (rand) ? NULL : "Solar");
       break;
     }

@@ -25,6 +25,13 @@ on_arrived (InbSyncClient  *client,
 }
 
 void
+inb_sync_fixture_refuse_proxies (void)
+{
+  g_setenv ("http_proxy", "http://127.0.0.1:9", TRUE);
+  g_unsetenv ("no_proxy");
+}
+
+void
 inb_sync_fixture_make_client (InbSyncFixture *fixture,
                               guint           keepalive)
 {

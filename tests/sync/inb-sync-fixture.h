@@ -23,6 +23,8 @@ typedef struct {
   guint           n_syncing;
 } InbSyncFixture;
 
+/* Before anything else: what would go by way of a proxy is lost, though the stand-in is on this computer. */
+void        inb_sync_fixture_refuse_proxies   (void);
 void        inb_sync_fixture_make_client      (InbSyncFixture *fixture,
                                                guint           keepalive);
 void        inb_sync_fixture_set_up           (InbSyncFixture *fixture,

@@ -209,9 +209,7 @@ int
 main (int    argc,
       char **argv)
 {
-  /* A proxy that nothing may be sent to: the stand-in is on this computer. */
-  g_setenv ("http_proxy", "http://127.0.0.1:9", TRUE);
-  g_unsetenv ("no_proxy");
+  inb_sync_fixture_refuse_proxies ();
   g_test_init (&argc, &argv, NULL);
 #define ADD(path, test) \
   g_test_add ("/sync/client/" path, InbSyncFixture, NULL, inb_sync_fixture_set_up, test, inb_sync_fixture_tear_down)

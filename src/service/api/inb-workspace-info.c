@@ -6,6 +6,7 @@
 #include "inb-params.h"
 #include "inb-read.h"
 #include "inb-sql.h"
+#include "inb-time.h"
 
 enum { INFO_TIMEZONE, INFO_CURRENCY, INFO_NAMES_ALL };
 
@@ -38,9 +39,7 @@ build (const PGresult *workspace,
     g_ptr_array_add (rows, inb_db_get_row (stages, i, INB_KIND_STAGE));
 
   self->zone = g_strdup (PQgetvalue (workspace, 0, INFO_TIMEZONE));
-  self->timezone = g_time_zone_new_identifier (self->zone);
-  if (self->timezone == NULL)
-    self->timezone = g_time_zone_new_utc ();
+  self->timezone = inb_time_zone_new (self->zone);
   self->currency = g_strdup (PQgetvalue (workspace, 0, INFO_CURRENCY));
   self->stages = inb_stage_set_new (rows);
   self->open_stages = make_open_stages (self->stages);

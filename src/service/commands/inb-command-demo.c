@@ -67,9 +67,7 @@ prepare (Demo      *demo,
   if (demo->stages == NULL || !inb_demo_team_ensure (change, demo->agents, error))
     return FALSE;
 
-  demo->timezone = g_time_zone_new_identifier (PQgetvalue (workspace, 0, COLUMN_TIMEZONE));
-  if (demo->timezone == NULL)
-    demo->timezone = g_time_zone_new_utc ();
+  demo->timezone = inb_time_zone_new (PQgetvalue (workspace, 0, COLUMN_TIMEZONE));
   demo->currency = g_strdup (PQgetvalue (workspace, 0, COLUMN_CURRENCY));
   *has_leads = *PQgetvalue (leads, 0, 0) == 't';
 

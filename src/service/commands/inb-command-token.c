@@ -56,14 +56,8 @@ read_timezone (InbChange  *change,
 {
   const char *workspace_id = inb_change_get_workspace (change);
   g_autoptr (PGresult) workspace = inb_change_query (change, "admin/workspace", 1, &workspace_id, error);
-  GTimeZone *timezone;
 
-  if (workspace == NULL)
-    return NULL;
-
-  timezone = g_time_zone_new_identifier (PQgetvalue (workspace, 0, COLUMN_TIMEZONE));
-
-  return timezone == NULL ? g_time_zone_new_utc () : timezone;
+  return workspace == NULL ? NULL : inb_time_zone_new (PQgetvalue (workspace, 0, COLUMN_TIMEZONE));
 }
 
 /* A number of days from now, or the last day on which it is valid, in the workspace's zone. @expires_at: (out) (transfer full) */

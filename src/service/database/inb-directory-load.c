@@ -142,9 +142,7 @@ build_webhook (const char      *webhook_id,
   self->body_dedupe_window = g_ascii_strtoll (get_value (row, "body_dedupe_seconds"), NULL, 10) * INB_TIME_SECOND;
   self->stages = inb_directory_read_stages (stages);
 
-  self->timezone = g_time_zone_new_identifier (get_value (row, "timezone"));
-  if (self->timezone == NULL)
-    self->timezone = g_time_zone_new_utc ();
+  self->timezone = inb_time_zone_new (get_value (row, "timezone"));
   self->field_map = inb_field_map_new (get_value (row, "field_map"), error);
   if (self->field_map == NULL)
     return NULL;

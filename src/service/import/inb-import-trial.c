@@ -60,9 +60,7 @@ load_setting (Trial   *self,
     }
 
   self->stages = inb_directory_read_stages (stages);
-  self->timezone = g_time_zone_new_identifier (PQgetvalue (self->workspace, 0, WORKSPACE_TIMEZONE));
-  if (self->timezone == NULL)
-    self->timezone = g_time_zone_new_utc ();
+  self->timezone = inb_time_zone_new (PQgetvalue (self->workspace, 0, WORKSPACE_TIMEZONE));
   self->setting = (InbImportSetting) {
     .workspace_id = self->run->session->workspace_id,
     .import_id = self->run->request->id,

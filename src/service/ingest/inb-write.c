@@ -82,9 +82,7 @@ receive_workspace (Turn    *turn,
     }
 
   turn->stages = inb_directory_read_stages (stages);
-  turn->timezone = g_time_zone_new_identifier (PQgetvalue (turn->workspace, 0, WORKSPACE_TIMEZONE));
-  if (turn->timezone == NULL)
-    turn->timezone = g_time_zone_new_utc ();
+  turn->timezone = inb_time_zone_new (PQgetvalue (turn->workspace, 0, WORKSPACE_TIMEZONE));
   turn->write_set = inb_write_set_new (turn->write.workspace_id, turn->timezone);
   inb_write_set_set_region (turn->write_set, PQgetvalue (turn->workspace, 0, WORKSPACE_REGION));
 
