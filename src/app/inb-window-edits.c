@@ -14,7 +14,7 @@ on_done (InbWindow  *self,
          const char *label,
          gboolean    quiet)
 {
-  if (quiet)
+  if (quiet || self->duplicates != NULL)
     inb_toaster_drop_done (self->toaster);
   else
     inb_toaster_tell_done (self->toaster, label, group);
@@ -29,7 +29,8 @@ on_undone (InbWindow  *self,
   g_autofree char *text = g_strdup_printf (_("Undone: %s"), label);
 
   inb_toaster_drop_done (self->toaster);
-  inb_toaster_say (self->toaster, text);
+  if (self->duplicates == NULL)
+    inb_toaster_say (self->toaster, text);
 }
 
 static void
@@ -37,7 +38,8 @@ on_told (InbWindow  *self,
          const char *message)
 {
   inb_toaster_drop_done (self->toaster);
-  inb_toaster_warn (self->toaster, message);
+  if (self->duplicates == NULL)
+    inb_toaster_warn (self->toaster, message);
 }
 
 static void

@@ -12,7 +12,9 @@ show_duplicates (GtkWidget  *widget,
 {
   InbWindow *self = INB_WINDOW (widget);
 
-  gtk_window_present (GTK_WINDOW (inb_duplicates_dialog_new (GTK_WINDOW (self), self->session)));
+  if (self->duplicates == NULL)
+    g_set_weak_pointer (&self->duplicates, inb_duplicates_dialog_new (GTK_WINDOW (self), self->session));
+  gtk_window_present (GTK_WINDOW (self->duplicates));
 }
 
 static void

@@ -59,6 +59,7 @@ struct _InbWindow {
   InbNoResultPage     *no_result;
   InbLeadDetailPane   *pane;
   GtkWidget           *import;        /* weak; the dialog, while it is open */
+  GtkWidget           *duplicates;    /* weak; the dialog, which tells by itself what is done, while it is open */
 
   gboolean             looking;       /* whether the open contact is a lead by now */
   gboolean             look_again;

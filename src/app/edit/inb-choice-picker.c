@@ -18,6 +18,7 @@ struct _InbChoicePicker {
 
   /* Owned */
   char           *value;
+  char           *heading;    /* (nullable): of what is added next */
 
   /* Borrowed: children */
   GtkSearchEntry *search;
@@ -45,6 +46,29 @@ matches (GtkListBoxRow *row,
   g_autofree char *wanted = inb_fold_text (gtk_editable_get_text (GTK_EDITABLE (self->search)));
 
   return wanted == NULL || strstr (get_data (row, "folded"), wanted) != NULL;
+}
+
+/* Over the first one below it. */
+static void
+update_header (GtkListBoxRow *row,
+               GtkListBoxRow *before,
+               gpointer       data)
+{
+  const char *heading = get_data (row, "heading");
+  GtkWidget *label;
+
+  if (heading == NULL || (before != NULL && g_strcmp0 (heading, get_data (before, "heading")) == 0))
+    {
+      gtk_list_box_row_set_header (row, NULL);
+      return;
+    }
+  if (gtk_list_box_row_get_header (row) != NULL)
+    return;
+
+  label = gtk_label_new (heading);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "choices-heading");
+  gtk_list_box_row_set_header (row, label);
 }
 
 static void
@@ -120,6 +144,7 @@ static void
 inb_choice_picker_finalize (GObject *object)
 {
   g_free (INB_CHOICE_PICKER (object)->value);
+  g_free (INB_CHOICE_PICKER (object)->heading);
 
   G_OBJECT_CLASS (inb_choice_picker_parent_class)->finalize (object);
 }
@@ -143,6 +168,7 @@ inb_choice_picker_init (InbChoicePicker *self)
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_list_box_set_filter_func (self->list, matches, self, NULL);
+  gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "choices");
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_HEIGHT);
@@ -186,6 +212,21 @@ inb_choice_picker_clear (InbChoicePicker *self)
   while ((row = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
     gtk_list_box_remove (self->list, row);
   self->n_choices = 0;
+  g_clear_pointer (&self->heading, g_free);
+}
+
+/**
+ * inb_choice_picker_begin:
+ * @heading: of what is added from now on
+ */
+void
+inb_choice_picker_begin (InbChoicePicker *self,
+                         const char      *heading)
+{
+  g_return_if_fail (INB_IS_CHOICE_PICKER (self) && heading != NULL);
+
+  g_free (self->heading);
+  self->heading = g_strdup (heading);
 }
 
 /**
@@ -223,6 +264,7 @@ inb_choice_picker_add (InbChoicePicker *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_object_set_data_full (G_OBJECT (row), "value", g_strdup (value), g_free);
   g_object_set_data_full (G_OBJECT (row), "folded", folded != NULL ? folded : g_strdup (""), g_free);
+  g_object_set_data_full (G_OBJECT (row), "heading", g_strdup (self->heading), g_free);
   g_object_set_data (G_OBJECT (row), "mark", mark);
   gtk_list_box_append (self->list, row);
   self->n_choices++;

@@ -20,6 +20,9 @@ void        inb_choice_picker_add            (InbChoicePicker *self,
                                               const char      *value,
                                               const char      *name,
                                               GtkWidget       *widget);
+/* What is added from now on is under the heading. */
+void        inb_choice_picker_begin          (InbChoicePicker *self,
+                                              const char      *heading);
 /* Which one has the mark. */
 void        inb_choice_picker_set_value      (InbChoicePicker *self,
                                               const char      *value);

@@ -159,8 +159,8 @@ make_temperatures (Target               *target,
   GtkWidget *popover = inb_choice_picker_new (_("Temperature"));
 
   inb_choice_picker_list_temperatures (INB_CHOICE_PICKER (popover));
-  if (lead != NULL)
-    inb_choice_picker_set_value (INB_CHOICE_PICKER (popover), lead->temperature);
+  /* Several leads have none in common that could be marked. */
+  inb_choice_picker_set_value (INB_CHOICE_PICKER (popover), lead != NULL ? lead->temperature : "");
   g_signal_connect_data (popover, "picked", G_CALLBACK (on_temperature_picked), target, target_free, 0);
 
   return popover;
@@ -184,7 +184,6 @@ add_people (InbChoicePicker *picker,
             GPtrArray       *rows,
             GHashTable      *names,
             const char      *prefix,
-            const char      *format,
             const char      *but)
 {
   for (guint i = 0; i < rows->len; i++)
@@ -192,11 +191,9 @@ add_people (InbChoicePicker *picker,
       const char *id = inb_row_get_key (g_ptr_array_index (rows, i));
       const char *name = g_hash_table_lookup (names, id);
       g_autofree char *value = g_strconcat (prefix, id, NULL);
-      g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
-      g_autofree char *text = name != NULL ? g_strjoinv (name, parts) : NULL;
 
-      if (text != NULL && g_strcmp0 (id, but) != 0)
-        inb_choice_picker_add (picker, value, text, NULL);
+      if (name != NULL && g_strcmp0 (id, but) != 0)
+        inb_choice_picker_add (picker, value, name, NULL);
     }
 }
 
@@ -217,10 +214,9 @@ make_owners (Target               *target,
       inb_choice_picker_add (picker, mine, _("Me"), NULL);
     }
   inb_choice_picker_add (picker, NULL, _("Nobody"), NULL);
-  add_people (picker, inb_directory_get_members (directory), inb_directory_get_member_names (directory), MEMBER_PREFIX, "%s", me);
-  /* Translators: a team that leads are assigned to, "Team North" */
-  add_people (picker, inb_directory_get_teams (directory), inb_directory_get_team_names (directory), TEAM_PREFIX, _("Team %s"),
-              NULL);
+  add_people (picker, inb_directory_get_members (directory), inb_directory_get_member_names (directory), MEMBER_PREFIX, me);
+  inb_choice_picker_begin (picker, _("Teams"));
+  add_people (picker, inb_directory_get_teams (directory), inb_directory_get_team_names (directory), TEAM_PREFIX, NULL);
   /* Several leads have no owner in common that could be marked: not even nobody. */
   inb_choice_picker_set_value (picker, lead != NULL ? value : "");
   g_signal_connect_data (popover, "picked", G_CALLBACK (on_owner_picked), target, target_free, 0);
@@ -338,6 +334,7 @@ make_popover (Target               *target,
  * @rowids: (element-type gint64): not to be changed any more
  * @lead: (nullable): what it has is marked
  * @place: of @widget
+ * @side: of @place that it opens at when there is room
  *
  * Returns: (transfer none): the popover
  */
@@ -347,7 +344,8 @@ inb_lead_picker_pop_up (GtkWidget            *widget,
                         InbLeadPick           pick,
                         GArray               *rowids,
                         const InbLeadSummary *lead,
-                        const GdkRectangle   *place)
+                        const GdkRectangle   *place,
+                        GtkPositionType       side)
 {
   GtkWidget *popover;
 
@@ -356,6 +354,7 @@ inb_lead_picker_pop_up (GtkWidget            *widget,
   popover = make_popover (target_new (session, rowids), pick, lead);
   gtk_widget_set_parent (popover, widget);
   gtk_popover_set_pointing_to (GTK_POPOVER (popover), place);
+  gtk_popover_set_position (GTK_POPOVER (popover), side);
   g_signal_connect (popover, "closed", G_CALLBACK (on_closed), NULL);
   gtk_popover_popup (GTK_POPOVER (popover));
 

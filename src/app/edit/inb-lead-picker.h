@@ -28,6 +28,7 @@ GtkWidget  *inb_lead_picker_pop_up (GtkWidget            *widget,
                                     InbLeadPick           pick,
                                     GArray               *rowids,
                                     const InbLeadSummary *lead,
-                                    const GdkRectangle   *place);
+                                    const GdkRectangle   *place,
+                                    GtkPositionType       side);
 
 G_END_DECLS

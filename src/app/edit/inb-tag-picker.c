@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MAX_HEIGHT 280  /* pixels */
+#define FEW_TAGS 6      /* are not higher */
 #define MAX_TAG_LENGTH 64
 
 struct _InbTagPicker {
@@ -75,7 +76,7 @@ on_changed (InbTagPicker *self)
 {
   g_autofree char *tag = dup_typed (self);
   g_autofree char *wanted = tag != NULL ? inb_fold_text (tag) : NULL;
-  gboolean any = FALSE;
+  guint n_shown = 0;
 
   gtk_widget_set_sensitive (self->add, tag != NULL);
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->list)); row != NULL; row = gtk_widget_get_next_sibling (row))
@@ -83,9 +84,12 @@ on_changed (InbTagPicker *self)
       gboolean matches = wanted == NULL || strstr (g_object_get_data (G_OBJECT (row), "folded"), wanted) != NULL;
 
       gtk_widget_set_visible (row, matches);
-      any = any || matches;
+      n_shown += matches ? 1 : 0;
     }
-  gtk_widget_set_visible (self->scroller, any);
+  gtk_widget_set_visible (self->scroller, n_shown > 0);
+  /* What could scroll is never lower than its bar would be. */
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (self->scroller), GTK_POLICY_NEVER,
+                                  n_shown > FEW_TAGS ? GTK_POLICY_AUTOMATIC : GTK_POLICY_NEVER);
 }
 
 static GtkWidget *
@@ -120,6 +124,7 @@ make_row (InbTagPicker *self,
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 28);
   gtk_button_set_child (GTK_BUTTON (add), label);
+  gtk_widget_add_css_class (add, "preset");
   gtk_widget_set_hexpand (add, TRUE);
   gtk_button_set_icon_name (GTK_BUTTON (remove), "list-remove-symbolic");
   gtk_widget_set_tooltip_text (remove, remove_name);

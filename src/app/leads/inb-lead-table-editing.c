@@ -99,12 +99,14 @@ pop_up (InbLeadTable *self,
 {
   InbLeadSummary *current = inb_lead_table_get_current (self);
   gboolean is_current = current != NULL && rowids->len == 1 && g_array_index (rowids, gint64, 0) == current->rowid;
+  gboolean is_in_bar = anchor != NULL && gtk_widget_is_ancestor (anchor, GTK_WIDGET (self->bar));
   GdkRectangle place = get_place (self, anchor);
   GtkWidget *popover;
 
   if (self->popover != NULL)
     gtk_popover_popdown (GTK_POPOVER (self->popover));
-  popover = inb_lead_picker_pop_up (GTK_WIDGET (self), self->session, pick, rowids, is_current ? current : NULL, &place);
+  popover = inb_lead_picker_pop_up (GTK_WIDGET (self), self->session, pick, rowids, is_current ? current : NULL, &place,
+                                    is_in_bar ? GTK_POS_TOP : GTK_POS_BOTTOM);
   g_signal_connect_object (popover, "closed", G_CALLBACK (on_picker_closed), self, G_CONNECT_SWAPPED);
   g_set_weak_pointer (&self->popover, popover);
 }

@@ -49,9 +49,6 @@ on_sorter_changed (InbLeadTable *self)
 static void
 apply_shown (InbLeadTable *self)
 {
-  inb_selection_bar_set_room (self->bar, self->shown == INB_COLUMNS_FEW ? INB_SELECTION_ACTIONS_FOLDED
-                                         : self->shown == INB_COLUMNS_ALL ? INB_SELECTION_ACTIONS_ALL
-                                                                          : INB_SELECTION_ACTIONS_SOME);
   if (self->shown == INB_COLUMNS_FEW)
     gtk_widget_add_css_class (GTK_WIDGET (self->view), "few");
   else

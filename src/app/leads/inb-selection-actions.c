@@ -86,7 +86,8 @@ make_button (guint number)
   gtk_box_append (GTK_BOX (box), gtk_label_new (_(actions[number].label)));
   if (actions[number].pick != INB_N_LEAD_PICKS)
     {
-      gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+      /* The bar is at the window's bottom. */
+      gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("pan-up-symbolic"));
       gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_HAS_POPUP, TRUE, -1);
     }
   gtk_button_set_child (GTK_BUTTON (button), box);

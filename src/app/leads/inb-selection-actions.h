@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (InbSelectionActions, inb_selection_actions, INB, SELECTION
 typedef enum {
   INB_SELECTION_ACTIONS_ALL,      /* a button each */
   INB_SELECTION_ACTIONS_SOME,     /* the usual ones; the others in a menu */
-  INB_SELECTION_ACTIONS_FOLDED    /* a menu */
+  INB_SELECTION_ACTIONS_FOLDED,   /* a menu */
+  INB_N_SELECTION_ACTIONS_ROOMS
 } InbSelectionActionsRoom;
 
 GtkWidget *inb_selection_actions_new          (void);

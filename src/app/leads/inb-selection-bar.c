@@ -19,14 +19,49 @@ struct _InbSelectionBar {
   InbSelectionActions *changes;
   GtkButton        *copy;
   GtkButton        *export;
+  GtkMenuButton    *more;
 
   /* Owned */
   InbLeadSelection *selection;
+  char             *no_export;  /* why not; NULL when he may */
 
-  gboolean          narrow;
+  int               needed[INB_N_SELECTION_ACTIONS_ROOMS];  /* pixels; 0 = not known yet */
+  InbSelectionActionsRoom room;
+  InbSelectionActionsRoom next;
+  guint             reshape;
 };
 
 G_DEFINE_FINAL_TYPE (InbSelectionBar, inb_selection_bar, ADW_TYPE_BIN)
+
+/* One would hide the buttons. */
+static void
+update_toasts (InbSelectionBar *self)
+{
+  GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
+
+  if (toasts == NULL)
+    return;
+  if (gtk_revealer_get_reveal_child (self->revealer) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_add_css_class (toasts, "above-bar");
+  else
+    gtk_widget_remove_css_class (toasts, "above-bar");
+}
+
+/* Where not all has a button. @offer: (nullable): of all that match. */
+static void
+fill_menu (InbSelectionBar *self,
+           const char      *offer)
+{
+  g_autoptr (GMenu) menu = g_menu_new ();
+  g_autoptr (GMenu) rows = g_menu_new ();
+
+  if (offer != NULL)
+    g_menu_append (menu, offer, "table.select-all");
+  g_menu_append (rows, _("_Copy"), "table.copy-rows");
+  g_menu_append (rows, _("_Export…"), "table.export-selection");
+  g_menu_append_section (menu, self->no_export, G_MENU_MODEL (rows));
+  gtk_menu_button_set_menu_model (self->more, G_MENU_MODEL (menu));
+}
 
 static void
 update (InbSelectionBar *self)
@@ -37,17 +72,17 @@ update (InbSelectionBar *self)
   g_autofree char *all = inb_format_count (n_items);
   g_autofree char *count = g_strdup_printf (ngettext ("%s selected", "%s selected", n_selected), selected);
   g_autofree char *offer_text = g_strdup_printf (_("Select all %s matching"), all);
-  g_autofree char *short_text = g_strdup_printf (_("All %s"), all);
 
   if (n_selected > 0)
     {
       gtk_label_set_text (self->count, count);
-      gtk_label_set_text (self->offer, self->narrow ? short_text : offer_text);
-      gtk_widget_set_tooltip_text (GTK_WIDGET (self->select_all), self->narrow ? offer_text : NULL);
+      gtk_label_set_text (self->offer, offer_text);
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->select_all), GTK_ACCESSIBLE_PROPERTY_LABEL, offer_text, -1);
-      gtk_widget_set_visible (GTK_WIDGET (self->select_all), n_selected < n_items);
+      gtk_widget_set_visible (GTK_WIDGET (self->select_all), n_selected < n_items && self->room != INB_SELECTION_ACTIONS_FOLDED);
+      fill_menu (self, n_selected < n_items && self->room == INB_SELECTION_ACTIONS_FOLDED ? offer_text : NULL);
     }
   gtk_revealer_set_reveal_child (self->revealer, n_selected > 0);
+  update_toasts (self);
 }
 
 /* Without a selection the number of leads is not of interest, and it changes often. */
@@ -59,33 +94,111 @@ on_items_changed (InbSelectionBar *self)
 }
 
 static void
-update_buttons (InbSelectionBar *self)
-{
-  if (self->narrow)
-    {
-      gtk_button_set_icon_name (self->copy, "edit-copy-symbolic");
-      gtk_button_set_icon_name (self->export, "document-save-symbolic");
-    }
-  else
-    {
-      gtk_button_set_label (self->copy, _("Copy"));
-      gtk_button_set_label (self->export, _("Export…"));
-    }
-}
-
-static void
 inb_selection_bar_dispose (GObject *object)
 {
   InbSelectionBar *self = INB_SELECTION_BAR (object);
 
+  g_clear_handle_id (&self->reshape, g_source_remove);
   if (self->selection != NULL)
     {
       g_signal_handlers_disconnect_by_data (inb_lead_selection_get_list (self->selection), self);
       g_signal_handlers_disconnect_by_data (self->selection, self);
     }
   g_clear_object (&self->selection);
+  g_clear_pointer (&self->no_export, g_free);
 
   G_OBJECT_CLASS (inb_selection_bar_parent_class)->dispose (object);
+}
+
+static void
+apply_room (InbSelectionBar *self)
+{
+  gboolean all = self->room == INB_SELECTION_ACTIONS_ALL;
+
+  inb_selection_actions_set_room (self->changes, self->room);
+  gtk_widget_set_visible (GTK_WIDGET (self->copy), all);
+  gtk_widget_set_visible (GTK_WIDGET (self->export), all);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), !all);
+  update (self);
+}
+
+static gboolean
+on_reshape (gpointer user_data)
+{
+  InbSelectionBar *self = user_data;
+
+  self->reshape = 0;
+  self->room = self->next;
+  apply_room (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static int
+get_child_width (InbSelectionBar *self,
+                 int              width)
+{
+  int minimum;
+
+  gtk_widget_measure (GTK_WIDGET (self->revealer), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+
+  return MAX (width, minimum);
+}
+
+/* How long the words are is the language's: what fits is tried, step by step between two frames. What does not fit reaches over the edge
+ * until then. */
+static void
+inb_selection_bar_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  InbSelectionBar *self = INB_SELECTION_BAR (widget);
+
+  gtk_widget_measure (GTK_WIDGET (self->revealer), GTK_ORIENTATION_HORIZONTAL, -1, NULL, &self->needed[self->room], NULL, NULL);
+  self->next = self->room;
+  if (self->needed[self->room] > width && self->room + 1 < INB_N_SELECTION_ACTIONS_ROOMS)
+    self->next = self->room + 1;
+  else if (self->room > 0 && self->needed[self->room - 1] <= width)
+    self->next = self->room - 1;
+  if (self->next != self->room && self->reshape == 0)
+    self->reshape = g_idle_add_full (G_PRIORITY_HIGH_IDLE, on_reshape, self, NULL);
+
+  gtk_widget_allocate (GTK_WIDGET (self->revealer), get_child_width (self, width), height, baseline, NULL);
+}
+
+static void
+inb_selection_bar_measure (GtkWidget      *widget,
+                           GtkOrientation  orientation,
+                           int             for_size,
+                           int            *minimum,
+                           int            *natural,
+                           int            *minimum_baseline,
+                           int            *natural_baseline)
+{
+  InbSelectionBar *self = INB_SELECTION_BAR (widget);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
+    for_size = get_child_width (self, for_size);
+  gtk_widget_measure (GTK_WIDGET (self->revealer), orientation, for_size, minimum, natural, minimum_baseline, natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = 0;
+}
+
+static void
+inb_selection_bar_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (inb_selection_bar_parent_class)->map (widget);
+
+  update_toasts (INB_SELECTION_BAR (widget));
+}
+
+static void
+inb_selection_bar_unmap (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (inb_selection_bar_parent_class)->unmap (widget);
+
+  update_toasts (INB_SELECTION_BAR (widget));
 }
 
 static void
@@ -94,6 +207,10 @@ inb_selection_bar_class_init (InbSelectionBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = inb_selection_bar_dispose;
+  widget_class->size_allocate = inb_selection_bar_size_allocate;
+  widget_class->measure = inb_selection_bar_measure;
+  widget_class->map = inb_selection_bar_map;
+  widget_class->unmap = inb_selection_bar_unmap;
 
   g_type_ensure (INB_TYPE_SELECTION_ACTIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-selection-bar.ui");
@@ -105,14 +222,17 @@ inb_selection_bar_class_init (InbSelectionBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, changes);
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, copy);
   gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, export);
+  gtk_widget_class_bind_template_child (widget_class, InbSelectionBar, more);
 }
 
 static void
 inb_selection_bar_init (InbSelectionBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self), NULL);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   inb_accessible_follow_revealer (self->revealer);
-  update_buttons (self);
+  apply_room (self);
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
@@ -142,27 +262,6 @@ inb_selection_bar_set_selection (InbSelectionBar  *self,
   update (self);
 }
 
-/**
- * inb_selection_bar_set_room:
- * @room: what there is room for
- */
-void
-inb_selection_bar_set_room (InbSelectionBar         *self,
-                            InbSelectionActionsRoom  room)
-{
-  gboolean narrow = room == INB_SELECTION_ACTIONS_FOLDED;
-
-  g_return_if_fail (INB_IS_SELECTION_BAR (self));
-
-  inb_selection_actions_set_room (self->changes, room);
-  if (self->narrow == narrow)
-    return;
-
-  self->narrow = narrow;
-  update_buttons (self);
-  update (self);
-}
-
 InbSelectionActions *
 inb_selection_bar_get_changes (InbSelectionBar *self)
 {
@@ -183,9 +282,12 @@ inb_selection_bar_set_no_export (InbSelectionBar *self,
 
   g_return_if_fail (INB_IS_SELECTION_BAR (self));
 
+  g_free (self->no_export);
+  self->no_export = g_strdup (reason);
   text = reason != NULL ? reason : _("Save the selected leads as a table of comma-separated values");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->export), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->export), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
+  update (self);
 }
 
 GtkBox *

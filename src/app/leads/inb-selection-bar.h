@@ -1,4 +1,5 @@
-/* Below the table while leads are selected: how many, all that match, and what can be done with them. */
+/* Below the table while leads are selected: how many, all that match, and what can be done with them: as much of it as there is room for,
+ * the rest in menus. */
 #pragma once
 
 #include "inb-lead-selection.h"
@@ -16,9 +17,6 @@ G_DECLARE_FINAL_TYPE (InbSelectionBar, inb_selection_bar, INB, SELECTION_BAR, Ad
 /* NULL: nothing is selected. */
 void       inb_selection_bar_set_selection (InbSelectionBar  *self,
                                             InbLeadSelection *selection);
-/* Icons and few words where there is least. */
-void       inb_selection_bar_set_room      (InbSelectionBar  *self,
-                                            InbSelectionActionsRoom room);
 /* @reason: why the user may not export, for the tooltip; NULL when he may. */
 void       inb_selection_bar_set_no_export (InbSelectionBar  *self,
                                             const char       *reason);

@@ -3,6 +3,7 @@
 #include "inb-notification-rule-row.h"
 
 #include "inb-format.h"
+#include "inb-source-text.h"
 
 #include <glib/gi18n.h>
 
@@ -117,7 +118,7 @@ update_title (InbNotificationRuleRow *self)
   g_autoptr (GString) conditions = g_string_new (NULL);
   g_autofree char *title = NULL;
 
-  add_part (conditions, self->rule->source);
+  add_part (conditions, inb_source_text_get_name (self->rule->source));
   add_part (conditions, self->rule->product);
   add_part (conditions, get_temperature_text (self->rule->temperature));
   add_part (conditions, get_owner_text (self->rule->owner));
@@ -256,12 +257,23 @@ inb_notification_rule_row_class_init (InbNotificationRuleRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, InbNotificationRuleRow, min_value);
 }
 
+/* (transfer full): the list has the sources as they are stored. */
+static char *
+dup_source_name (GtkStringObject *source,
+                 gpointer         data)
+{
+  return g_strdup (inb_source_text_get_name (gtk_string_object_get_string (source)));
+}
+
 static void
 inb_notification_rule_row_init (InbNotificationRuleRow *self)
 {
   GtkWidget *combos[5];
+  g_autoptr (GtkExpression) source_name = gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (dup_source_name), NULL,
+                                                                       NULL);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_combo_row_set_expression (self->source, source_name);
   combos[0] = GTK_WIDGET (self->outcome);
   combos[1] = GTK_WIDGET (self->source);
   combos[2] = GTK_WIDGET (self->product);

@@ -7,6 +7,7 @@
 #define REMARK_SECONDS 5
 #define TOAST_SECONDS 6
 #define WARN_SECONDS 10
+#define MAX_LINES 4
 #define TOAST_REUSE_SECONDS 2 /* an older toast would take the new text away with it too soon */
 
 /* libadwaita 1.2 frees a toast that has gone also while it is still coming in, when a slow frame has both end at once, and crashes.
@@ -109,15 +110,33 @@ inb_toaster_init (InbToaster *self)
   self->doomed = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
+/* The toast's own title is one line, which a narrow window cuts. */
+static GtkWidget *
+make_title (const char *text)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_lines (GTK_LABEL (label), MAX_LINES);
+  gtk_widget_add_css_class (label, "heading");
+  gtk_widget_add_css_class (label, "toast-text");
+
+  return label;
+}
+
 /* (transfer full) */
 static AdwToast *
 add_toast (InbToaster *self,
            const char *text,
            guint       seconds)
 {
-  g_autofree char *title = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (title);
+  AdwToast *toast = adw_toast_new ("");
 
+  adw_toast_set_custom_title (toast, make_title (text));
   adw_toast_set_timeout (toast, seconds);
   g_signal_connect_object (toast, "dismissed", G_CALLBACK (on_toast_dismissed), self, 0);
   adw_toast_overlay_add_toast (self->overlay, g_object_ref (toast));
@@ -151,11 +170,10 @@ put (InbToaster *self,
      guint       seconds)
 {
   gint64 now = g_get_monotonic_time ();
-  g_autofree char *title = g_markup_escape_text (text, -1);
 
   if (self->toasts[slot] != NULL && now - self->since[slot] <= TOAST_REUSE_SECONDS * G_TIME_SPAN_SECOND)
     {
-      adw_toast_set_title (self->toasts[slot], title);
+      gtk_label_set_text (GTK_LABEL (adw_toast_get_custom_title (self->toasts[slot])), text);
       return self->toasts[slot];
     }
 
