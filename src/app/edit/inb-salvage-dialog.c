@@ -3,6 +3,7 @@
 #include "inb-salvage-dialog.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define OPEN "open"
 
@@ -28,6 +29,19 @@ free_folder (gpointer  data,
   g_free (data);
 }
 
+/* (transfer full): for people. */
+static char *
+dup_short (const char *folder)
+{
+  const char *home = g_get_home_dir ();
+  g_autofree char *name = g_filename_display_name (folder);
+
+  if (g_str_has_prefix (name, home) && name[strlen (home)] == G_DIR_SEPARATOR)
+    return g_strconcat ("~", name + strlen (home), NULL);
+
+  return g_steal_pointer (&name);
+}
+
 /**
  * inb_salvage_dialog_show:
  */
@@ -36,9 +50,9 @@ inb_salvage_dialog_show (GtkWindow  *parent,
                          guint       n_saved,
                          const char *folder)
 {
-  g_autofree char *shown = g_filename_display_name (folder);
+  g_autofree char *shown = dup_short (folder);
   g_autofree char *saved = n_saved == 0 ? g_strdup (_("None of them could be read."))
-                           : g_strdup_printf (ngettext ("%u of them could be read and is sent.", "%u of them could be read and are sent.",
+                           : g_strdup_printf (ngettext ("%u of them could be read and will be sent.", "%u of them could be read and will be sent.",
                                                         n_saved), n_saved);
   g_autofree char *text = g_strdup_printf (_("Changes that the service had not got yet were in a file that is damaged. %s Look through "
                                              "what you did last: what is missing has to be done again.\n\nThe damaged file is kept in %s"),

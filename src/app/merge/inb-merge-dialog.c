@@ -11,6 +11,7 @@
 #include <glib/gi18n.h>
 
 #define WIDTH 720
+#define TITLE_WIDTH 420
 #define HEIGHT 700
 #define LEAST_WIDTH 360
 
@@ -18,6 +19,7 @@ struct _InbMergeDialog {
   AdwWindow      parent_instance;
 
   /* Template */
+  GtkWidget     *title;
   GtkRevealer   *bar;
   GtkLabel      *problem;
   GtkWidget     *merge;
@@ -252,9 +254,20 @@ inb_merge_dialog_class_init (InbMergeDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-merge-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, InbMergeDialog, bar);
+  gtk_widget_class_bind_template_child (widget_class, InbMergeDialog, title);
   gtk_widget_class_bind_template_child (widget_class, InbMergeDialog, problem);
   gtk_widget_class_bind_template_child (widget_class, InbMergeDialog, merge);
   gtk_widget_class_bind_template_child (widget_class, InbMergeDialog, view);
+}
+
+/* Where there is no room for it beside the buttons it would be cut to a syllable. */
+static void
+update_title (InbMergeDialog *self)
+{
+  int width;
+
+  g_object_get (self, "default-width", &width, NULL);
+  gtk_widget_set_visible (self->title, width <= 0 || width >= TITLE_WIDTH);
 }
 
 static void
@@ -263,6 +276,7 @@ inb_merge_dialog_init (InbMergeDialog *self)
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   inb_accessible_follow_revealer (self->bar);
+  g_signal_connect (self, "notify::default-width", G_CALLBACK (update_title), NULL);
 }
 
 /* A dialog on a dialog has the room of the window below. */

@@ -110,8 +110,8 @@ get_end (InbRangePicker *self)
 static void
 show_days (InbRangePicker *self)
 {
-  g_autofree char *from = inb_format_date (self->days[0]);
-  g_autofree char *to = inb_format_date (self->days[1]);
+  g_autofree char *from = inb_format_short_date (self->days[0]);
+  g_autofree char *to = inb_format_short_date (self->days[1]);
   g_autofree char *from_label = g_strdup_printf (_("From %s"), from);
   g_autofree char *to_label = g_strdup_printf (_("To %s"), to);
 

@@ -234,13 +234,26 @@ inb_format_day (gint64     microseconds,
   return g_date_time_format (time, _("%A, %-d %B %Y"));
 }
 
-char *
-inb_format_date (const char *date)
+static char *
+format_date (const char *date,
+             const char *format)
 {
   g_autofree char *instant = g_strconcat (date, "T00:00:00Z", NULL);
   g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (instant, NULL);
 
-  return time != NULL ? g_date_time_format (time, _("%-d %B %Y")) : g_strdup (date);
+  return time != NULL ? g_date_time_format (time, format) : g_strdup (date);
+}
+
+char *
+inb_format_date (const char *date)
+{
+  return format_date (date, _("%-d %B %Y"));
+}
+
+char *
+inb_format_short_date (const char *date)
+{
+  return format_date (date, _("%-d %b %Y"));
 }
 
 /**

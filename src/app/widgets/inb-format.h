@@ -38,6 +38,8 @@ char *inb_format_day      (gint64      microseconds,
                            GTimeZone  *timezone);
 /* A date column, "2026-11-22", by the locale. */
 char *inb_format_date     (const char *date);
+/* The same with the month abbreviated. */
+char *inb_format_short_date (const char *date);
 /* "lead_created", "facebook-ads" → "Lead created", "Facebook ads": for keys that have no name of their own. */
 char *inb_format_key      (const char *key);
 

@@ -110,6 +110,31 @@ inb_toaster_init (InbToaster *self)
   self->doomed = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
+/* libadwaita 1.2 gives a toast the height of one line. */
+static void
+fit (GtkLabel *label)
+{
+  GtkWidget *widget = GTK_WIDGET (label);
+  GtkWidget *overlay = gtk_widget_get_ancestor (widget, ADW_TYPE_TOAST_OVERLAY);
+  GtkWidget *toast = overlay != NULL ? gtk_widget_get_parent (gtk_widget_get_parent (widget)) : NULL;
+  int natural;
+  int minimum;
+  int wanted;
+  int room;
+  int height = -1;
+
+  if (toast == NULL)
+    return;
+
+  gtk_widget_set_size_request (widget, -1, -1);
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
+  gtk_widget_measure (toast, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &wanted, NULL, NULL);
+  room = MAX (gtk_widget_get_width (overlay) - (wanted - natural), minimum);
+  if (room < natural)
+    gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, room, NULL, &height, NULL, NULL);
+  gtk_widget_set_size_request (widget, -1, height);
+}
+
 /* The toast's own title is one line, which a narrow window cuts. */
 static GtkWidget *
 make_title (const char *text)
@@ -124,8 +149,15 @@ make_title (const char *text)
   gtk_label_set_lines (GTK_LABEL (label), MAX_LINES);
   gtk_widget_add_css_class (label, "heading");
   gtk_widget_add_css_class (label, "toast-text");
+  g_signal_connect (label, "map", G_CALLBACK (fit), NULL);
 
   return label;
+}
+
+static GtkLabel *
+get_title (AdwToast *toast)
+{
+  return GTK_LABEL (adw_toast_get_custom_title (toast));
 }
 
 /* (transfer full) */
@@ -173,7 +205,8 @@ put (InbToaster *self,
 
   if (self->toasts[slot] != NULL && now - self->since[slot] <= TOAST_REUSE_SECONDS * G_TIME_SPAN_SECOND)
     {
-      gtk_label_set_text (GTK_LABEL (adw_toast_get_custom_title (self->toasts[slot])), text);
+      gtk_label_set_text (get_title (self->toasts[slot]), text);
+      fit (get_title (self->toasts[slot]));
       return self->toasts[slot];
     }
 
@@ -194,6 +227,7 @@ set_button (AdwToast   *toast,
   adw_toast_set_action_target (toast, "s", target);
   adw_toast_set_action_name (toast, action_name);
   adw_toast_set_button_label (toast, label);
+  fit (get_title (toast));
 }
 
 /* --- public ------------------------------------------------------------------------------------------------------------- */
