@@ -55,8 +55,21 @@ inb_window_update_offline (InbWindow *self)
   gtk_revealer_set_reveal_child (self->offline, offline && inb_state_pages_get_shows_content (self->pages));
 }
 
+/* Until the workspace has told its name it is called what the user asked for, unless that means nothing to him. (nullable) */
+static const char *
+get_workspace_name (InbSession *session)
+{
+  const char *name = inb_session_get_name (session);
+  const char *id = inb_session_get_account (session)->workspace_id;
+
+  if (name != NULL)
+    return name;
+
+  return id != NULL && *id != '\0' && !g_uuid_string_is_valid (id) ? id : NULL;
+}
+
 void
 inb_window_update_workspace (InbWindow *self)
 {
-  inb_workspace_switcher_set_name (self->workspace_switcher, self->session != NULL ? inb_session_get_name (self->session) : NULL);
+  inb_workspace_switcher_set_name (self->workspace_switcher, self->session != NULL ? get_workspace_name (self->session) : NULL);
 }

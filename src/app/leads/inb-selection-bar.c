@@ -33,20 +33,6 @@ struct _InbSelectionBar {
 
 G_DEFINE_FINAL_TYPE (InbSelectionBar, inb_selection_bar, ADW_TYPE_BIN)
 
-/* One would hide the buttons. */
-static void
-update_toasts (InbSelectionBar *self)
-{
-  GtkWidget *toasts = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
-  if (toasts == NULL)
-    return;
-  if (gtk_revealer_get_reveal_child (self->revealer) && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    gtk_widget_add_css_class (toasts, "above-bar");
-  else
-    gtk_widget_remove_css_class (toasts, "above-bar");
-}
-
 /* Where not all has a button. @offer: (nullable): of all that match. */
 static void
 fill_menu (InbSelectionBar *self,
@@ -82,7 +68,6 @@ update (InbSelectionBar *self)
       fill_menu (self, n_selected < n_items && self->room == INB_SELECTION_ACTIONS_FOLDED ? offer_text : NULL);
     }
   gtk_revealer_set_reveal_child (self->revealer, n_selected > 0);
-  update_toasts (self);
 }
 
 /* Without a selection the number of leads is not of interest, and it changes often. */
@@ -186,22 +171,6 @@ inb_selection_bar_measure (GtkWidget      *widget,
 }
 
 static void
-inb_selection_bar_map (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (inb_selection_bar_parent_class)->map (widget);
-
-  update_toasts (INB_SELECTION_BAR (widget));
-}
-
-static void
-inb_selection_bar_unmap (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (inb_selection_bar_parent_class)->unmap (widget);
-
-  update_toasts (INB_SELECTION_BAR (widget));
-}
-
-static void
 inb_selection_bar_class_init (InbSelectionBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -209,8 +178,6 @@ inb_selection_bar_class_init (InbSelectionBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = inb_selection_bar_dispose;
   widget_class->size_allocate = inb_selection_bar_size_allocate;
   widget_class->measure = inb_selection_bar_measure;
-  widget_class->map = inb_selection_bar_map;
-  widget_class->unmap = inb_selection_bar_unmap;
 
   g_type_ensure (INB_TYPE_SELECTION_ACTIONS);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/example/InboundLeads/inb-selection-bar.ui");
