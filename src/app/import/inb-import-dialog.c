@@ -8,6 +8,8 @@
 
 #include <glib/gi18n.h>
 
+#define LEAST_WIDTH 360
+
 /* How a step looks. */
 static const struct {
   const char *page;
@@ -397,11 +399,15 @@ inb_import_dialog_new (GtkWindow  *parent,
 {
   InbImportDialog *self;
   InbEdits *edits;
+  int width;
+  int height;
 
   g_return_val_if_fail (INB_IS_SESSION (session), NULL);
 
   self = g_object_new (INB_TYPE_IMPORT_DIALOG, "transient-for", parent, NULL);
   self->session = g_object_ref (session);
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  gtk_window_set_default_size (GTK_WINDOW (self), CLAMP (gtk_widget_get_width (GTK_WIDGET (parent)), LEAST_WIDTH, width), height);
   edits = inb_session_get_edits (session);
   g_signal_connect_object (inb_session_get_client (session), "notify::state", G_CALLBACK (inb_import_dialog_update), self,
                            G_CONNECT_SWAPPED);
