@@ -75,7 +75,7 @@ class UnsentTest(unittest.TestCase):
         self.start()
         wait_anywhere(self.app, "label", "Some Changes May Be Lost")
         text = wait_anywhere(self.app, "label", starts="Changes that the service had not got yet").name
-        self.assertIn("1 of them could be read and is sent.", text)
+        self.assertIn("1 of them could be read and will be sent.", text)
         self.assertIn(os.path.dirname(path), text)
         self.assertEqual(len(self.find_files("outbox.db.damaged-*")), 1)
         self.app.click(find_anywhere(self.app, "push button", ends="Close"))
