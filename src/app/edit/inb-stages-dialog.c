@@ -45,12 +45,14 @@ static void show_stages (InbStagesDialog *self);
 
 /* --- what keeps it from being saved ------------------------------------------------------------------------------------- */
 
-/* In the user's words, of what is likely; (transfer full). */
+/* In the user's words, of what is likely; (transfer full) (nullable). Two names that differ may read the same here: one of ours in
+ * translation, and one that somebody typed. */
 static char *
 describe_problem (InbStagesDialog *self,
                   const GError    *error)
 {
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) shown_names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   guint n_shown[3] = { 0 };
 
   for (guint i = 0; i < self->edit->stages->len; i++)
@@ -58,13 +60,17 @@ describe_problem (InbStagesDialog *self,
       const InbRow *row = g_ptr_array_index (self->edit->stages, i);
       const char *name = inb_row_get (row, INB_STAGE_NAME);
       const char *category = inb_row_get (row, INB_STAGE_CATEGORY);
+      const char *shown = inb_stage_chip_show_name (inb_row_get (row, INB_STAGE_KEY), name);
+      gboolean is_twin;
 
       if (name == NULL)
         return g_strdup (_("Each stage needs a name"));
       if (g_utf8_strlen (name, -1) > INB_STAGE_EDIT_MAX_NAME)
         return g_strdup_printf (_("A stage’s name can have at most %d characters"), INB_STAGE_EDIT_MAX_NAME);
-      if (!g_hash_table_add (names, inb_fold_text (name)))
-        return g_strdup_printf (_("Two stages are called “%s”"), inb_stage_chip_show_name (inb_row_get (row, INB_STAGE_KEY), name));
+      is_twin = !g_hash_table_add (names, inb_fold_text (name));
+      is_twin |= !g_hash_table_add (shown_names, inb_fold_text (shown));
+      if (is_twin)
+        return g_strdup_printf (_("Two stages are called “%s”"), shown);
       if (!inb_row_get_boolean (row, INB_STAGE_IS_HIDDEN))
         n_shown[g_strcmp0 (category, "won") == 0 ? 1 : g_strcmp0 (category, "lost") == 0 ? 2 : 0]++;
     }
@@ -73,7 +79,7 @@ describe_problem (InbStagesDialog *self,
   if (n_shown[2] == 0)
     return g_strdup (_("One stage has to be for lost leads"));
 
-  return g_strdup (error->message);
+  return error != NULL ? g_strdup (error->message) : NULL;
 }
 
 static void
@@ -81,15 +87,20 @@ update (InbStagesDialog *self)
 {
   gboolean online = inb_sync_client_get_state (inb_session_get_client (self->session)) == INB_SYNC_LIVE;
   g_autoptr (GError) error = NULL;
-  gboolean sound = inb_stage_edit_check (self->edit, self->stages, &error);
+  g_autofree char *problem = NULL;
   g_autofree char *text = NULL;
+  gboolean sound;
+
+  inb_stage_edit_check (self->edit, self->stages, &error);
+  problem = describe_problem (self, error);
+  sound = problem == NULL;
 
   if (self->overtaken)
     text = g_strdup (_("Somebody else has changed the stages meanwhile. Your changes were not saved."));
   else if (!online)
     text = g_strdup (_("Stages can only be changed while the service is there"));
   else if (!sound)
-    text = describe_problem (self, error);
+    text = g_steal_pointer (&problem);
   else
     text = g_strdup (self->refusal);
 
