@@ -137,8 +137,12 @@ need_record (const InbUndoRow *record,
              GHashTable       *contact_ids)
 {
   const InbUndoField *contact = record->kind == INB_KIND_LEAD ? inb_undo_row_find (record, INB_LEAD_CONTACT_ID) : NULL;
+  const InbUndoField *merged = record->kind == INB_KIND_CONTACT ? inb_undo_row_find (record, INB_CONTACT_MERGED_INTO) : NULL;
 
   need (ids[record->kind], record->id);
+  /* Whose timeline tells of it, and who may have got nothing else by it. */
+  if (merged != NULL)
+    need (ids[INB_KIND_CONTACT], merged->after != NULL ? merged->after : merged->before);
   if (!record->created)
     return;
 

@@ -154,6 +154,26 @@ test_merge (void)
   mutation_kit_free (kit);
 }
 
+/* The one that stays is needed even when the merge wrote nothing on it. */
+static void
+test_needs_of_parting (void)
+{
+  static const char record[] = "{\"rows\":[{\"kind\":\"contact\",\"id\":\"gone\",\"fields\":{\"merged_into\":{\"after\":\"kept\"}}}]}";
+  g_autoptr (GHashTable) contacts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (InbMutation) undo = inb_mutation_new (INB_MUTATION_UNDO, CONTACT, "gone", 0);
+  GHashTable *ids[INB_N_KINDS];
+
+  for (guint i = 0; i < INB_N_KINDS; i++)
+    ids[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  inb_mutation_list_needs (undo, record, ids, contacts);
+  g_assert_true (g_hash_table_contains (ids[CONTACT], "gone"));
+  g_assert_true (g_hash_table_contains (ids[CONTACT], "kept"));
+
+  for (guint i = 0; i < INB_N_KINDS; i++)
+    g_hash_table_unref (ids[i]);
+}
+
 static void
 test_needs (void)
 {
@@ -202,6 +222,7 @@ main (int   argc,
   g_test_add_func ("/mutation-undo/delete", test_delete);
   g_test_add_func ("/mutation-undo/undo-together", test_undo_together);
   g_test_add_func ("/mutation-undo/merge", test_merge);
+  g_test_add_func ("/mutation-undo/needs-of-parting", test_needs_of_parting);
   g_test_add_func ("/mutation-undo/needs", test_needs);
 
   return g_test_run ();
