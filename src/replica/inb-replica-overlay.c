@@ -248,7 +248,8 @@ check_known (InbReplicaOverlay  *self,
   return TRUE;
 }
 
-/* New rows belong to the item that made them; of the others it was known that they are concerned. */
+/* New rows belong to the item that made them, also those that are here from before a restart as some of a contact's; of the others it
+ * was known that they are concerned. */
 static gboolean
 note_new_rows (InbReplicaOverlay  *self,
                InbOverlayGroup    *group,
@@ -265,10 +266,10 @@ note_new_rows (InbReplicaOverlay  *self,
       g_autofree char *key = inb_outbox_key_new (inb_row_get_kind (row), inb_row_get_key (row));
       gboolean is_known;
 
+      inb_outbox_index_add_row (self->index, item, key);
       if (g_hash_table_contains (group->keys, key))
         continue;
 
-      inb_outbox_index_add_row (self->index, item, key);
       inb_overlay_group_add_key (group, key);
       if (!check_known (self, key, &is_known, error))
         return FALSE;

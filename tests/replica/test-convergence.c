@@ -142,6 +142,19 @@ test_seeds (gconstpointer data)
     }
 }
 
+/* Beyond those that are always run: once they did not end well. */
+static void
+test_known (void)
+{
+  static const guint seeds[] = { 210, 336 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (seeds); i++)
+    {
+      g_test_message ("--history %u", seeds[i]);
+      run (seeds[i], FALSE);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -166,6 +179,8 @@ main (int    argc,
     }
   g_test_init (&argc, &argv, NULL);
   g_test_add_data_func ("/replica/convergence/seeds", &seed, test_seeds);
+  if (seed < 0)
+    g_test_add_func ("/replica/convergence/known", test_known);
 
   return g_test_run ();
 }
