@@ -130,6 +130,32 @@ take_contact (InbOverlayGroup  *self,
   return TRUE;
 }
 
+/* A lead that was deleted comes back only to a contact that is there. */
+static void
+take_contact_of_lead (InbOverlayGroup *self,
+                      InbOutboxIndex  *index,
+                      const char      *key)
+{
+  const InbRow *lead = inb_row_set_find (self->rows, INB_KIND_LEAD, inb_outbox_key_get_id (key));
+  const char *contact_id = lead != NULL ? inb_row_get (lead, INB_LEAD_CONTACT_ID) : NULL;
+  GPtrArray *items = inb_outbox_index_find_row (index, key);
+  g_autofree char *contact_key = NULL;
+
+  if (contact_id == NULL)
+    return;
+
+  contact_key = inb_outbox_key_new (INB_KIND_CONTACT, contact_id);
+  for (guint i = 0; items != NULL && i < items->len; i++)
+    {
+      InbOutboxItem *item = g_ptr_array_index (items, i);
+
+      if (item->mutation->verb != INB_MUTATION_UNDO)
+        continue;
+      inb_outbox_index_add_row (index, item, contact_key);
+      inb_overlay_group_add_key (self, contact_key);
+    }
+}
+
 /**
  * inb_overlay_group_load:
  *
@@ -146,19 +172,22 @@ inb_overlay_group_load (InbOverlayGroup  *self,
   for (guint i = 0; i < self->queue->len; i++)
     {
       const char *key = g_ptr_array_index (self->queue, i);
-      gboolean done;
+      guint n_keys = self->queue->len;
 
       if (inb_outbox_key_get_kind (key) == INB_N_KINDS)
         {
-          done = take_contact (self, index, db, key, error);
-          close_group (self, index);
+          if (!take_contact (self, index, db, key, error))
+            return FALSE;
         }
       else
         {
-          done = load_row (self, db, key, error);
+          if (!load_row (self, db, key, error))
+            return FALSE;
+          if (inb_outbox_key_get_kind (key) == INB_KIND_LEAD)
+            take_contact_of_lead (self, index, key);
         }
-      if (!done)
-        return FALSE;
+      if (self->queue->len > n_keys)
+        close_group (self, index);
     }
 
   return TRUE;
