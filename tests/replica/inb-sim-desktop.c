@@ -265,7 +265,9 @@ inb_sim_desktop_peek (InbSimDesktop *self,
       g_assert_nonnull (sent);
       if (*sent != '\0')
         g_assert_cmpstr (json->str, ==, sent);
-      g_assert_cmpstr (g_hash_table_lookup (self->epochs, mutation->id), !=, inb_replica_get_epoch (self->replica));
+      /* What was answered while the replica was of no server yet may be asked again. */
+      if (*inb_replica_get_epoch (self->replica) != '\0')
+        g_assert_cmpstr (g_hash_table_lookup (self->epochs, mutation->id), !=, inb_replica_get_epoch (self->replica));
       g_hash_table_insert (self->made, g_strdup (mutation->id), g_strdup (json->str));
     }
 

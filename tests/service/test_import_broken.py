@@ -141,6 +141,19 @@ class BrokenTest(unittest.TestCase):
         self.assertEqual(self.undo()["changed"], stored)
         self.assertEqual(self.count(), 0)
 
+    def test_undo_asked_for_again(self):
+        """Who gives up waiting for it, and asks again, waits for the same one."""
+        self.send()
+        request = (f"POST /api/groups/{self.group}/undo?workspace_id=demo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+                   f"Authorization: Bearer {self.token}\r\n\r\n").encode()
+        with self.service.connect() as sock:
+            sock.sendall(request)
+            wait_for(lambda: self.count() < N_LINES, "the first that are taken back")
+        undone = self.undo()
+        self.assertEqual((undone["changed"], undone["unchanged"], self.count()), (N_LINES, 0, 0))
+        undos = f"action = 'group_undone' AND details ->> 'group' = '{self.group}'"
+        self.assertEqual(self.service.count("audit_log", where=undos), 1)
+
     def test_undo_keeps_what_was_changed(self):
         """Leads that others have changed since stay as they are, and are counted."""
         self.send()

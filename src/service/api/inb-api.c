@@ -192,6 +192,7 @@ inb_api_new (InbReaderPool *readers,
   self->uses = uses;
   self->routes = g_ptr_array_new_with_free_func (g_free);
   self->clock = inb_token_clock_new (on_token_expired, self);
+  self->undos = g_hash_table_new (g_str_hash, g_str_equal);
   self->use_timer = g_timeout_add_seconds (USE_INTERVAL, on_use_due, self);
   self->revoked_handler = g_signal_connect (directory, "session-revoked", G_CALLBACK (on_session_revoked), self);
 
@@ -206,6 +207,7 @@ inb_api_free (InbApi *self)
   g_signal_handler_disconnect (self->directory, self->revoked_handler);
   g_source_remove (self->use_timer);
   inb_token_clock_free (self->clock);
+  g_hash_table_unref (self->undos);
   g_ptr_array_unref (self->routes);
   g_free (self);
 }

@@ -32,6 +32,7 @@ struct _InbApi {
   /* Owned */
   GPtrArray     *routes;
   InbTokenClock *clock;  /* of the tokens that have sockets */
+  GHashTable    *undos;  /* of groups, under way: by workspace, user and group */
   gulong         revoked_handler;
   guint          use_timer; /* of the tokens that have sockets */
 

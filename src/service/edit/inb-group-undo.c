@@ -19,12 +19,14 @@ enum { FOUND_ID, FOUND_ENTITY, FOUND_ENTITY_ID };
 
 typedef struct {
   /* Owned */
-  InbHttpRequest *request;
+  GPtrArray      *requests;  /* who waits for it: whoever gave up waiting asks again, and it is done once */
   InbSession     *session;
   char           *group;     /* that is taken back */
   char           *new_group; /* that takes it back */
   PGresult       *found;
   InbEditTally   *tally;     /* of each mutation; NULL until they were found */
+  GHashTable     *undos;     /* the API's, which may be gone before */
+  char           *key;       /* in there */
 
   /* Borrowed */
   InbApi         *api;
@@ -37,7 +39,10 @@ undo_free (gpointer data)
 {
   Undo *self = data;
 
-  inb_http_request_unref (self->request);
+  g_hash_table_remove (self->undos, self->key);
+  g_hash_table_unref (self->undos);
+  g_free (self->key);
+  g_ptr_array_unref (self->requests);
   inb_session_unref (self->session);
   g_free (self->group);
   g_free (self->new_group);
@@ -112,7 +117,16 @@ on_went_on (gpointer data)
 {
   Undo *self = data;
 
-  inb_http_request_extend (self->request);
+  for (guint i = 0; i < self->requests->len; i++)
+    inb_http_request_extend (g_ptr_array_index (self->requests, i));
+}
+
+static void
+respond_error (Undo         *self,
+               const GError *error)
+{
+  for (guint i = 0; i < self->requests->len; i++)
+    inb_http_request_respond_error (g_ptr_array_index (self->requests, i), error);
 }
 
 static void
@@ -121,20 +135,23 @@ on_done (gpointer      data,
          const GError *error)
 {
   Undo *self = data;
-  GString *json;
 
   if (error != NULL)
     {
-      inb_http_request_respond_error (self->request, error);
+      respond_error (self, error);
       return;
     }
 
-  json = g_string_new ("{");
-  inb_edit_tally_append (self->tally, json);
-  inb_json_append_member (json, "group", self->new_group);
-  inb_json_append_member_integer (json, "head", head);
-  g_string_append_c (json, '}');
-  inb_http_request_respond_json (self->request, 200, json);
+  for (guint i = 0; i < self->requests->len; i++)
+    {
+      GString *json = g_string_new ("{");
+
+      inb_edit_tally_append (self->tally, json);
+      inb_json_append_member (json, "group", self->new_group);
+      inb_json_append_member_integer (json, "head", head);
+      g_string_append_c (json, '}');
+      inb_http_request_respond_json (g_ptr_array_index (self->requests, i), 200, json);
+    }
 }
 
 static const InbEditFuncs edit_funcs = {
@@ -170,6 +187,20 @@ find_group (InbDb     *db,
   return g_steal_pointer (&result);
 }
 
+/* (self: transfer full) */
+static void
+push (Undo *self)
+{
+  guint n_found = (guint) PQntuples (self->found);
+  g_autoptr (InbWriterJob) job = inb_edit_job_new (self->session, &edit_funcs, n_found, self, SIZE * (gsize) n_found);
+  g_autoptr (GError) error = NULL;
+
+  if (inb_writer_push_job (self->api->writer, job, &error))
+    g_steal_pointer (&job);
+  else
+    respond_error (self, error);
+}
+
 static void
 on_found (GObject      *source,
           GAsyncResult *result,
@@ -177,25 +208,45 @@ on_found (GObject      *source,
 {
   g_autoptr (Undo) self = user_data;
   g_autoptr (GError) error = NULL;
-  InbApi *api = self->api;
-  guint n_found;
 
   self->found = inb_reader_pool_run_finish (INB_READER_POOL (source), result, &error);
   if (self->found == NULL)
     {
-      inb_http_request_respond_error (self->request, error);
+      respond_error (self, error);
       return;
     }
 
-  n_found = (guint) PQntuples (self->found);
-  self->tally = inb_edit_tally_new (n_found, TRUE);
-  inb_api_push (api, self->request, inb_edit_job_new (self->session, &edit_funcs, n_found, self, SIZE * (gsize) n_found));
-  g_steal_pointer (&self);
+  self->tally = inb_edit_tally_new ((guint) PQntuples (self->found), TRUE);
+  push (g_steal_pointer (&self));
+}
+
+/* (key: transfer full) */
+static Undo *
+undo_new (InbApi     *api,
+          InbSession *session,
+          const char *group,
+          char       *key)
+{
+  Undo *self = g_new0 (Undo, 1);
+
+  self->api = api;
+  self->undos = g_hash_table_ref (api->undos);
+  self->key = key;
+  self->requests = g_ptr_array_new_with_free_func ((GDestroyNotify) inb_http_request_unref);
+  self->session = inb_session_ref (session);
+  self->group = g_strdup (group);
+  self->new_group = inb_edit_derive_id (group, "undo");
+  self->made_at = inb_time_now ();
+  g_hash_table_insert (self->undos, self->key, self);
+
+  return self;
 }
 
 /**
  * inb_group_undo_start:
  * @group: a UUID
+ *
+ * While it is under way whoever asks again, of the same person, waits for the same.
  */
 void
 inb_group_undo_start (InbApi         *api,
@@ -203,13 +254,13 @@ inb_group_undo_start (InbApi         *api,
                       InbSession     *session,
                       const char     *group)
 {
-  Undo *self = g_new0 (Undo, 1);
+  g_autofree char *key = g_strjoin (" ", session->workspace_id, session->user_id, group, NULL);
+  Undo *self = g_hash_table_lookup (api->undos, key);
+  gboolean is_new = self == NULL;
 
-  self->api = api;
-  self->request = inb_http_request_ref (request);
-  self->session = inb_session_ref (session);
-  self->group = g_strdup (group);
-  self->new_group = inb_edit_derive_id (group, "undo");
-  self->made_at = inb_time_now ();
-  inb_reader_pool_run_async (api->readers, find_group, self, NULL, (GDestroyNotify) PQclear, NULL, on_found, self);
+  if (is_new)
+    self = undo_new (api, session, group, g_steal_pointer (&key));
+  g_ptr_array_add (self->requests, inb_http_request_ref (request));
+  if (is_new)
+    inb_reader_pool_run_async (api->readers, find_group, self, NULL, (GDestroyNotify) PQclear, NULL, on_found, self);
 }
