@@ -165,6 +165,16 @@ assert_same (const InbRow *stored,
     }
 }
 
+/* While a lead has not come yet nobody sees its activities: whether an edit of the whole contact finds them is open. */
+static gboolean
+is_loose (InbSimDesktop *self,
+          const InbRow  *row)
+{
+  const char *lead_id = inb_row_get_kind (row) == INB_KIND_ACTIVITY ? inb_row_get (row, INB_ACTIVITY_LEAD_ID) : NULL;
+
+  return lead_id != NULL && inb_sim_desktop_find (self, INB_KIND_LEAD, lead_id) == NULL;
+}
+
 static guint
 check_table (InbSimDesktop *self,
              InbKind        kind,
@@ -179,8 +189,9 @@ check_table (InbSimDesktop *self,
     {
       g_autoptr (InbRow) stored = inb_replica_table_read (statement, kind);
 
-      assert_same (stored, inb_sim_desktop_find (self, kind, inb_row_get_key (stored)), self->n_bearing > 0, where);
       n_rows++;
+      if (self->n_bearing == 0 || !is_loose (self, stored))
+        assert_same (stored, inb_sim_desktop_find (self, kind, inb_row_get_key (stored)), self->n_bearing > 0, where);
     }
   g_assert_no_error (error);
 

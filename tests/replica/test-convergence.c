@@ -146,7 +146,7 @@ test_seeds (gconstpointer data)
 static void
 test_known (void)
 {
-  static const guint seeds[] = { 210, 336, 471, 790 };
+  static const guint seeds[] = { 210, 336, 471, 790, 1166 };
 
   for (guint i = 0; i < G_N_ELEMENTS (seeds); i++)
     {
