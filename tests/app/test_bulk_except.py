@@ -82,7 +82,7 @@ class BulkExceptTest(unittest.TestCase):
                     lambda: self.desk.pick("Hot"))
 
     def test_3_team(self):
-        self.change("Assign", f"{N} leads assigned", lambda lead: lead["team_id"] == self.team, lambda: self.desk.pick("Team North"))
+        self.change("Assign", f"{N} leads assigned", lambda lead: lead["team_id"] == self.team, lambda: self.desk.pick("North"))
 
     def test_4_tag(self):
         def pick():
